@@ -1,0 +1,251 @@
+import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
+import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { line } from '#shared/kernel/fields.ts';
+import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
+import type { AttachmentService } from '../services.ts';
+import type { Store } from '../store/store.ts';
+import type { BlobRows } from './blob-rows.ts';
+import { type BlobStore, readSlice } from './blob-store.ts';
+import { imageSizeOf } from './image-size.ts';
+import { type MediaType, mediaTypeOf } from './media-type.ts';
+
+const UPLOADS_MAX = 8;
+/** An upload nobody went on with is dropped: its page was closed. */
+const ABANDONED_MS = 10 * 60_000;
+/** Enough for the header of an image behind its embedded preview and colour profile. */
+const HEAD_BYTES = 1024 * 1024;
+/** Larger than any camera on board makes; what is larger is meant to fill the memory of who opens it. */
+const PIXELS_MAX = 100_000_000;
+const FILE_NAME_CHARACTERS_MAX = 120;
+
+type Upload = {
+  readonly id: string;
+  readonly file: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly hash: Hash;
+  receivedBytes: number;
+  lastUsedMs: number;
+};
+
+/** Files on their way in from a person, and out again to the page. */
+export class Attachments implements AttachmentService {
+  readonly #store: Store;
+  readonly #blobs: BlobStore;
+  readonly #rows: BlobRows;
+  readonly #clock: Clock;
+  readonly #uploads = new Map<string, Upload>();
+
+  constructor(parts: { store: Store; blobs: BlobStore; rows: BlobRows; clock: Clock }) {
+    this.#store = parts.store;
+    this.#blobs = parts.blobs;
+    this.#rows = parts.rows;
+    this.#clock = parts.clock;
+  }
+
+  begin(input: { fileName: string; sizeBytes: number }): { uploadId: string; chunkBytes: number } {
+    const { sizeBytes } = input;
+    if (sizeBytes > BLOB_BYTES_MAX) throw tooLarge(sizeBytes);
+    if (sizeBytes <= 0) {
+      throw new DomainError({
+        code: 'invalid-input',
+        message: 'This file is empty.',
+        remedy: 'Choose another file, or save it again where it comes from.',
+        field: 'sizeBytes',
+      });
+    }
+    this.#dropAbandoned();
+    if (this.#uploads.size >= UPLOADS_MAX) {
+      throw new DomainError({
+        code: 'too-many-attempts',
+        message: `${UPLOADS_MAX} files are being added already.`,
+        remedy: 'Wait until one of them is done, or cancel one.',
+        retryAfterSeconds: 10,
+      });
+    }
+    const id = randomUUID();
+    const file = this.#blobs.incomingFile(id);
+    writeFileSync(file, '');
+    this.#uploads.set(id, {
+      id,
+      file,
+      fileName: plainName(input.fileName),
+      sizeBytes,
+      hash: createHash('sha256'),
+      receivedBytes: 0,
+      lastUsedMs: this.#clock.monotonicMs(),
+    });
+    return { uploadId: id, chunkBytes: BLOB_CHUNK_BYTES };
+  }
+
+  append(input: { uploadId: string; offset: number; base64: string }): { receivedBytes: number } {
+    const upload = this.#mustHave(input.uploadId);
+    if (input.offset !== upload.receivedBytes) {
+      throw new DomainError({
+        code: 'stale',
+        message: `This part starts at byte ${input.offset}; ${upload.receivedBytes} bytes have arrived.`,
+        remedy: `Go on from byte ${upload.receivedBytes}.`,
+        field: 'offset',
+      });
+    }
+    const bytes = Buffer.from(input.base64, 'base64');
+    if (bytes.length > BLOB_CHUNK_BYTES) throw tooMuch('offset', `A part has at most ${BLOB_CHUNK_BYTES} bytes.`);
+    if (upload.receivedBytes + bytes.length > upload.sizeBytes) {
+      throw tooMuch('base64', `More bytes than the ${upload.sizeBytes} that were announced.`);
+    }
+    appendFileSync(upload.file, bytes);
+    upload.hash.update(bytes);
+    upload.receivedBytes += bytes.length;
+    upload.lastUsedMs = this.#clock.monotonicMs();
+    return { receivedBytes: upload.receivedBytes };
+  }
+
+  async finish(input: { uploadId: string }): Promise<AttachedFile> {
+    const upload = this.#mustHave(input.uploadId);
+    const { sizeBytes, receivedBytes, file, fileName } = upload;
+    if (receivedBytes !== sizeBytes) {
+      throw new DomainError({
+        code: 'stale',
+        message: `${receivedBytes} of ${sizeBytes} bytes have arrived.`,
+        remedy: `Go on from byte ${receivedBytes}.`,
+      });
+    }
+    // From here on it is stored or refused; neither can be gone on with.
+    this.#uploads.delete(upload.id);
+    try {
+      const mediaType = allowedType(readSlice(file, 0, Math.min(HEAD_BYTES, sizeBytes)), fileName);
+      const sha256 = upload.hash.digest('hex');
+      if (this.#blobs.sizeBytes(sha256) === undefined) this.#blobs.keepAs(sha256, file);
+      this.#store.bookkeeping(() => this.#rows.putComplete(sha256, sizeBytes));
+      return { sha256, sizeBytes, mediaType, fileName };
+    } finally {
+      rmSync(file, { force: true });
+    }
+  }
+
+  cancel(input: { uploadId: string }): void {
+    const upload = this.#uploads.get(input.uploadId);
+    if (upload !== undefined) this.#drop(upload);
+  }
+
+  read(input: { sha256: string; offset: number; length: number }): { base64: string; sizeBytes: number } {
+    const row = this.#rows.row(input.sha256);
+    const sizeBytes = row === undefined ? undefined : this.#blobs.sizeBytes(input.sha256);
+    if (row === undefined || sizeBytes === undefined) throw this.#notHere(row);
+    const length = Math.min(input.length, BLOB_CHUNK_BYTES);
+    return {
+      base64: this.#blobs.read(input.sha256, input.offset, length).toString('base64'),
+      sizeBytes,
+    };
+  }
+
+  #notHere(row: ReturnType<BlobRows['row']>): DomainError {
+    if (row === undefined) {
+      return new DomainError({ code: 'not-found', message: 'This console knows of no such file.' });
+    }
+    if (row.bytesHere >= row.sizeBytes) {
+      // Deleted behind our back: what the server has is fetched again.
+      this.#store.bookkeeping(() => this.#rows.setHere(row.sha256, 0));
+    }
+    const percent = Math.floor((100 * this.#blobs.partBytes(row.sha256)) / row.sizeBytes);
+    return new DomainError({
+      code: 'not-found',
+      message: `This file is still on the way (${percent} %).`,
+      remedy: row.problem ?? 'It comes by itself once there is a link. The record itself is complete.',
+    });
+  }
+
+  #mustHave(uploadId: string): Upload {
+    const upload = this.#uploads.get(uploadId);
+    if (upload !== undefined) return upload;
+    throw new DomainError({
+      code: 'not-found',
+      message: 'This file was cancelled, or nothing of it came for ten minutes.',
+      remedy: 'Add it again.',
+    });
+  }
+
+  #dropAbandoned(): void {
+    const before = this.#clock.monotonicMs() - ABANDONED_MS;
+    for (const upload of [...this.#uploads.values()]) if (upload.lastUsedMs < before) this.#drop(upload);
+  }
+
+  #drop(upload: Upload): void {
+    this.#uploads.delete(upload.id);
+    rmSync(upload.file, { force: true });
+  }
+}
+
+function allowedType(head: Buffer, fileName: string): MediaType {
+  const mediaType = mediaTypeOf(head);
+  if (mediaType === undefined) {
+    throw new DomainError({
+      code: 'attachment-wrong-type',
+      message: `${fileName} is none of the kinds that may be attached, whatever its name says.`,
+      remedy: `Allowed are ${MEDIA_TYPES.map((type) => type.replace(/^.*\//, '').toUpperCase()).join(', ')}.`,
+      field: 'fileName',
+    });
+  }
+  if (mediaType === 'application/pdf') return mediaType;
+  const size = imageSizeOf(mediaType, head);
+  if (size === undefined) throw damaged(fileName);
+  const pixels = size.widthPixels * size.heightPixels;
+  if (pixels === 0) throw damaged(fileName);
+  if (pixels > PIXELS_MAX) {
+    throw new DomainError({
+      code: 'attachment-too-large',
+      message: `${fileName} has ${size.widthPixels} × ${size.heightPixels} pixels; ${PIXELS_MAX / 1e6} megapixels are allowed.`,
+      remedy: 'Make the picture smaller and add it again.',
+      field: 'fileName',
+    });
+  }
+  return mediaType;
+}
+
+/** The last part of a path, whatever system it comes from, as a line of text. */
+function plainName(fileName: string): string {
+  const name = path.win32.basename(fileName);
+  const parsed = line(FILE_NAME_CHARACTERS_MAX).safeParse(shortened(name));
+  if (parsed.success) return parsed.data;
+  throw new DomainError({
+    code: 'invalid-input',
+    message: 'This file has no name that could be shown.',
+    remedy: 'Rename it and add it again.',
+    field: 'fileName',
+  });
+}
+
+/** Keeps the ending: it is what a person tells a file's kind by. */
+function shortened(name: string): string {
+  if (name.length <= FILE_NAME_CHARACTERS_MAX) return name;
+  const ending = path.extname(name).slice(0, 10);
+  return name.slice(0, FILE_NAME_CHARACTERS_MAX - ending.length) + ending;
+}
+
+function tooLarge(sizeBytes: number): DomainError {
+  const megabytes = (bytes: number) => (bytes / (1024 * 1024)).toFixed(1);
+  return new DomainError({
+    code: 'attachment-too-large',
+    message: `This file has ${megabytes(sizeBytes)} MB; at most ${megabytes(BLOB_BYTES_MAX)} MB may be attached.`,
+    remedy: 'Make it smaller, or split it.',
+    field: 'sizeBytes',
+  });
+}
+
+function damaged(fileName: string): DomainError {
+  return new DomainError({
+    code: 'attachment-damaged',
+    message: `${fileName} looks like a picture, but its header is damaged.`,
+    remedy: 'Open it where it comes from and save it again.',
+    field: 'fileName',
+  });
+}
+
+function tooMuch(field: string, message: string): DomainError {
+  return new DomainError({ code: 'invalid-input', message, field });
+}

@@ -1,0 +1,135 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { type Actor, can, type Decision } from '#shared/access/can.ts';
+import { type Clock, isoOf } from '#shared/kernel/clock.ts';
+import type { Json } from '#shared/kernel/canonical-json.ts';
+import type { Command, Lane, Site } from '#shared/kernel/define-command.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { type RecordId, RecordId as RecordIdSchema } from '#shared/kernel/ids.ts';
+import type { ActorStamp } from '#shared/sync/entry.ts';
+import type { CommandOutcome } from '../services.ts';
+import { connectionOf } from '../store/rx-storage/connection.ts';
+import type { Store } from '../store/store.ts';
+
+export type CommandRequest = {
+  /** Sent twice with the same id, a command is done once and answered twice. Absent for timers, which cannot repeat. */
+  readonly commandId?: string;
+  readonly input: unknown;
+  /** Site to act for while the console has none of its own yet. */
+  readonly site?: Site;
+  /** More to change in the same transaction: what the console itself is, never records. */
+  also?(): void;
+};
+
+const SavedOutcome = z.object({
+  output: z.json(),
+  seq: z.int().nullable(),
+  lane: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+});
+
+/**
+ * Runs commands one at a time: input, permission, rules, journal and outcome in one transaction. The same
+ * way for people, timers and retries; there is no other door to the records.
+ */
+export class CommandRunner {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  run<Output>(command: Command, request: CommandRequest, actor: Actor): CommandOutcome<Output> {
+    const { commandId } = request;
+    const saved = commandId === undefined ? undefined : this.#savedOutcome(commandId);
+    // A saved outcome is what this same command returned before.
+    if (saved !== undefined) return saved as CommandOutcome<Output>;
+
+    const parsed: unknown = command.input.parse(request.input);
+    const site = request.site ?? this.#store.state.site;
+    if (site === undefined) {
+      throw new DomainError({
+        code: 'not-set-up',
+        message: 'This console has no site yet.',
+        remedy: 'Finish the first-run steps.',
+      });
+    }
+    let lane: Lane = command.lane;
+    let seq: number | null = null;
+    let output: unknown;
+    const now = isoOf(this.#clock.now());
+    this.#store.transact(
+      {
+        actor: stampOf(actor),
+        command: command.name,
+        label: command.label(parsed),
+        lane: () => lane,
+        // Every command's input is made of JSON values; the API received it as JSON.
+        input: parsed as Json,
+        finish: (entry) => {
+          seq = entry?.seq ?? null;
+          if (commandId !== undefined)
+            this.#saveOutcome(commandId, { output: output ?? null, seq, lane }, now);
+        },
+      },
+      (tx) => {
+        const siteId = command.target({ tx, site }, parsed);
+        assertAllowed(command, can(actor, command.feature, { siteId }));
+        const urgent = () => {
+          lane = 0;
+        };
+        output = command.run({ tx, now, newId: newRecordId, actor, site, urgent }, parsed);
+        request.also?.();
+      },
+    );
+    // What the command returned; its type is the command's own.
+    return { output: output as Output, seq, lane };
+  }
+
+  #savedOutcome(commandId: string): CommandOutcome<unknown> | undefined {
+    const text: unknown = this.#statement('SELECT outcome FROM command_outcome WHERE commandId = ?')
+      .pluck()
+      .get(commandId);
+    return text === undefined ? undefined : SavedOutcome.parse(JSON.parse(String(text)));
+  }
+
+  #saveOutcome(commandId: string, outcome: CommandOutcome<unknown>, now: string): void {
+    this.#statement('INSERT INTO command_outcome (commandId, outcome, at) VALUES (?, ?, ?)').run(
+      commandId,
+      JSON.stringify(outcome),
+      now,
+    );
+  }
+
+  #statement(sql: string) {
+    return connectionOf(this.#store.db).statement(sql);
+  }
+}
+
+function stampOf(actor: Actor): ActorStamp {
+  return { type: actor.type, id: actor.id, name: actor.type === 'person' ? actor.name : '' };
+}
+
+function newRecordId(): RecordId {
+  return RecordIdSchema.parse(uuidv7());
+}
+
+const REASONS: { readonly [Because in Decision['because']]: string } = {
+  'denied-to-person': 'It was taken away from you personally.',
+  'granted-to-person': '',
+  role: '',
+  'role-lacks-feature': 'Your role does not include it.',
+  'outside-scope': 'It belongs to a site you do not work for.',
+  'own-site-timer': '',
+  'timer-of-another-site': 'Timers act on their own site only.',
+};
+
+function assertAllowed(command: Command, decision: Decision): void {
+  if (decision.allowed) return;
+  throw new DomainError({
+    code: 'forbidden',
+    message: `You may not do this (${command.feature}). ${REASONS[decision.because]}`,
+    remedy: 'Ask somebody who may, or an administrator of your site.',
+  });
+}

@@ -1,0 +1,190 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Actor } from '#shared/access/can.ts';
+import { commandNamed } from '#shared/domains/registry.ts';
+import { must } from '#shared/kernel/assert.ts';
+import { type Clock, isoOf } from '#shared/kernel/clock.ts';
+import { CommandRunner } from './commands/command-runner.ts';
+import { QueryRunner } from './commands/query-runner.ts';
+import { TimerRunner, type TimerWait } from './jobs/timer-runner.ts';
+import { TimerTable } from './jobs/timer-table.ts';
+import { LiveCounts } from './live-counts.ts';
+import { escalationNotices, type Notice } from './notify/escalation-notices.ts';
+import type { ChangeTick, Connection, ConsoleStatus, HostServices } from './services.ts';
+import { Sessions } from './session/session-service.ts';
+import { Setup } from './setup/setup-service.ts';
+import { openCollections } from './store/collections.ts';
+import { lockFolder } from './store/lock.ts';
+import { openStore, type Store } from './store/store.ts';
+import { createSync } from './sync/create-sync.ts';
+
+export type HostOptions = {
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly clock: Clock & { onShift?(listener: () => void): () => void };
+  readonly log: Logger;
+  /** Native SQLite for an Electron the package has none for. */
+  readonly sqliteNative?: string;
+  /** Called for each escalation that still waits for somebody. */
+  onNotice?(notice: Notice): void;
+};
+
+export type Host = {
+  readonly services: HostServices;
+  readonly store: Store;
+  /** The machine woke up, or its clock was set: run what was missed, look for the server. */
+  resume(): void;
+  /** Finishes what runs and closes the file. */
+  close(): Promise<void>;
+};
+
+/** How often the status is sent though nothing was committed: "overdue" changes with the clock alone. */
+const STATUS_TICK_MS = 15_000;
+
+export const STORE_FILE = 'console.sqlite';
+
+/** Puts the console together. Read this to see the program. */
+export async function composeHost(options: HostOptions): Promise<Host> {
+  const { clock, log, dataFolder } = options;
+  const file = path.join(dataFolder, STORE_FILE);
+  const { sqliteNative } = options;
+  const store = openStore(
+    { file, ...(sqliteNative === undefined ? {} : { nativeBinding: sqliteNative }) },
+    clock,
+  );
+
+  const statusListeners = new Listeners<void>();
+  const changeListeners = new Listeners<ChangeTick>();
+  const statusChanged = () => statusListeners.tell();
+
+  const timerTable = new TimerTable(store);
+  store.follow((records) => timerTable.follow(records));
+  timerTable.rebuildIfNeeded();
+
+  const commands = new CommandRunner(store, clock);
+  const queries = new QueryRunner(store, clock);
+  const timers = new TimerRunner({ store, table: timerTable, commands, clock, wait: nodeTimerWait, log });
+  const sessions = new Sessions(store, clock, statusChanged);
+  const rxdb = await openCollections(store);
+  const counts = new LiveCounts(rxdb.collections, clock, statusChanged);
+
+  const runNamed = (name: string, input: unknown, actor: Actor) =>
+    commands.run(must(commandNamed(name), `command ${name}`), { input }, actor);
+  const sync = createSync({ store, clock, log, dataFolder, runCommand: runNamed, onStatus: statusChanged });
+
+  const becameSite = () => {
+    timerTable.rebuildIfNeeded();
+    timers.runDue();
+    statusChanged();
+  };
+  const setup = new Setup({
+    store,
+    clock,
+    commands,
+    sessions,
+    join: (input) => sync.join(input),
+    becameSite,
+  });
+
+  const stopCommits = store.onCommit((committed) => {
+    changeListeners.tell({
+      collections: [...new Set(committed.records.map((record) => record.collection))],
+      ids: committed.records.map((record) => record.id),
+    });
+    if (committed.entry !== undefined) sync.wake();
+    for (const notice of escalationNotices(store, clock, committed)) options.onNotice?.(notice);
+    statusChanged();
+    // A command may have set a deadline that comes before the one being waited for.
+    setImmediate(() => timers.runDue());
+  });
+  const stopShift = clock.onShift?.(() => timers.runDue());
+  const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
+  statusTick.unref();
+
+  const services: HostServices = {
+    status: (connection) => statusOf({ connection, store, sessions, sync: sync.service, counts, options }),
+    onStatus: (listener) => statusListeners.add(listener),
+    onChange: (listener) => changeListeners.add(listener),
+    runCommand: (command, request, actor) => commands.run(command, request, actor),
+    runQuery: (query, input, actor) => queries.run(query, input, actor),
+    session: sessions,
+    setup,
+    sync: sync.service,
+    attachments: sync.attachments,
+  };
+  timers.start();
+  sync.start();
+  return {
+    services,
+    store,
+    resume() {
+      timers.runDue();
+      sync.wake();
+    },
+    async close() {
+      clearInterval(statusTick);
+      stopShift?.();
+      timers.stop();
+      await sync.close();
+      stopCommits();
+      counts.stop();
+      await rxdb.close();
+      store.close();
+      lock.release();
+    },
+  };
+}
+
+function statusOf(parts: {
+  connection: Connection;
+  store: Store;
+  sessions: Sessions;
+  sync: HostServices['sync'];
+  counts: LiveCounts;
+  options: HostOptions;
+}): ConsoleStatus {
+  const { connection, store, sessions, sync, counts, options } = parts;
+  const { site, membership, demonstration, station } = store.state;
+  return {
+    phase: phaseOf(store),
+    version: options.version,
+    site: site ?? null,
+    station: site === undefined ? null : station,
+    organisationName: membership?.organisationName ?? null,
+    person: sessions.current(connection),
+    sync: sync.status(),
+    counts: counts.now(),
+    clock: { now: isoOf(options.clock.now()), test: options.clock.onShift !== undefined },
+    demonstration,
+  };
+}
+
+function phaseOf(store: Store): ConsoleStatus['phase'] {
+  const { site } = store.state;
+  if (site === undefined) return 'not-set-up';
+  const people = store.db.prepare(
+    'SELECT 1 FROM credential c JOIN person p ON p.id = c.personId WHERE p.active = 1 LIMIT 1',
+  );
+  return people.get() === undefined ? 'needs-administrator' : 'ready';
+}
+
+/** Telling listeners in the order they came; one that throws does not silence the others for good. */
+class Listeners<Value> {
+  readonly #listeners = new Set<(value: Value) => void>();
+
+  add(listener: (value: Value) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(value: Value): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+}
+
+const nodeTimerWait: TimerWait = {
+  set(callback, delayMs) {
+    const timeout = setTimeout(callback, delayMs);
+    return () => clearTimeout(timeout);
+  },
+};

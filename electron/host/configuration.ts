@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Logger, pino } from 'pino';
+import { z } from 'zod';
+import { systemClock } from './clock/system-clock.ts';
+import { testClock } from './clock/test-clock.ts';
+import type { HostOptions } from './compose.ts';
+
+/** What a host is told from outside, however it is started. */
+const Environment = z.object({
+  FAIRLEAD_DATA_DIR: z.string().min(1),
+  FAIRLEAD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  FAIRLEAD_SQLITE_NATIVE: z.string().min(1).optional(),
+  FAIRLEAD_TEST_CLOCK_FILE: z.string().min(1).optional(),
+  FAIRLEAD_VERSION: z.string().default('0.1.0'),
+});
+
+export type Configuration = Omit<HostOptions, 'onNotice'>;
+
+/** Reads the environment, makes the data folder and the log. Throws a ZodError that names the variable. */
+export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
+  const parsed = Environment.parse(environment);
+  const dataFolder = path.resolve(parsed.FAIRLEAD_DATA_DIR);
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const log = hostLog(parsed.FAIRLEAD_LOG_LEVEL);
+  const clockFile = parsed.FAIRLEAD_TEST_CLOCK_FILE;
+  if (clockFile !== undefined) log.warn({ clockFile }, 'a test holds the clock of this console');
+  return {
+    dataFolder,
+    version: parsed.FAIRLEAD_VERSION,
+    clock: clockFile === undefined ? systemClock() : testClock(clockFile),
+    log,
+    ...(parsed.FAIRLEAD_SQLITE_NATIVE === undefined ? {} : { sqliteNative: parsed.FAIRLEAD_SQLITE_NATIVE }),
+  };
+}
+
+/** JSON lines on standard output; never the content of records, and no secret by name. */
+function hostLog(level: string): Logger {
+  return pino({
+    name: 'host',
+    level,
+    redact: {
+      paths: ['passphrase', '*.passphrase', 'privateKey', '*.saltHex', '*.hashHex', 'code'],
+      censor: '[kept out]',
+    },
+  });
+}

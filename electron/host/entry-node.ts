@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { messageOf } from '#shared/kernel/errors.ts';
+import { serveHttp } from './api/http-server.ts';
+import { composeHost } from './compose.ts';
+import { readConfiguration } from './configuration.ts';
+import { fatalOf } from './fatal.ts';
+import { HOST_EXIT_FATAL } from './messages.ts';
+
+/** The host as a plain Node process that serves the console to browsers. */
+const Environment = z.object({
+  FAIRLEAD_HOST: z.string().default('127.0.0.1'),
+  FAIRLEAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4780),
+  /** Further names under which browsers reach it, separated by commas. */
+  FAIRLEAD_ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
+  FAIRLEAD_RENDERER: z.string().default(path.join(import.meta.dirname, '../../out/renderer')),
+});
+
+const configuration = readConfiguration(process.env);
+const { log } = configuration;
+process.on('unhandledRejection', (error) => die(error));
+process.on('uncaughtException', (error) => die(error));
+
+try {
+  await run();
+} catch (error) {
+  const fatal = fatalOf(error);
+  log.fatal({ err: error }, fatal.message);
+  console.error(`${fatal.message}\n${fatal.remedy}`);
+  process.exit(HOST_EXIT_FATAL);
+}
+
+async function run(): Promise<void> {
+  const environment = Environment.parse(process.env);
+  const host = await composeHost(configuration);
+  const server = await serveHttp(
+    host.services,
+    {
+      host: environment.FAIRLEAD_HOST,
+      port: environment.FAIRLEAD_PORT,
+      rendererFolder: environment.FAIRLEAD_RENDERER,
+      allowedHosts: environment.FAIRLEAD_ALLOWED_HOSTS,
+    },
+    log,
+  );
+  console.log(`The console is served at http://${shownHost(environment.FAIRLEAD_HOST)}:${server.port}/`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server
+        .close()
+        .then(() => host.close())
+        .then(() => process.exit(0), die);
+    });
+  }
+}
+
+function shownHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function die(error: unknown): never {
+  log.fatal({ err: error }, `the host failed: ${messageOf(error)}`);
+  process.exit(1);
+}

@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import { usedCollections } from '#shared/domains/registry.ts';
+import type { Json } from '#shared/kernel/canonical-json.ts';
+import type { CollectionName, Entity, RecordOf } from '#shared/kernel/define-entity.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { ReadDatabase, SqlParameters, Tx } from '#shared/kernel/transaction.ts';
+import type { ActorStamp, Entry } from '#shared/sync/entry.ts';
+import { asStoreError, type ConnectionOptions, openConnection, type SqliteConnection } from './connection.ts';
+import { forgetHighest } from './counter.ts';
+import { ConsoleState } from './console-state.ts';
+import { Journal } from './journal.ts';
+import { migrate } from './migrate.ts';
+import { keepShadow } from './record-sync.ts';
+import { defineRecordTables, tableOf } from './record-tables.ts';
+import { type RecordChange, recordOf, RecordWriter } from './record-writer.ts';
+import { connectionOf } from './rx-storage/connection.ts';
+import type { Table } from './rx-storage/index.ts';
+import { StoreTransaction } from './transaction.ts';
+
+export type Committed = {
+  readonly records: readonly RecordChange[];
+  /** Absent for what came from the server. */
+  readonly entry: Entry | undefined;
+};
+
+/** Work that belongs to every commit and stands or falls with it: timers, search, roll-ups. */
+export type Follower = (records: readonly RecordChange[]) => void;
+
+export type TransactOptions = {
+  readonly actor: ActorStamp;
+  readonly command: string;
+  readonly label: Entry['label'];
+  /** Read when the work is done, since the work may make it urgent. */
+  lane(): Entry['lane'];
+  /** The command's input, so that a refused command can be tried again. */
+  readonly input: Json;
+  /** Runs last inside the transaction, when the entry has its number. */
+  finish?(entry: Entry | undefined): void;
+};
+
+/**
+ * The local store: one SQLite file, one writer. Everything that changes records goes through `transact`
+ * (commands) or `receive` (the server's answers); both commit whole or leave nothing.
+ */
+export class Store implements ReadDatabase {
+  readonly db: SqliteConnection;
+  readonly state: ConsoleState;
+  readonly journal: Journal;
+  /** The tables of the collections, which RxDB's storage shares. */
+  readonly tables: ReadonlyMap<CollectionName, Table>;
+  readonly #writer: RecordWriter;
+  readonly #followers: Follower[] = [];
+  readonly #listeners = new Set<(committed: Committed) => void>();
+  #running: StoreTransaction | undefined;
+
+  constructor(db: SqliteConnection, clock: Clock) {
+    this.db = db;
+    migrate(db);
+    this.tables = defineRecordTables(db);
+    this.state = new ConsoleState(db);
+    const deviceId = this.state.deviceId ?? uuidv7();
+    this.state.deviceId = deviceId;
+    const now = () => clock.now();
+    this.journal = new Journal(db, { deviceId, now });
+    this.#writer = new RecordWriter(this.tables, {
+      token: randomBytes(5).toString('hex'),
+      now,
+      lastWriteTime: lastWriteTime(db),
+    });
+  }
+
+  /** Adds work to every commit. Called while the program is put together, before the first commit. */
+  follow(follower: Follower): void {
+    this.#followers.push(follower);
+  }
+
+  /** Told after each commit, in order. Returns the way to stop. */
+  onCommit(listener: (committed: Committed) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Runs `work` as one transaction and writes its journal entry. Whatever it throws, nothing stays. A call
+   * inside a running transaction joins it. Nothing changed: no entry.
+   */
+  transact<Result>(
+    options: TransactOptions,
+    work: (tx: Tx) => Result,
+  ): { result: Result; entry: Entry | undefined } {
+    if (this.#running !== undefined) return { result: work(this.#running), entry: undefined };
+    return this.#commit<{ result: Result; entry: Entry | undefined }>(() => {
+      const tx = new StoreTransaction(this.db, this.#writer);
+      this.#running = tx;
+      const result = work(tx);
+      const { changes, before, records } = tx.outcome();
+      if (changes.length === 0) {
+        options.finish?.(undefined);
+        return { value: { result, entry: undefined }, committed: undefined };
+      }
+      for (const record of records) keepShadow(this.db, record.collection, record.id, beforeOf(record));
+      const { actor, command, label, input } = options;
+      const entry = this.journal.append(
+        { actor, command, label, lane: options.lane(), changes },
+        before,
+        input,
+      );
+      for (const follower of this.#followers) follower(records);
+      options.finish?.(entry);
+      return { value: { result, entry }, committed: { records, entry } };
+    });
+  }
+
+  /** Applies what the server sent: records without a journal entry, whatever else the exchange changes, all or nothing. */
+  receive<Result>(work: (writer: RecordWriter, changed: (change: RecordChange) => void) => Result): Result {
+    return this.#commit(() => {
+      const records: RecordChange[] = [];
+      const result = work(this.#writer, (change) => records.push(change));
+      forgetHighest(this.db);
+      for (const follower of this.#followers) follower(records);
+      return { value: result, committed: { records, entry: undefined } };
+    });
+  }
+
+  /** One record as it now stands. */
+  record<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined {
+    return new StoreTransaction(this.db, this.#writer).get(entity, id);
+  }
+
+  /** Runs bookkeeping that touches no record, in a transaction. */
+  bookkeeping<Result>(work: () => Result): Result {
+    return this.db.inTransaction ? work() : this.#commit(() => ({ value: work(), committed: undefined }));
+  }
+
+  all<Row extends z.ZodType>(row: Row, sql: string, parameters: SqlParameters = {}): z.output<Row>[] {
+    return connectionOf(this.db)
+      .statement(sql)
+      .all(parameters)
+      .map((found) => row.parse(found));
+  }
+
+  get<Row extends z.ZodType>(
+    row: Row,
+    sql: string,
+    parameters: SqlParameters = {},
+  ): z.output<Row> | undefined {
+    const found = connectionOf(this.db).statement(sql).get(parameters);
+    return found === undefined ? undefined : row.parse(found);
+  }
+
+  close(): void {
+    if (!this.db.open) return;
+    this.db.pragma('wal_checkpoint(TRUNCATE)');
+    this.db.close();
+  }
+
+  #commit<Value>(work: () => { value: Value; committed: Committed | undefined }): Value {
+    let committed: Committed | undefined;
+    let value: Value;
+    try {
+      value = this.db
+        .transaction(() => {
+          const done = work();
+          committed = done.committed;
+          return done.value;
+        })
+        .immediate();
+    } catch (error) {
+      this.journal.revert();
+      throw asStoreError(error);
+    } finally {
+      this.#running = undefined;
+    }
+    if (committed !== undefined && committed.records.length > 0) {
+      for (const listener of this.#listeners) listener(committed);
+    }
+    return value;
+  }
+}
+
+export function openStore(options: ConnectionOptions, clock: Clock): Store {
+  const db = openConnection(options);
+  try {
+    return new Store(db, clock);
+  } catch (error) {
+    db.close();
+    throw asStoreError(error);
+  }
+}
+
+function beforeOf(change: RecordChange) {
+  return change.previous === undefined || change.previous._deleted ? undefined : recordOf(change.previous);
+}
+
+function lastWriteTime(db: SqliteConnection): number {
+  const times = usedCollections().map((collection) =>
+    Number(
+      connectionOf(db)
+        .statement(`SELECT max(lwt) FROM ${tableOf(collection)}`)
+        .pluck()
+        .get() ?? 0,
+    ),
+  );
+  return Math.max(0, ...times);
+}

@@ -1,0 +1,182 @@
+import { type Json, type JsonObject, sameJson } from '#shared/kernel/canonical-json.ts';
+import type { Entity, RecordOf, StoredRecord } from '#shared/kernel/define-entity.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { FIND_ROWS_MAX, type Tx, type Where } from '#shared/kernel/transaction.ts';
+import type { Change } from '#shared/sync/entry.ts';
+import { nextInSeries } from './counter.ts';
+import type { SqliteConnection } from './connection.ts';
+import type { Before } from './journal.ts';
+import { viewOf } from './record-tables.ts';
+import { type RecordChange, recordInText, type RecordWriter } from './record-writer.ts';
+import { connectionOf } from './rx-storage/connection.ts';
+import { versionKnown } from './record-sync.ts';
+
+type Touched = {
+  readonly entity: Entity;
+  readonly id: string;
+  /** As it stood before this transaction. */
+  readonly before: StoredRecord | undefined;
+  now: StoredRecord | undefined;
+};
+
+/**
+ * One running transaction: writes rows at once, so that reads inside it see them, and remembers what each
+ * record was, so that the journal gets one change per record whatever the number of steps.
+ */
+export class StoreTransaction implements Tx {
+  readonly #db: SqliteConnection;
+  readonly #writer: RecordWriter;
+  readonly #touched = new Map<string, Touched>();
+  readonly #changes = new Map<string, RecordChange>();
+
+  constructor(db: SqliteConnection, writer: RecordWriter) {
+    this.#db = db;
+    this.#writer = writer;
+  }
+
+  get<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined {
+    const record = this.#writer.read(entity.collection, id);
+    // Everything in the table went through its entity's schema on the way in.
+    return record?.kind === entity.kind ? (record as unknown as RecordOf<E>) : undefined;
+  }
+
+  mustGet<E extends Entity>(entity: E, id: string): RecordOf<E> {
+    const record = this.get(entity, id);
+    if (record !== undefined) return record;
+    throw new DomainError({
+      code: 'not-found',
+      message: `There is no ${entity.kind.replaceAll('-', ' ')} with this id on this console.`,
+      remedy: 'It may have been removed, or has not arrived yet.',
+      field: 'id',
+    });
+  }
+
+  find<E extends Entity>(entity: E, where: Where<E>): RecordOf<E>[] {
+    const fields = Object.entries(where);
+    const conditions = fields.map(([field]) => `"${field}" IS :${field}`);
+    const sql = `SELECT data FROM ${viewOf(entity)} WHERE ${['1 = 1', ...conditions].join(' AND ')} ORDER BY id LIMIT ${FIND_ROWS_MAX + 1}`;
+    const parameters = Object.fromEntries(fields.map(([field, value]) => [field, sqlValue(value)]));
+    const rows = connectionOf(this.#db).statement(sql).pluck().all(parameters);
+    if (rows.length > FIND_ROWS_MAX) {
+      throw new Error(`find(${entity.kind}) matched more than ${FIND_ROWS_MAX} records; this needs a query`);
+    }
+    // Everything in the table went through its entity's schema on the way in.
+    return rows.map((data) => recordInText(String(data)) as unknown as RecordOf<E>);
+  }
+
+  insert<E extends Entity>(entity: E, record: Omit<RecordOf<E>, 'kind'>): RecordOf<E> {
+    const complete = this.#parse(entity, { ...record, kind: entity.kind });
+    if (this.#writer.readDocument(entity.collection, complete.id) !== undefined) {
+      throw new DomainError({
+        code: 'already-exists',
+        message: `This ${entity.kind} exists already.`,
+        field: 'id',
+      });
+    }
+    this.#write(entity, undefined, complete);
+    // Parsed by its own schema just above.
+    return complete as unknown as RecordOf<E>;
+  }
+
+  patch<E extends Entity>(
+    entity: E,
+    id: string,
+    fields: Partial<Omit<RecordOf<E>, 'id' | 'kind'>>,
+  ): RecordOf<E> {
+    // mustGet returns what is stored, which is a StoredRecord.
+    const before = this.mustGet(entity, id) as unknown as StoredRecord;
+    const after = this.#parse(entity, { ...before, ...fields });
+    if (!sameJson(before, after)) this.#write(entity, before, after);
+    // As in insert.
+    return after as unknown as RecordOf<E>;
+  }
+
+  remove(entity: Entity, id: string): void {
+    const before = this.#writer.read(entity.collection, id);
+    if (before === undefined || before.kind !== entity.kind) this.mustGet(entity, id);
+    else this.#write(entity, before, undefined);
+  }
+
+  nextNumber(series: string): number {
+    return nextInSeries(this.#db, series);
+  }
+
+  /** What the journal, the followers and RxDB are told; one change per record, none that came to nothing. */
+  outcome(): { readonly changes: Change[]; readonly before: Before[]; readonly records: RecordChange[] } {
+    const touched = [...this.#touched.values()].filter(({ before, now }) => !sameJson(before, now));
+    return {
+      changes: touched.map((one) => this.#changeOf(one)),
+      before: touched.map(({ entity, id, before, now }) => ({
+        collection: entity.collection,
+        id,
+        fields: before === undefined ? null : changedFields(now ?? {}, before),
+      })),
+      records: [...this.#changes.values()],
+    };
+  }
+
+  #changeOf({ entity, id, before, now }: Touched): Change {
+    const siteId = (now ?? before)?.siteId ?? '';
+    const common = {
+      collection: entity.collection,
+      kind: entity.kind,
+      id,
+      siteId,
+      schemaVersion: entity.version,
+    };
+    const base = versionKnown(this.#db, entity.collection, id);
+    if (now === undefined) return { ...common, op: 'delete', base, fields: {} };
+    if (before === undefined) return { ...common, op: 'insert', base, fields: ownFields(now) };
+    return { ...common, op: 'patch', base, fields: changedFields(before, now) };
+  }
+
+  #parse(entity: Entity, record: { readonly [field: string]: unknown }): StoredRecord {
+    const parsed = entity.schema.safeParse(record);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      throw new DomainError({
+        code: 'invalid-input',
+        message: issue?.message ?? `This ${entity.kind} can't be stored.`,
+        ...(issue === undefined ? {} : { field: issue.path.join('.') }),
+      });
+    }
+    const broken = entity.invariant(parsed.data);
+    if (broken !== undefined) throw broken;
+    // Every entity has id, kind and siteId, and only JSON values (dates are ISO strings).
+    return parsed.data as unknown as StoredRecord;
+  }
+
+  #write(entity: Entity, before: StoredRecord | undefined, after: StoredRecord | undefined): void {
+    const record = after ?? before;
+    if (record === undefined) return;
+    const key = `${entity.collection}/${record.id}`;
+    const change = this.#writer.write(entity.collection, record, after === undefined);
+    const touched = this.#touched.get(key) ?? { entity, id: record.id, before, now: after };
+    touched.now = after;
+    this.#touched.set(key, touched);
+    const first = this.#changes.get(key);
+    this.#changes.set(key, first === undefined ? change : { ...change, previous: first.previous });
+  }
+}
+
+/** Fields of `after` that `before` does not have so. */
+export function changedFields(before: JsonObject, after: JsonObject): JsonObject {
+  const changed: { [field: string]: Json } = {};
+  for (const [field, value] of Object.entries(after)) {
+    if (!sameJson(before[field], value)) changed[field] = value;
+  }
+  return changed;
+}
+
+/** What travels of a new record: `id`, `kind` and `siteId` stand beside the fields. */
+export function ownFields(record: StoredRecord): JsonObject {
+  const { id, kind, siteId, ...fields } = record;
+  // What is left of a record after taking three fields away is made of JSON values.
+  return fields as unknown as JsonObject;
+}
+
+function sqlValue(value: unknown): string | number | null {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  throw new Error(`find can't match ${typeof value} values`);
+}

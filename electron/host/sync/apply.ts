@@ -1,0 +1,196 @@
+import { usedCollections } from '#shared/domains/registry.ts';
+import { type Json, sameJson } from '#shared/kernel/canonical-json.ts';
+import { formatHlc, isoOf } from '#shared/kernel/clock.ts';
+import type { CollectionName, StoredRecord } from '#shared/kernel/define-entity.ts';
+import type { ExchangeResponse, RecordDelta, Verdict } from '#shared/sync/wire.ts';
+import { forgetRecordSync, readRecordSync, type RecordSync, writeRecordSync } from '../store/record-sync.ts';
+import type { RecordChange, RecordWriter } from '../store/record-writer.ts';
+import type { Store } from '../store/store.ts';
+import { afterApplied, afterDelta, replay, type ServerState } from './merge-record.ts';
+import { type Outbox, outboxOf } from './outbox.ts';
+
+export type Applied = {
+  /** The answer came after another one to the same question: nothing of it was used. */
+  readonly isStale: boolean;
+  readonly applied: number;
+  readonly rejected: number;
+  /** Records that look different here now. */
+  readonly recordsChanged: number;
+  /** Records of collections that this program does not have. */
+  readonly recordsUnknown: number;
+};
+
+/**
+ * Takes a server's answer in: verdicts, records and cursor in one transaction, so that a crash at any point
+ * repeats the exchange instead of losing it. `cursorAsked` is the cursor of the request that it answers.
+ */
+export function applyResponse(
+  store: Store,
+  cursorAsked: number,
+  response: ExchangeResponse,
+  nowMs: number,
+): Applied {
+  return store.receive((writer, changed) => {
+    // Between question and answer only another answer moves the cursor. What is skipped here comes again.
+    if (store.state.cursor !== cursorAsked) {
+      return { isStale: true, applied: 0, rejected: 0, recordsChanged: 0, recordsUnknown: 0 };
+    }
+    const application = new Application({ store, response, nowMs, writer, changed });
+    const outcome = application.run();
+    store.state.cursor = response.cursor;
+    store.state.lastContactAt = isoOf(nowMs);
+    store.state.clock = store.journal.follow(formatHlc(response.serverTimeMs, 0));
+    return outcome;
+  });
+}
+
+/** One record that an answer touches. */
+type Touched = {
+  readonly collection: CollectionName;
+  readonly id: string;
+  readonly here: StoredRecord | undefined;
+  readonly sync: RecordSync | undefined;
+  server: ServerState;
+  version: number;
+  arrivedAtServer: string | null;
+  receivedAt: string | null;
+  isEvicted: boolean;
+};
+
+/** One answer on its way into the store: first every record's server state, then what that means here. */
+class Application {
+  readonly #store: Store;
+  readonly #response: ExchangeResponse;
+  readonly #now: string;
+  readonly #writer: RecordWriter;
+  readonly #changed: (change: RecordChange) => void;
+  readonly #outbox: Outbox;
+  readonly #touched = new Map<string, Touched>();
+
+  constructor(parts: {
+    store: Store;
+    response: ExchangeResponse;
+    nowMs: number;
+    writer: RecordWriter;
+    changed: (change: RecordChange) => void;
+  }) {
+    this.#store = parts.store;
+    this.#response = parts.response;
+    this.#now = isoOf(parts.nowMs);
+    this.#writer = parts.writer;
+    this.#changed = parts.changed;
+    this.#outbox = outboxOf(parts.store);
+  }
+
+  /**
+   * Verdicts before records: a verdict tells what the server made of an entry when it applied it, and a
+   * record sent along is newer than that.
+   */
+  run(): Applied {
+    const inOrder = this.#response.verdicts.toSorted((a, b) => a.seq - b.seq);
+    const answered = inOrder.filter((verdict) => this.#takeVerdict(verdict));
+    const known = this.#response.records.filter(({ collection }) => hasTable(collection));
+    for (const delta of known) this.#takeRecord(delta);
+    let recordsChanged = 0;
+    for (const touched of this.#touched.values()) if (this.#settle(touched)) recordsChanged += 1;
+    const applied = answered.filter(({ status }) => status === 'applied').length;
+    return {
+      isStale: false,
+      applied,
+      rejected: answered.length - applied,
+      recordsChanged,
+      recordsUnknown: this.#response.records.length - known.length,
+    };
+  }
+
+  /** False for an entry that has its answer already. */
+  #takeVerdict(verdict: Verdict): boolean {
+    const entry = this.#outbox.waiting(verdict.seq);
+    if (entry === undefined) return false;
+    this.#outbox.answer(verdict, this.#now);
+    for (const change of entry.changes) {
+      const touched = this.#touch(change.collection, change.id);
+      if (verdict.status === 'rejected') continue;
+      touched.server = afterApplied(touched.server, change, overriddenIn(verdict, change));
+      touched.arrivedAtServer ??= isoOf(this.#response.serverTimeMs);
+      // While there is more to come, what others set before this version may still be missing here, and a
+      // later change must not claim to have known it.
+      if (this.#response.cursor >= verdict.version) {
+        touched.version = Math.max(touched.version, verdict.version);
+      }
+    }
+    return true;
+  }
+
+  #takeRecord(delta: RecordDelta): void {
+    const touched = this.#touch(delta.collection, delta.id);
+    touched.server = afterDelta(touched.server, delta);
+    touched.version = Math.max(touched.version, delta.version);
+    touched.isEvicted = delta.op === 'evict';
+    if (delta.op !== 'upsert') return;
+    touched.arrivedAtServer = isoOf(delta.arrivedAtMs);
+    touched.receivedAt ??= this.#now;
+  }
+
+  #touch(collection: CollectionName, id: string): Touched {
+    const key = `${collection}/${id}`;
+    const known = this.#touched.get(key);
+    if (known !== undefined) return known;
+    const sync = readRecordSync(this.#store.db, collection, id);
+    const here = this.#writer.read(collection, id);
+    const touched: Touched = {
+      collection,
+      id,
+      here,
+      sync,
+      // Without a shadow nothing of ours is under way: what stands here is what the server has.
+      server: sync?.shadow ?? here ?? 'absent',
+      version: sync?.version ?? 0,
+      arrivedAtServer: sync?.arrivedAtServer ?? null,
+      receivedAt: sync?.receivedAt ?? null,
+      isEvicted: false,
+    };
+    this.#touched.set(key, touched);
+    return touched;
+  }
+
+  /** Writes what a record is now. True when that is not what it was. */
+  #settle(touched: Touched): boolean {
+    const { collection, id, server, version, arrivedAtServer, receivedAt, isEvicted } = touched;
+    const changes = this.#outbox.changesOf(collection, id);
+    const isUnderWay = changes.length > 0;
+    if (isEvicted && !isUnderWay) forgetRecordSync(this.#store.db, collection, id);
+    else {
+      const shadow = isUnderWay ? server : null;
+      writeRecordSync(this.#store.db, collection, id, { version, arrivedAtServer, receivedAt, shadow });
+    }
+    // A record that left the scope while somebody here works on it stays until that work has its answer.
+    if (isEvicted && isUnderWay) return false;
+    return this.#write(touched, replay(server, changes));
+  }
+
+  #write({ collection, here }: Touched, target: ServerState): boolean {
+    if (target === 'absent') {
+      if (here === undefined) return false;
+      this.#changed(this.#writer.write(collection, here, true));
+      return true;
+    }
+    if (here !== undefined && sameJson(here, target)) return false;
+    this.#changed(this.#writer.write(collection, target, false));
+    return true;
+  }
+}
+
+function overriddenIn(
+  verdict: Extract<Verdict, { status: 'applied' }>,
+  record: { readonly collection: CollectionName; readonly id: string },
+): { readonly [field: string]: Json } {
+  const found = verdict.overridden.find(
+    ({ collection, id }) => collection === record.collection && id === record.id,
+  );
+  return found?.fields ?? {};
+}
+
+function hasTable(collection: CollectionName): boolean {
+  return usedCollections().includes(collection);
+}

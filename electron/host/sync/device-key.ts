@@ -1,0 +1,59 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { must } from '#shared/kernel/assert.ts';
+import { signedText } from '#shared/sync/wire.ts';
+import type { Store } from '../store/store.ts';
+
+const encoder = new TextEncoder();
+
+/** A console's own Ed25519 key: made here, never sent anywhere. What the server knows is its public half. */
+export type DeviceKey = {
+  readonly deviceId: string;
+  /** Raw 32 bytes as hex. */
+  readonly publicKeyHex: string;
+  /** Signature over a text, hex. */
+  sign(text: string): string;
+  /** The headers that prove a request comes from this device, once. */
+  signRequest(request: { method: string; path: string; body: Uint8Array }): { readonly [name: string]: string };
+};
+
+/** The key of this console, made on first use. */
+export function deviceKey(store: Store): DeviceKey {
+  const deviceId = must(store.state.deviceId, 'a store has a device id');
+  const privateKey = storedKey(store) ?? makeKey(store);
+  const signHex = (text: string) => sign(null, encoder.encode(text), privateKey).toString('hex');
+  return {
+    deviceId,
+    publicKeyHex: rawPublicKey(privateKey).toString('hex'),
+    sign: signHex,
+    signRequest({ method, path, body }) {
+      // Committed before the request leaves: a counter that was used is never used again.
+      const counter = store.bookkeeping(() => store.state.nextRequestCounter());
+      const bodySha256Hex = createHash('sha256').update(body).digest('hex');
+      return {
+        'x-fairlead-device': deviceId,
+        'x-fairlead-counter': String(counter),
+        'x-fairlead-signature': signHex(signedText({ deviceId, counter, method, path, bodySha256Hex })),
+      };
+    },
+  };
+}
+
+function storedKey(store: Store): KeyObject | undefined {
+  const base64 = store.state.privateKey;
+  if (base64 === undefined) return undefined;
+  return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
+}
+
+function makeKey(store: Store): KeyObject {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const der = privateKey.export({ format: 'der', type: 'pkcs8' });
+  store.bookkeeping(() => {
+    store.state.privateKey = der.toString('base64');
+  });
+  return privateKey;
+}
+
+/** RFC 8410: the raw key is the last 32 bytes of its SPKI form. */
+function rawPublicKey(privateKey: KeyObject): Buffer {
+  return createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32);
+}

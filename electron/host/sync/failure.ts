@@ -1,0 +1,39 @@
+import { isDomainError, messageOf } from '#shared/kernel/errors.ts';
+import type { SyncStatus } from '../services.ts';
+import { ServerRefusal } from './transport.ts';
+
+/** Why an exchange did not happen, as a person sees it and as the next attempt follows from it. */
+export type Failure = {
+  readonly problem: NonNullable<SyncStatus['problem']>;
+  /** The server understood and said no: trying again soon changes nothing. */
+  readonly isRefusal: boolean;
+  readonly retryAfterMs: number;
+};
+
+export function failureOf(error: unknown): Failure {
+  if (!isDomainError(error)) {
+    // Not one of the errors an exchange may end with: the log has its stack, the person gets its message.
+    return {
+      problem: {
+        code: 'server-nonsense',
+        message: `The server's answer could not be taken in (${messageOf(error)}).`,
+        remedy: 'Nothing is lost and it is tried again. If it stays, send the log to your support.',
+      },
+      isRefusal: false,
+      retryAfterMs: 0,
+    };
+  }
+  const { code, message, remedy, retryAfterSeconds } = error.details;
+  return {
+    problem: remedy === undefined ? { code, message } : { code, message, remedy },
+    isRefusal: isFinal(error),
+    retryAfterMs: (retryAfterSeconds ?? 0) * 1000,
+  };
+}
+
+/** 4xx in the server's own words, unless it names a time to come back or is only busy (429) or slow (408). */
+function isFinal(error: Error): boolean {
+  if (!(error instanceof ServerRefusal)) return false;
+  const isTheRequest = error.status >= 400 && error.status < 500;
+  return isTheRequest && ![408, 429].includes(error.status);
+}

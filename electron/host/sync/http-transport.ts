@@ -1,0 +1,93 @@
+import http from 'node:http';
+import https from 'node:https';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { FRAME_BYTES_MAX } from '#shared/sync/limits.ts';
+import { nonsense, type SyncTransport, type TransportRequest, type TransportResponse, unreachable } from './transport.ts';
+
+/** One connection is enough: exchanges and chunks follow one another, and a handshake costs more than either. */
+const CONNECTIONS_MAX = 1;
+/** Satellite links fall silent for tens of seconds; a connection opened again costs kilobytes. */
+const KEEP_ALIVE_MS = 60_000;
+
+/** A transport over HTTP or HTTPS to the server at `serverUrl`. Throws `invalid-input` for what is no such address. */
+export function httpTransport(serverUrl: string): SyncTransport {
+  const base = parseServerUrl(serverUrl);
+  const secure = base.protocol === 'https:';
+  const options = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: CONNECTIONS_MAX };
+  const agent = secure ? new https.Agent(options) : new http.Agent(options);
+  const open = secure ? https.request : http.request;
+  return {
+    request: (request) => exchange(open(urlOf(base, request.path), requestOptions(request, agent)), request),
+    close: () => agent.destroy(),
+  };
+}
+
+/** The address as it is kept: scheme, host and path, without a slash at the end. */
+export function parseServerUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username !== '') {
+    throw new DomainError({
+      code: 'invalid-input',
+      message: `${text} is not the address of a server.`,
+      remedy: 'It starts with https:// and your office knows it.',
+      field: 'serverUrl',
+    });
+  }
+  return url;
+}
+
+function urlOf(base: URL, path: string): URL {
+  return new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base);
+}
+
+function requestOptions(request: TransportRequest, agent: http.Agent): http.RequestOptions {
+  const { method, headers, body } = request;
+  const length = method === 'GET' || method === 'HEAD' ? {} : { 'content-length': String(body.length) };
+  return { method, agent, headers: { ...headers, ...length } };
+}
+
+function exchange(outgoing: http.ClientRequest, request: TransportRequest): Promise<TransportResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<TransportResponse>();
+  const { signal, timeoutMs } = request;
+  const fail = (error: Error) => {
+    outgoing.destroy();
+    reject(error);
+  };
+  const cancel = () => fail(asError(signal.reason));
+  // The idle timer of the socket: every byte that moves, either way, starts it anew.
+  outgoing.setTimeout(timeoutMs, () => fail(unreachable(`silent for ${Math.round(timeoutMs / 1000)} s`)));
+  outgoing.on('error', (error) => reject(unreachable(error.message, error)));
+  outgoing.on('response', (incoming) => {
+    receive(incoming).then(resolve, fail);
+  });
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  else outgoing.end(request.body);
+  return promise.finally(() => signal.removeEventListener('abort', cancel));
+}
+
+async function receive(incoming: http.IncomingMessage): Promise<TransportResponse> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of incoming) {
+      // A stream without an encoding yields buffers.
+      const bytes = chunk as Buffer;
+      sizeBytes += bytes.length;
+      if (sizeBytes > FRAME_BYTES_MAX) throw nonsense(`an answer of more than ${FRAME_BYTES_MAX} bytes`);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    throw unreachable('the connection broke off in the middle of the answer', error);
+  }
+  return { status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: Buffer.concat(chunks) };
+}
+
+function plainHeaders(incoming: http.IncomingMessage): { readonly [name: string]: string } {
+  return Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('cancelled', { cause: reason });
+}

@@ -1,0 +1,66 @@
+import { DomainError, type ErrorDetails } from '#shared/kernel/errors.ts';
+
+export type TransportRequest = {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  /** Path with query, as it is signed. */
+  readonly path: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: Uint8Array;
+  readonly signal: AbortSignal;
+  /** How long the link may stand still. A slow transfer that moves is not cut off. */
+  readonly timeoutMs: number;
+};
+
+export type TransportResponse = {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: { readonly [name: string]: string };
+  readonly body: Uint8Array;
+};
+
+/**
+ * One request to one server. Throws `server-unreachable` when no complete answer came, `server-nonsense`
+ * when what came can't be one, and the signal's reason when it was cancelled.
+ */
+export type SyncTransport = {
+  request(request: TransportRequest): Promise<TransportResponse>;
+  /** Lets kept connections go. */
+  close?(): void;
+};
+
+const KEPT = 'Everything you did is kept on this console and will be sent later.';
+
+/** No complete answer came. */
+export function unreachable(reason: string, cause?: unknown): DomainError {
+  return new DomainError(
+    {
+      code: 'server-unreachable',
+      message: `The server can't be reached (${reason}).`,
+      remedy: `Check the link and the server's address. ${KEPT}`,
+    },
+    { cause },
+  );
+}
+
+/** Something answered, but not a Fairlead server, or not a whole answer. */
+export function nonsense(reason: string, cause?: unknown): DomainError {
+  return new DomainError(
+    {
+      code: 'server-nonsense',
+      message: `What answered is not what a Fairlead server says (${reason}).`,
+      remedy: `Check the server's address, and whether the network wants you to sign in on a web page first. ${KEPT}`,
+    },
+    { cause },
+  );
+}
+
+/** A refusal that the server put into words itself. */
+export class ServerRefusal extends DomainError {
+  readonly status: number;
+
+  constructor(status: number, details: ErrorDetails) {
+    super(details);
+    this.name = 'ServerRefusal';
+    this.status = status;
+  }
+}

@@ -1,0 +1,170 @@
+import type { MessagePortMain } from 'electron';
+import { HOST_EXIT_FATAL, HostToMain, type MainToHost } from '#host/messages.ts';
+import { HeartBeat } from './heart-beat.ts';
+import type { HostChild } from './host-child.ts';
+import { RestartPolicy } from './restart-policy.ts';
+
+/** What a person is shown when the host doesn't run and won't by itself. */
+export interface HostFailure {
+  code: string;
+  message: string;
+  remedy: string;
+}
+
+export interface HostProcessOptions {
+  fork: () => HostChild;
+  log: (level: 'info' | 'warn' | 'error', event: string, details?: Record<string, unknown>) => void;
+  /** The host can be connected to. Comes again after each restart. */
+  onReady: () => void;
+  onMessage: (message: Extract<HostToMain, { type: 'alerts' | 'notify' }>) => void;
+  onFailure: (failure: HostFailure) => void;
+  monotonicMs?: () => number;
+}
+
+/** A start may upgrade a large store; a host that takes longer than this is taken to hang. */
+const START_TIMEOUT_MS = 180_000;
+/** The time a host has to finish its command and close the store (messages.ts). */
+const SHUTDOWN_TIMEOUT_MS = 5_000;
+const KILL_TIMEOUT_MS = 2_000;
+
+const ENDED_TOO_OFTEN: HostFailure = {
+  code: 'HOST_ENDED',
+  message: 'The part of Fairlead that keeps your data ended several times within a minute.',
+  remedy:
+    'Everything that was saved is kept. Start it again; if it ends again, send the log folder to support.',
+};
+
+const CANNOT_RUN: HostFailure = {
+  code: 'HOST_CANNOT_RUN',
+  message: 'The part of Fairlead that keeps your data could not start.',
+  remedy: 'Nothing was changed. The log folder says why; send it to support if it is not clear.',
+};
+
+/**
+ * Starts the host, watches it, starts it again when it dies or hangs, and ends it (UP-7 to UP-9). Data never
+ * passes here: windows get ports of their own to the host.
+ */
+export class HostProcess {
+  #options: HostProcessOptions;
+  #policy = new RestartPolicy();
+  #heartBeat: HeartBeat;
+  #child: HostChild | undefined;
+  #ready = false;
+  #stopping = false;
+  #fatal: HostFailure | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #exit = Promise.withResolvers<void>();
+
+  constructor(options: HostProcessOptions) {
+    this.#options = options;
+    this.#heartBeat = new HeartBeat({
+      ping: (n) => this.send({ type: 'ping', n }),
+      onSilence: () => this.#killHanging('it does not answer'),
+    });
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  start(): void {
+    if (this.#child || this.#stopping) return;
+    clearTimeout(this.#timer);
+    this.#fatal = undefined;
+    this.#exit = Promise.withResolvers<void>();
+    const child = this.#options.fork();
+    this.#child = child;
+    child.onMessage((message) => this.#receive(message));
+    child.onExit((exitCode) => this.#ended(exitCode));
+    this.#timer = setTimeout(() => this.#killHanging('it does not get ready'), START_TIMEOUT_MS);
+  }
+
+  /** A person asked for it: earlier restarts no longer count. */
+  startAgain(): void {
+    this.#policy.forget();
+    this.start();
+  }
+
+  /** Dropped while no host runs; whatever matters is sent again after `onReady`. */
+  send(message: MainToHost, ports: MessagePortMain[] = []): void {
+    this.#child?.postMessage(message, ports);
+  }
+
+  /** Asks the host to finish and close, and kills it if it doesn't. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    this.#heartBeat.stop();
+    if (!this.#child) return;
+    this.send({ type: 'shutdown' });
+    if (await this.#exitsWithin(SHUTDOWN_TIMEOUT_MS)) return;
+    this.#options.log('warn', 'host-killed', { reason: 'it did not shut down in time' });
+    this.#child.kill();
+    await this.#exitsWithin(KILL_TIMEOUT_MS);
+  }
+
+  #receive(raw: unknown): void {
+    const parsed = HostToMain.safeParse(raw);
+    if (!parsed.success) {
+      this.#options.log('error', 'host-message-unknown', { issues: parsed.error.issues.length });
+      return;
+    }
+    const message = parsed.data;
+    switch (message.type) {
+      case 'ready':
+        clearTimeout(this.#timer);
+        this.#ready = true;
+        this.#options.log('info', 'host-ready', { startMs: Math.round(message.startMs) });
+        this.#heartBeat.start();
+        this.#options.onReady();
+        return;
+      case 'pong':
+        this.#heartBeat.answered(message.n);
+        return;
+      case 'fatal':
+        this.#fatal = { code: message.code, message: message.message, remedy: message.remedy };
+        return;
+      case 'alerts':
+      case 'notify':
+        this.#options.onMessage(message);
+    }
+  }
+
+  #ended(exitCode: number): void {
+    clearTimeout(this.#timer);
+    this.#heartBeat.stop();
+    this.#child = undefined;
+    this.#ready = false;
+    this.#exit.resolve();
+    if (this.#stopping) return;
+    this.#options.log('error', 'host-ended', { exitCode, fatal: this.#fatal?.code });
+    if (this.#fatal || exitCode === HOST_EXIT_FATAL) {
+      this.#options.onFailure(this.#fatal ?? CANNOT_RUN);
+      return;
+    }
+    const delayMs = this.#policy.nextDelayMs(this.#nowMs());
+    if (delayMs === undefined) this.#options.onFailure(ENDED_TOO_OFTEN);
+    else this.#timer = setTimeout(() => this.start(), delayMs);
+  }
+
+  #killHanging(reason: string): void {
+    this.#options.log('error', 'host-killed', { reason });
+    this.#child?.kill();
+  }
+
+  async #exitsWithin(timeoutMs: number): Promise<boolean> {
+    const late = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => late.resolve(false), timeoutMs);
+    const inTime = await Promise.race([this.#exit.promise.then(() => true), late.promise]);
+    clearTimeout(timer);
+    return inTime;
+  }
+
+  #nowMs(): number {
+    return this.#options.monotonicMs?.() ?? performance.now();
+  }
+}

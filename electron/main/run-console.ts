@@ -1,0 +1,174 @@
+import path from 'node:path';
+import {
+  app,
+  MessageChannelMain,
+  Notification,
+  type NotificationConstructorOptions,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
+import { serveConsole } from './app-protocol.ts';
+import { ConsoleWindows } from './console-windows.ts';
+import { countCrashReports, exitOnError } from './crash-reports.ts';
+import { externalAddress } from './external-links.ts';
+import { asHostChild, type HostChild } from './host-child.ts';
+import { hostEnvironment } from './host-environment.ts';
+import { type HostFailure, HostProcess } from './host-process.ts';
+import { LogFile } from './log-file.ts';
+import { installMenu } from './menu.ts';
+import { guardNavigation } from './navigation.ts';
+import { Notifications, type SystemNotification } from './notifications.ts';
+import { watchPageCrashes } from './page-crashes.ts';
+import { installPermissions } from './permissions.ts';
+import { PortBroker } from './port-broker.ts';
+import { answerPortRequests } from './port-requests.ts';
+import { forwardPowerEvents } from './power-events.ts';
+import { installQuitSequence } from './quit-sequence.ts';
+import { RECOVERY_PATH, recoveryAction, recoveryPage } from './recovery-page.ts';
+import { createTray } from './tray.ts';
+
+export interface ConsoleOptions {
+  dataFolder: string;
+  /** Where main, preload and renderer were built to. */
+  programFolder: string;
+}
+
+const PAGE_CRASHES: HostFailure = {
+  code: 'PAGE_CRASHED',
+  message: 'The window crashed twice within a minute.',
+  remedy: 'Everything that was saved is kept, and timers run on. Start it again.',
+};
+
+/** Wires the parts of main together; read it to see what main does. Electron is ready. */
+export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void {
+  const logFolder = path.join(dataFolder, 'logs');
+  const log = new LogFile({ folder: logFolder, process: 'main' });
+  const hostLog = new LogFile({ folder: logFolder, process: 'host' });
+  exitOnError(log);
+  log.write('info', 'started', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    crashReports: countCrashReports(app.getPath('crashDumps')),
+  });
+
+  let failure: HostFailure | undefined;
+  const fail = (reason: HostFailure) => {
+    failure = reason;
+    log.write('error', 'recovery-page', { code: reason.code });
+    windows.reloadStartPage();
+  };
+  const recover = () => {
+    failure = undefined;
+    host.startAgain();
+    windows.reloadStartPage();
+  };
+
+  const host = new HostProcess({
+    fork: () => forkHost({ dataFolder, programFolder }, hostLog),
+    log: (level, event, details) => log.write(level, event, details),
+    onReady: () => broker.hostIsReady(),
+    onMessage: (message) => {
+      if (message.type === 'alerts') tray.show(message);
+      else notifications.show(message);
+    },
+    onFailure: fail,
+  });
+  const broker = new PortBroker({ host, createChannel: () => new MessageChannelMain() });
+  const windows = new ConsoleWindows({
+    preloadFile: path.join(programFolder, 'preload', 'index.cjs'),
+    stateFile: path.join(dataFolder, 'window.json'),
+    isFailed: () => failure !== undefined,
+    onLoadFailed: (code) => log.write('warn', 'page-not-loaded', { code }),
+    onCreated: (contents) =>
+      watchPageCrashes(contents, {
+        log: (event, details) => log.write('error', event, details),
+        onGivenUp: () => fail(PAGE_CRASHES),
+      }),
+  });
+  const tray = createTray({ openWindow: () => windows.open(), quit: () => app.quit() });
+  const notifications = new Notifications({
+    isSupported: () => Notification.isSupported(),
+    create: createNotification,
+    openRoute: (route) => windows.openRoute(route),
+  });
+
+  serveConsole(protocol, {
+    folder: path.join(programFolder, 'renderer'),
+    ownPage: (pathname) => (pathname === RECOVERY_PATH && failure ? recoveryPage(failure) : undefined),
+  });
+  guardPages(log, { recover, openLogs: () => void shell.openPath(logFolder) });
+  answerPortRequests(log, windows, broker);
+  installMenu();
+  forwardPowerEvents(powerMonitor, (message) => host.send(message));
+  stayUntilQuit(windows, host, log);
+
+  host.start();
+  windows.open();
+}
+
+function forkHost({ dataFolder, programFolder }: ConsoleOptions, hostLog: LogFile): HostChild {
+  const child = utilityProcess.fork(path.join(programFolder, 'main', 'host.js'), [], {
+    serviceName: 'domain-host',
+    stdio: 'pipe',
+    env: hostEnvironment(process.env, { FAIRLEAD_DATA_DIR: dataFolder, FAIRLEAD_VERSION: app.getVersion() }),
+  });
+  return asHostChild(child, (line) => hostLog.writeLine(line));
+}
+
+function guardPages(log: LogFile, actions: { recover: () => void; openLogs: () => void }): void {
+  installPermissions(session.defaultSession);
+  guardNavigation(app, {
+    openExternal: (address) => openExternal(address, log),
+    act: (address) => {
+      const action = recoveryAction(address);
+      if (action === 'restart') actions.recover();
+      if (action === 'logs') actions.openLogs();
+      if (action === 'quit') app.quit();
+      return action !== undefined;
+    },
+  });
+}
+
+/** LC-2: without a window the host works on, and the tray leads back to it; quitting ends the host first. */
+function stayUntilQuit(windows: ConsoleWindows, host: HostProcess, log: LogFile): void {
+  app.on('second-instance', () => windows.open());
+  app.on('activate', () => windows.open());
+  app.on('window-all-closed', () => log.write('info', 'window-closed'));
+  installQuitSequence({
+    app,
+    finish: async () => {
+      windows.saveState();
+      await host.stop();
+      log.write('info', 'stopped');
+    },
+    log: (event, details) => log.write('error', event, details),
+  });
+}
+
+function createNotification(content: NotificationConstructorOptions): SystemNotification {
+  const notification = new Notification(content);
+  return {
+    onClick: (listener) => notification.on('click', listener),
+    onGone: (listener) => {
+      notification.on('close', listener);
+      notification.on('failed', listener);
+    },
+    show: () => notification.show(),
+  };
+}
+
+function openExternal(value: unknown, log: LogFile): void {
+  const address = externalAddress(value);
+  if (address === undefined) {
+    log.write('warn', 'address-refused');
+    return;
+  }
+  shell.openExternal(address).catch((error: unknown) => {
+    log.write('warn', 'address-not-opened', {
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+
+/** End-to-end tests in a real Electron and a real browser; each test file starts the programs it needs. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/e2e',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  // Each test starts several processes; more than two at once would only make all of them slow.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromiumPath(),
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--use-angle=swiftshader',
+        '--enable-unsafe-swiftshader',
+      ],
+    },
+  },
+});
+
+/** Debian's Chromium, as Playwright's own download isn't reachable from every machine. */
+function chromiumPath(): string {
+  return process.env['FAIRLEAD_CHROMIUM'] || '/usr/bin/chromium';
+}

@@ -1,0 +1,57 @@
+import { useCallback, useMemo } from 'react';
+import { useSearch } from 'wouter';
+import { z } from 'zod';
+import { SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
+import { Severity } from '#shared/kernel/fields.ts';
+import { goTo } from '#renderer/shell/hash-location.ts';
+
+/** What the list shows, as it stands in the address: a link, the back button and a bookmark keep it. */
+const Filters = z.object({
+  state: z.enum(['open', 'done', 'all']).catch('open'),
+  severities: z.array(Severity).catch([]),
+  sla: z.enum(SLA_FILTERS).nullable().catch(null),
+  siteId: z.string().max(36).nullable().catch(null),
+  text: z.string().max(200).catch(''),
+  sort: z.enum(['severity', 'dueAt', 'reportedAt', 'number']).catch('severity'),
+  direction: z.enum(['ascending', 'descending']).catch('descending'),
+});
+export type ListFilters = z.infer<typeof Filters>;
+
+export function readFilters(search: string): ListFilters {
+  const params = new URLSearchParams(search);
+  return Filters.parse({
+    state: params.get('state') ?? undefined,
+    severities: params.get('severity')?.split(',') ?? [],
+    sla: params.get('sla'),
+    siteId: params.get('site'),
+    text: params.get('text') ?? '',
+    sort: params.get('sort') ?? undefined,
+    direction: params.get('direction') ?? undefined,
+  });
+}
+
+/** Only what differs from the defaults, so that the plain list has a plain address. */
+export function writeFilters(filters: ListFilters): string {
+  const params = new URLSearchParams();
+  if (filters.state !== 'open') params.set('state', filters.state);
+  if (filters.severities.length > 0) params.set('severity', filters.severities.join(','));
+  if (filters.sla !== null) params.set('sla', filters.sla);
+  if (filters.siteId !== null) params.set('site', filters.siteId);
+  if (filters.text !== '') params.set('text', filters.text);
+  if (filters.sort !== 'severity') params.set('sort', filters.sort);
+  if (filters.direction !== 'descending') params.set('direction', filters.direction);
+  const text = params.toString();
+  return text === '' ? '/incidents' : `/incidents?${text}`;
+}
+
+export function useListFilters() {
+  const search = useSearch();
+  const filters = useMemo(() => readFilters(search), [search]);
+  const change = useCallback(
+    (changes: Partial<ListFilters>) => goTo(writeFilters({ ...filters, ...changes }), { replace: true }),
+    [filters],
+  );
+  const narrowed =
+    filters.severities.length > 0 || filters.sla !== null || filters.siteId !== null || filters.text !== '';
+  return { filters, change, narrowed };
+}

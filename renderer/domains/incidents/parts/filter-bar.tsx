@@ -1,0 +1,95 @@
+import { Chip, Select, SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
+import type { SiteRow } from '#shared/domains/settings/queries.ts';
+import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import pages from '#renderer/ui/pages.module.css';
+import type { ListFilters } from '../list-filters.ts';
+import styles from '../incidents.module.css';
+
+type FilterBarProps = {
+  filters: ListFilters;
+  sites: readonly SiteRow[];
+  onChange(changes: Partial<ListFilters>): void;
+};
+
+const STATES = ['open', 'done', 'all'] as const;
+const WORST_FIRST = SEVERITIES.toReversed();
+const TYPING_MS = 200;
+
+export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
+  const { t } = useWords();
+  return (
+    <div className={pages.filters} role="search">
+      <SearchField text={filters.text} onChange={(text) => onChange({ text })} />
+      <SegmentedControl
+        aria-label={t('incidents.filter.state')}
+        size="xs"
+        value={filters.state}
+        onChange={(state) => onChange({ state })}
+        data={STATES.map((value) => ({ value, label: t(`incidents.filter.state.${value}`) }))}
+      />
+      <Chip.Group
+        multiple
+        value={filters.severities}
+        onChange={(chosen: string[]) => onChange({ severities: SEVERITIES.filter((severity) => chosen.includes(severity)) })}
+      >
+        <div className={styles.chips} role="group" aria-label={t('incidents.filter.severity')}>
+          {WORST_FIRST.map((severity: Severity) => (
+            <Chip key={severity} value={severity} size="xs" radius="sm" variant="outline">
+              {t(`severity.${severity}`)}
+            </Chip>
+          ))}
+        </div>
+      </Chip.Group>
+      <Select
+        aria-label={t('incidents.filter.sla')}
+        placeholder={t('incidents.filter.sla.any')}
+        size="xs"
+        w={140}
+        clearable
+        value={filters.sla}
+        onChange={(value) => onChange({ sla: SLA_FILTERS.find((sla) => sla === value) ?? null })}
+        data={SLA_FILTERS.map((value) => ({ value, label: t(`sla.${value}`) }))}
+      />
+      {sites.length > 1 ? (
+        <Select
+          aria-label={t('incidents.filter.site')}
+          placeholder={t('incidents.filter.site.any')}
+          size="xs"
+          w={160}
+          clearable
+          searchable
+          value={filters.siteId}
+          onChange={(siteId) => onChange({ siteId })}
+          data={sites.map((site) => ({ value: site.id, label: site.name }))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function SearchField({ text, onChange }: { text: string; onChange(text: string): void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState(text);
+  const send = useDebouncedCallback(onChange, TYPING_MS);
+  return (
+    <TextInput
+      type="search"
+      aria-label={t('incidents.list.search')}
+      placeholder={t('incidents.list.search')}
+      leftSection={<IconSearch size={15} />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        send(event.currentTarget.value);
+      }}
+      size="xs"
+      w={250}
+      data-page-search
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { Menu } from '@mantine/core';
+import {
+  IconCloudCheck,
+  IconCloudOff,
+  IconDeviceDesktop,
+  IconHandStop,
+  IconPlayerPlay,
+  IconRefresh,
+  IconShieldX,
+} from '@tabler/icons-react';
+import { relativeText } from '#renderer/ui/relative-time.tsx';
+import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
+import { useAction } from '../api/use-action.ts';
+import { connection } from '../connection/console-connection.ts';
+import { type ConsoleStatus, hostNow } from '../connection/console-store.ts';
+import { useMay } from '../use-may.ts';
+import { useWords } from '../words.ts';
+import styles from './frame.module.css';
+
+type Sync = ConsoleStatus['sync'];
+
+const LOOKS = {
+  online: { icon: IconCloudCheck, tone: 'good' },
+  syncing: { icon: IconRefresh, tone: 'good' },
+  offline: { icon: IconCloudOff, tone: 'warning' },
+  refused: { icon: IconShieldX, tone: 'alarm' },
+  'not-joined': { icon: IconDeviceDesktop, tone: 'plain' },
+} as const;
+
+/** The link in a word; behind it why, when it tries again, and the ways to act. */
+export function LinkState({ sync }: { sync: Sync }) {
+  const { t } = useWords();
+  const may = useMay();
+  const now = useAction(syncNow);
+  const pause = useAction(setPaused);
+  const { icon: LinkIcon, tone } = LOOKS[sync.link];
+  const hint = t(`status.link.hint.${sync.link}`, { server: sync.serverUrl ?? '' });
+  return (
+    <Menu position="top-start" width={340}>
+      <Menu.Target>
+        <button type="button" className={styles.item} data-tone={tone} title={hint}>
+          <LinkIcon size={14} aria-hidden="true" />
+          <span role="status" aria-label={t('status.menu')}>
+            {t(`status.link.${sync.link}`)}
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{hint}</Menu.Label>
+        {sync.problem === null ? null : <ErrorAlert error={sync.problem} />}
+        {sync.nextAttemptAt === null || sync.link === 'online' ? null : (
+          <Menu.Label>{t('status.nextAttempt', { when: relativeText(sync.nextAttemptAt, hostNow()) })}</Menu.Label>
+        )}
+        {sync.link !== 'not-joined' && may('sync.manage') ? (
+          <>
+            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => void now.run(undefined)}>
+              {t('status.syncNow')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconHandStop size={16} />} onClick={() => void pause.run(true)}>
+              {t('status.hold')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => void pause.run(false)}>
+              {t('status.release')}
+            </Menu.Item>
+          </>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+async function syncNow(): Promise<void> {
+  await connection.api.sync.now.mutate();
+}
+
+async function setPaused(paused: boolean): Promise<void> {
+  await connection.api.sync.setPaused.mutate({ paused });
+}

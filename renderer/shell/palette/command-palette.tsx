@@ -1,0 +1,70 @@
+import { Spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { SeverityShape } from '#renderer/ui/severity-badge.tsx';
+import { contributions } from '../contributions.ts';
+import { goTo } from '../hash-location.ts';
+import { useMay } from '../use-may.ts';
+import { useWords } from '../words.ts';
+import { useFoundIncidents } from './use-found-incidents.ts';
+
+/** Ctrl+K: every page and command a person may use, and incidents by number or title. */
+export function CommandPalette() {
+  const { t } = useWords();
+  const may = useMay();
+  const [query, setQuery] = useState('');
+  const incidents = useFoundIncidents(query);
+  const fits = (text: string) => text.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
+  const pages = contributions
+    .flatMap((contribution) => contribution.navigation)
+    .filter((entry) => may(entry.feature) && fits(t(entry.text)));
+  const commands = contributions
+    .flatMap((contribution) => contribution.commands)
+    .filter((command) => may(command.feature) && fits(t(command.text)));
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod + K" scrollable maxHeight={420} tagsToIgnore={[]}>
+      <Spotlight.Search placeholder={t('palette.search')} aria-label={t('palette.search')} leftSection={<IconSearch size={18} />} />
+      <Spotlight.ActionsList>
+        <ActionGroup label={t('palette.commands')}>
+          {commands.map((command) => (
+            <Spotlight.Action
+              key={command.id}
+              label={t(command.text)}
+              leftSection={<command.icon size={17} />}
+              onClick={() => goTo(command.path)}
+            />
+          ))}
+        </ActionGroup>
+        <ActionGroup label={t('palette.pages')}>
+          {pages.map((entry) => (
+            <Spotlight.Action
+              key={entry.path}
+              label={t(entry.text)}
+              leftSection={<entry.icon size={17} />}
+              onClick={() => goTo(entry.path)}
+            />
+          ))}
+        </ActionGroup>
+        <ActionGroup label={t('palette.incidents')}>
+          {incidents.map((row) => (
+            <Spotlight.Action
+              key={row.id}
+              label={`${row.number}  ${row.title}`}
+              description={`${t(`severity.${row.severity}`)}, ${t(`stage.${row.stage}`)}`}
+              leftSection={<SeverityShape severity={row.severity} />}
+              onClick={() => goTo(`/incidents/${row.id}`)}
+            />
+          ))}
+        </ActionGroup>
+        {commands.length + pages.length + incidents.length === 0 ? (
+          <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function ActionGroup({ label, children }: { label: string; children: React.ReactNode[] }) {
+  if (children.length === 0) return null;
+  return <Spotlight.ActionsGroup label={label}>{children}</Spotlight.ActionsGroup>;
+}

@@ -1,0 +1,63 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Deep sea blue: calm next to the severities, which own red, orange and yellow. */
+const sea: MantineColorsTuple = [
+  '#eef5fa',
+  '#d9e7f1',
+  '#b3cfe3',
+  '#8ab4d3',
+  '#5f97c1',
+  '#3b7dae',
+  '#246897',
+  '#1b577f',
+  '#154768',
+  '#0f3750',
+];
+
+const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+
+export const mantineTheme = createTheme({
+  primaryColor: 'sea',
+  primaryShade: { light: 7, dark: 4 },
+  colors: { sea },
+  autoContrast: true,
+  luminanceThreshold: 0.32,
+  fontFamily: SANS,
+  fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', Menlo, monospace",
+  headings: { fontFamily: SANS, fontWeight: '600' },
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  defaultRadius: 4,
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Modal: { defaultProps: { centered: false, yOffset: '8vh', transitionProps: { duration: 80 } } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
+  },
+});
+
+/** Mantine's own colours come from the same tokens as everything else (styles/tokens.css). */
+export const mantineVariables: CSSVariablesResolver = () => {
+  const tokens = {
+    '--mantine-color-body': 'var(--fl-surface)',
+    '--mantine-color-text': 'var(--fl-text)',
+    '--mantine-color-dimmed': 'var(--fl-muted)',
+    '--mantine-color-placeholder': 'var(--fl-muted)',
+    '--mantine-color-default': 'var(--fl-surface)',
+    '--mantine-color-default-hover': 'var(--fl-hover)',
+    '--mantine-color-default-color': 'var(--fl-text)',
+    '--mantine-color-default-border': 'var(--fl-line-strong)',
+    '--mantine-color-error': 'var(--fl-danger)',
+    '--mantine-color-anchor': 'var(--fl-accent)',
+    '--mantine-primary-color-filled': 'var(--fl-accent-fill)',
+    '--mantine-primary-color-filled-hover': 'var(--fl-accent-fill-hover)',
+    '--mantine-primary-color-contrast': 'var(--fl-on-accent)',
+    '--mantine-color-sea-filled': 'var(--fl-accent-fill)',
+    '--mantine-color-sea-filled-hover': 'var(--fl-accent-fill-hover)',
+    '--mantine-color-red-filled': 'var(--fl-danger-fill)',
+    '--mantine-color-red-filled-hover': 'var(--fl-danger-fill)',
+  };
+  return { variables: {}, light: tokens, dark: tokens };
+};

@@ -1,0 +1,18 @@
+import { create } from 'zustand';
+
+export const THEMES = ['light', 'dark', 'night'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** The same key and attributes as public/theme-boot.js, which runs before this does. */
+const KEY = 'fairlead.theme';
+
+type ThemeState = { readonly theme: Theme; choose(theme: Theme): void };
+
+export const useTheme = create<ThemeState>()((set) => ({
+  theme: THEMES.find((theme) => theme === document.documentElement.dataset['vision']) ?? 'light',
+  choose(theme) {
+    localStorage.setItem(KEY, theme);
+    document.documentElement.dataset['vision'] = theme;
+    set({ theme });
+  },
+}));

@@ -1,0 +1,59 @@
+import { Modal } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCloudDownload, IconFileTypePdf, IconPhotoOff } from '@tabler/icons-react';
+import type { AttachmentRow } from '#shared/domains/incidents/queries/detail.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import styles from './files.module.css';
+import { bytesText } from './format.ts';
+import { useStoredFile } from './use-stored-file.ts';
+
+/** A file of a record: its picture when the bytes are here, and in words where they are. */
+export function AttachmentThumb({ file }: { file: AttachmentRow }) {
+  const { t } = useWords();
+  const [opened, { open, close }] = useDisclosure(false);
+  const { url, failed } = useStoredFile(file);
+  const isImage = file.mediaType.startsWith('image/');
+  return (
+    <li className={styles.thumb}>
+      <button
+        type="button"
+        className={styles.frame}
+        disabled={url === undefined || !isImage}
+        onClick={open}
+        aria-label={t('files.open', { fileName: file.fileName })}
+      >
+        <Picture url={isImage ? url : undefined} isImage={isImage} failed={failed} fileName={file.fileName} />
+      </button>
+      <span className={styles.name} title={file.fileName}>
+        {file.fileName}
+      </span>
+      <span className={styles.note}>
+        {bytesText(file.sizeBytes)}, <WhereItIs file={file} />
+      </span>
+      <Modal opened={opened} onClose={close} title={file.fileName} size="xl" closeButtonProps={{ 'aria-label': t('action.close') }}>
+        {url === undefined ? null : <img className={styles.large} src={url} alt={file.fileName} />}
+      </Modal>
+    </li>
+  );
+}
+
+type PictureProps = { url: string | undefined; isImage: boolean; failed: boolean; fileName: string };
+
+function Picture({ url, isImage, failed, fileName }: PictureProps) {
+  if (url !== undefined) return <img src={url} alt={fileName} />;
+  if (failed) return <IconPhotoOff size={26} stroke={1.4} aria-hidden="true" />;
+  return isImage ? (
+    <IconCloudDownload size={26} stroke={1.4} aria-hidden="true" />
+  ) : (
+    <IconFileTypePdf size={28} stroke={1.4} aria-hidden="true" />
+  );
+}
+
+function WhereItIs({ file }: { file: AttachmentRow }) {
+  const { t } = useWords();
+  const here = file.bytesHere >= file.sizeBytes;
+  const atServer = file.bytesAtServer >= file.sizeBytes;
+  if (here) return t(atServer ? 'files.sent' : 'files.here');
+  if (file.bytesHere === 0) return t('files.atOffice');
+  return t('files.onTheWay', { percent: Math.floor((file.bytesHere / file.sizeBytes) * 100) });
+}

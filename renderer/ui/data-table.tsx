@@ -1,0 +1,106 @@
+import { type ColumnDef, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { useWords } from '#renderer/shell/words.ts';
+import styles from './data-table.module.css';
+import { SortHeader } from './sort-header.tsx';
+import { useRowKeys } from './use-row-keys.ts';
+
+const features = tableFeatures({});
+export type Column<Row extends RowData> = ColumnDef<typeof features, Row> & {
+  readonly id: string;
+  /** A CSS grid track: `96px`, `minmax(160px, 1fr)`. */
+  readonly track: string;
+  readonly sortable?: boolean;
+  readonly alignEnd?: boolean;
+};
+export type Sort = { readonly column: string; readonly direction: 'ascending' | 'descending' };
+
+type DataTableProps<Row extends RowData> = {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  /** All rows there are, loaded or not. */
+  total: number;
+  rowId(row: Row): string;
+  rowLabel(row: Row): string;
+  onOpen?: (row: Row) => void;
+  sort?: Sort;
+  onSort?: (column: string) => void;
+  onEnd?: () => void;
+  loadingMore?: boolean;
+};
+
+const ROW_HEIGHT = 32;
+/** The next page is asked for when this many rows are left below. */
+const AHEAD_ROWS = 20;
+
+/** Rows are sorted and paged by the host; here only those in view are drawn. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { label, columns, rows, total, rowId, rowLabel, onOpen, sort, onSort, onEnd, loadingMore } = props;
+  const { t } = useWords();
+  const scroller = useRef<HTMLDivElement>(null);
+  // The table library wants arrays it may keep; it changes neither of them.
+  const table = useTable({ features, columns: columns as Column<Row>[], data: rows as Row[], getRowId: rowId });
+  const modelRows = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: modelRows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => modelRows[index]?.id ?? index,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= modelRows.length - AHEAD_ROWS) onEnd?.();
+  }, [lastShown, modelRows.length, onEnd]);
+  const keys = useRowKeys({
+    count: modelRows.length,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    open: (index) => {
+      const row = modelRows[index];
+      if (row !== undefined) onOpen?.(row.original);
+    },
+  });
+  const tracks = { gridTemplateColumns: columns.map((column) => column.track).join(' ') };
+
+  return (
+    <div className={styles.frame}>
+      <div className={styles.scroller} ref={scroller}>
+        <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length}>
+          <div role="row" aria-rowindex={1} className={styles.head} style={tracks}>
+            {columns.map((column) => (
+              <SortHeader key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </div>
+          <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} {...keys.group}>
+            {items.map((item) => {
+              const row = modelRows[item.index];
+              if (row === undefined) return null;
+              return (
+                <div
+                  key={item.key}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-label={rowLabel(row.original)}
+                  className={onOpen === undefined ? styles.row : `${styles.row} ${styles.opens}`}
+                  style={{ ...tracks, transform: `translateY(${item.start}px)` }}
+                  onClick={() => onOpen?.(row.original)}
+                  {...keys.row(item.index)}
+                >
+                  {row.getAllCells().map((cell, index) => (
+                    <div key={cell.id} role="gridcell" className={styles.cell} data-end={columns[index]?.alignEnd}>
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+        {loadingMore === true ? <p className={styles.more}>{t('table.more')}</p> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { ActionIcon, Button, Progress } from '@mantine/core';
+import { IconFile, IconPhotoPlus, IconX } from '@tabler/icons-react';
+import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
+import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
+import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
+import { BLOB_BYTES_MAX } from '#shared/sync/limits.ts';
+import { useUploads } from '#renderer/shell/attachments/use-uploads.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import { ErrorAlert } from './error-alert.tsx';
+import styles from './files.module.css';
+import { bytesText } from './format.ts';
+
+type FileDropProps = {
+  label: string;
+  files: readonly AttachedFile[];
+  filesMax: number;
+  onAdd(file: AttachedFile): void;
+  onRemove(file: AttachedFile): void;
+  onBusy?: (busy: boolean) => void;
+};
+
+/** Takes files by picker, drop or paste and hands them to the host at once; the form only refers to them. */
+export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: FileDropProps) {
+  const { t } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const { uploads, errors, add, cancel } = useUploads({ filesMax, files, onAdd });
+  onBusy?.(uploads.length > 0);
+
+  function onDrop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    add([...event.dataTransfer.files]);
+  }
+  function onPaste(event: ClipboardEvent): void {
+    if (event.clipboardData.files.length > 0) add([...event.clipboardData.files]);
+  }
+
+  return (
+    <div
+      className={styles.drop}
+      data-over={over}
+      onDrop={onDrop}
+      onPaste={onPaste}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+    >
+      <div className={styles.dropLine}>
+        <Button variant="default" size="xs" leftSection={<IconPhotoPlus size={16} />} onClick={() => input.current?.click()}>
+          {t('files.add')}
+        </Button>
+        <span className={styles.note}>
+          {t('files.drop')}. {t('files.kinds', { size: bytesText(BLOB_BYTES_MAX) })}
+        </span>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          accept={MEDIA_TYPES.join(',')}
+          aria-label={label}
+          className="fl-visually-hidden"
+          tabIndex={-1}
+          onChange={(event) => {
+            add([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
+      </div>
+      {errors.map((error) => (
+        <ErrorAlert key={error.message} error={error} />
+      ))}
+      <ul className={styles.list} aria-label={label}>
+        {files.map((file) => (
+          <li key={file.sha256} className={styles.entry}>
+            <IconFile size={15} aria-hidden="true" />
+            <span className={styles.name}>{file.fileName}</span>
+            <span className={styles.note}>{bytesText(file.sizeBytes)}</span>
+            <Remove label={t('files.remove', { fileName: file.fileName })} onClick={() => onRemove(file)} />
+          </li>
+        ))}
+        {uploads.map((upload) => {
+          const percent = Math.round((upload.sentBytes / upload.sizeBytes) * 100);
+          const text = t('files.uploading', { fileName: upload.fileName, percent });
+          return (
+            <li key={upload.id} className={styles.entry}>
+              <span className={styles.name}>{text}</span>
+              <Progress value={percent} w={120} aria-label={text} />
+              <Remove label={t('files.cancel', { fileName: upload.fileName })} onClick={() => cancel(upload.id)} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Remove({ label, onClick }: { label: string; onClick(): void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size={24} aria-label={label} title={label} onClick={onClick}>
+      <IconX size={14} color="var(--fl-text)" />
+    </ActionIcon>
+  );
+}

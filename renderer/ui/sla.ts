@@ -1,0 +1,30 @@
+import { msOf } from '#shared/kernel/clock.ts';
+import { slaStatusOf, type SlaStatus } from '#shared/domains/incidents/rules.ts';
+import type { Incident } from '#shared/domains/incidents/schema.ts';
+import { isOpen } from '#shared/domains/incidents/states.ts';
+import type { TextKey, TextParams } from '#renderer/shell/words.ts';
+import { durationText } from './format.ts';
+
+export type SlaRecord = Pick<Incident, 'stage' | 'dueAt' | 'atRiskAt' | 'resolvedAt'>;
+export type SlaView = {
+  readonly status: SlaStatus;
+  /** The clock has stopped: it was resolved. */
+  readonly over: boolean;
+  readonly key: TextKey;
+  readonly params: TextParams;
+};
+
+/** What the deadline clock says at an instant. */
+export function slaView(record: SlaRecord, now: string): SlaView {
+  const status = slaStatusOf(record, now);
+  const over = !isOpen(record.stage);
+  const ended = over ? (record.resolvedAt ?? now) : now;
+  const distance = durationText(Math.abs(msOf(record.dueAt) - msOf(ended)));
+  if (over) {
+    return status === 'overdue'
+      ? { status, over, key: 'sla.late', params: { duration: distance } }
+      : { status, over, key: 'sla.inTime', params: {} };
+  }
+  if (status === 'overdue') return { status, over, key: 'sla.overdueBy', params: { duration: distance } };
+  return { status, over, key: status === 'at_risk' ? 'sla.atRiskLeft' : 'sla.left', params: { duration: distance } };
+}

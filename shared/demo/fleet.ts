@@ -1,0 +1,67 @@
+import { type Incident, incident, type IncidentEvent, incidentEvent } from '../domains/incidents/schema.ts';
+import type { PassphraseHash } from '../domains/people/commands.ts';
+import { type Credential, type Person, person } from '../domains/people/schema.ts';
+import { site, type SiteRecord } from '../domains/settings/schema.ts';
+import { msOf } from '../kernel/clock.ts';
+import { commandRunner } from './command-runner.ts';
+import { type Company, DEMONSTRATION_ORGANISATION, foundCompany } from './company.ts';
+import { draftCurrent } from './incident-current.ts';
+import { draftHistory } from './incident-history.ts';
+import { liveThrough } from './incident-life.ts';
+import { type MemoryStore, memoryStore } from './memory-store.ts';
+import { randomFrom } from './random.ts';
+import { recordIds } from './record-ids.ts';
+
+const SEED = 9_074_729;
+
+export type DemonstrationFleet = {
+  readonly organisationName: string;
+  readonly sites: readonly SiteRecord[];
+  readonly people: readonly Person[];
+  readonly credentials: readonly Credential[];
+  /** In order of report. */
+  readonly incidents: readonly Incident[];
+  /** In order of time, and of id where two happened in one millisecond. */
+  readonly events: readonly IncidentEvent[];
+};
+
+/**
+ * A shipping company with two years behind it. The same `now` and seed give the same records everywhere;
+ * sites and people do not depend on `now`.
+ */
+export function demonstrationFleet(options: {
+  /** ISO instant up to which the company has lived. */
+  readonly now: string;
+  readonly seed?: number;
+  /** What the host made of `DEMONSTRATION_PASSPHRASE`. */
+  readonly passphrase: PassphraseHash;
+}): DemonstrationFleet {
+  const { now, seed = SEED, passphrase } = options;
+  const nowMs = msOf(now);
+  const company = foundCompany(seed, passphrase);
+  const store = storeWith(company);
+  const runner = commandRunner(store, recordIds(randomFrom(seed, 'incidents')));
+  const drafts = [...draftHistory(company, seed, nowMs), ...draftCurrent(company, seed, nowMs)].sort(
+    (a, b) => a.reportedMs - b.reportedMs,
+  );
+  // One after the other in order of report: that is the order in which a site gives its numbers.
+  for (const draft of drafts) liveThrough(draft, runner, nowMs);
+  return {
+    organisationName: DEMONSTRATION_ORGANISATION,
+    ...company,
+    incidents: store.all(incident),
+    events: store.all(incidentEvent).sort(byTime),
+  };
+}
+
+function storeWith(company: Company): MemoryStore {
+  const store = memoryStore();
+  for (const record of company.sites) store.insert(site, record);
+  for (const record of company.people) store.insert(person, record);
+  return store;
+}
+
+function byTime(a: IncidentEvent, b: IncidentEvent): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,166 @@
+import { incidentCommands } from '../domains/incidents/commands.ts';
+import { type Incident, incident } from '../domains/incidents/schema.ts';
+import { isOpen, stageTransitions } from '../domains/incidents/states.ts';
+import { incidentTimers } from '../domains/incidents/timers.ts';
+import type { Person } from '../domains/people/schema.ts';
+import { missingCase } from '../kernel/assert.ts';
+import { msOf } from '../kernel/clock.ts';
+import type { Command } from '../kernel/define-command.ts';
+import type { Severity } from '../kernel/fields.ts';
+import { RecordId } from '../kernel/ids.ts';
+import { mayFollow } from '../kernel/state-machine.ts';
+import type { Cast } from './cast.ts';
+import type { CommandRunner } from './command-runner.ts';
+import type { Random } from './random.ts';
+import type { IncidentTexts, Scenario } from './scenario.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What people mean to do about an incident, and when. A step that makes no sense by then is left out. */
+export type Step = { readonly atMs: number } /** Null: the severity is right as it is. */ & (
+  | { readonly do: 'triage'; readonly severity: Severity | null }
+  | { readonly do: 'advance'; readonly to: 'under_investigation' | 'action_required' }
+  | { readonly do: 'comment'; readonly by: 'reporter' | 'handler' | 'follower'; readonly text: string }
+  | { readonly do: 'escalate'; readonly text: string }
+  | { readonly do: 'reopen'; readonly text: string }
+  | { readonly do: 'assign' | 'resolve' | 'close' }
+);
+
+export type IncidentDraft = {
+  readonly reportedMs: number;
+  readonly severity: Severity;
+  readonly scenario: Pick<Scenario, 'type' | 'category'>;
+  readonly texts: IncidentTexts;
+  readonly cast: Cast;
+  /** In order of time. */
+  readonly steps: readonly Step[];
+  /** Minutes until the first acknowledgement; null: nobody takes any notice yet. */
+  readonly acknowledgeAfterMinutes: number | null;
+  readonly random: Random;
+};
+
+/** How long people take to acknowledge when they are woken (minutes, spread). Some are too late (INC-3). */
+export const ACKNOWLEDGE_AFTER: { readonly [S in Severity]: readonly [median: number, spread: number] } = {
+  critical: [4, 0.75],
+  high: [11, 0.8],
+  medium: [55, 0.9],
+  low: [200, 0.8],
+};
+
+type Act = { readonly command: Command; readonly input: object; readonly by: Person };
+
+/** Lives an incident through from its report to `nowMs`: what people do, and the timers between. */
+export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: number): void {
+  const { cast, random } = draft;
+  const id = report(draft, runner);
+  const steps = [...draft.steps];
+  let atMs = draft.reportedMs;
+  let acknowledgeAtMs: number | null =
+    draft.acknowledgeAfterMinutes === null ? null : atMs + draft.acknowledgeAfterMinutes * MINUTE_MS;
+
+  function run({ command, input, by }: Act): void {
+    runner.run(command, { id, ...input }, by, cast.consoleOf(by), atMs);
+  }
+
+  function acknowledge(record: Incident, by: Person): void {
+    acknowledgeAtMs = null;
+    if (waits(record)) run({ command: incidentCommands.acknowledge, input: {}, by });
+  }
+
+  for (;;) {
+    const before = runner.store.mustGet(incident, id);
+    const step = steps[0];
+    const timer = nextTimer(before, atMs);
+    const stepAtMs = step?.atMs ?? Infinity;
+    const timerAtMs = timer?.atMs ?? Infinity;
+    const nextMs = Math.min(stepAtMs, timerAtMs, acknowledgeAtMs ?? Infinity);
+    if (nextMs > nowMs) return;
+    atMs = Math.max(atMs, Math.round(nextMs));
+    if (acknowledgeAtMs !== null && nextMs === acknowledgeAtMs) {
+      acknowledge(before, cast.atLevel(before.escalationLevel));
+    } else if (timer !== undefined && nextMs === timer.atMs) {
+      runner.run(timer.command, timer.input, 'console', cast.site, atMs);
+    } else if (step !== undefined) {
+      steps.shift();
+      const act = actOf(step, before, draft);
+      if (act === undefined) continue;
+      if (moves(step)) acknowledge(before, act.by);
+      run(act);
+    }
+    const woken = runner.store.mustGet(incident, id);
+    if (draft.acknowledgeAfterMinutes !== null && waits(woken) && acknowledgeAtMs === null) {
+      acknowledgeAtMs = atMs + random.logNormal(...ACKNOWLEDGE_AFTER[woken.severity]) * MINUTE_MS;
+    }
+  }
+}
+
+function report(draft: IncidentDraft, runner: CommandRunner): RecordId {
+  const { cast, scenario, texts, severity, reportedMs } = draft;
+  const { title, description, place } = texts;
+  const input = { title, description, place, severity, type: scenario.type, category: scenario.category };
+  runner.run(incidentCommands.report, input, cast.reporter, cast.site, reportedMs);
+  return RecordId.parse(runner.store.all(incident).at(-1)?.id);
+}
+
+function waits(record: Incident): boolean {
+  return isOpen(record.stage) && record.acknowledgedAt === null;
+}
+
+/** Whoever moves an incident on has seen it. */
+function moves(step: Step): boolean {
+  return step.do === 'triage' || step.do === 'advance' || step.do === 'assign' || step.do === 'resolve';
+}
+
+function nextTimer(
+  record: Incident,
+  fromMs: number,
+): { readonly atMs: number; readonly command: Command; readonly input: unknown } | undefined {
+  return incidentTimers
+    .flatMap((timer) => {
+      const due = timer.due(record);
+      if (due === undefined) return [];
+      return [{ atMs: Math.max(msOf(due.at), fromMs), command: timer.command, input: timer.input(record) }];
+    })
+    .sort((a, b) => a.atMs - b.atMs)[0];
+}
+
+function actOf(step: Step, record: Incident, draft: IncidentDraft): Act | undefined {
+  const { cast, texts, scenario } = draft;
+  const may = (stage: Incident['stage']) => mayFollow(stageTransitions, record.stage, stage);
+  switch (step.do) {
+    case 'triage': {
+      if (!may('triaging')) return undefined;
+      const severity = step.severity ?? record.severity;
+      const input = { severity, type: scenario.type, category: scenario.category };
+      return { command: incidentCommands.triage, input, by: cast.atLevel(1) };
+    }
+    case 'assign':
+      if (!isOpen(record.stage)) return undefined;
+      return {
+        command: incidentCommands.assign,
+        input: { assigneeId: cast.handler.id },
+        by: cast.atLevel(1),
+      };
+    case 'advance':
+      if (!may(step.to)) return undefined;
+      return { command: incidentCommands.advance, input: { to: step.to }, by: cast.handler };
+    case 'comment':
+      return { command: incidentCommands.comment, input: { text: step.text }, by: cast[step.by] };
+    case 'escalate':
+      if (!isOpen(record.stage) || record.escalationLevel > 1) return undefined;
+      return { command: incidentCommands.escalate, input: { reason: step.text }, by: cast.handler };
+    case 'resolve':
+      if (!may('resolved')) return undefined;
+      return { command: incidentCommands.resolve, input: { resolution: texts.resolution }, by: cast.handler };
+    case 'close': {
+      if (!may('closed')) return undefined;
+      const { rootCause, correctiveAction } = texts;
+      return { command: incidentCommands.close, input: { rootCause, correctiveAction }, by: cast.closer };
+    }
+    case 'reopen':
+      if (!may('reopened')) return undefined;
+      return { command: incidentCommands.reopen, input: { reason: step.text }, by: cast.closer };
+    default:
+      return missingCase(step);
+  }
+}

@@ -1,0 +1,303 @@
+import type { Scenario } from './scenario.ts';
+
+/** Accommodation, galley, life-saving gear, health, environment. */
+export const VESSEL_SAFETY_SCENARIOS: readonly Scenario[] = [
+  {
+    type: 'fire',
+    category: 'safety',
+    severities: ['medium', 'high'],
+    title: 'Galley fire in the {deep-fat fryer|extractor duct|oven}',
+    description:
+      'Flames noticed by the {second cook|messman}. Fire blanket used and power cut; ventilation closed from the bridge.',
+    places: ['galley'],
+    resolution:
+      'Out within {2..7} minutes, duct checked by a team with breathing apparatus. Cold meals for one day.',
+    rootCause: 'Thermostat stuck and grease in the duct; cleaning was overdue by {2..6} weeks.',
+    correctiveAction:
+      'Second thermostat fitted, duct cleaning every month with photo in the maintenance record.',
+  },
+  {
+    type: 'fire',
+    category: 'safety',
+    severities: ['low', 'medium'],
+    title:
+      'Smoke alarm in {the laundry|a crew cabin|the drying room}: smouldering {dryer lint|power strip|phone charger}',
+    description:
+      'Detector on {B deck|C deck|the upper deck}. Watchman found smoke at knee height, unplugged the appliance.',
+    places: ['laundry', 'crew cabin, B deck', 'drying room'],
+    resolution: 'Appliance taken on deck and cooled. Room aired, nobody affected by smoke.',
+    rootCause: 'Private appliance without inspection tag; lint filter blocked.',
+    correctiveAction:
+      'All private appliances tagged by the electrician; untagged ones are kept in the office.',
+  },
+  {
+    type: 'fire',
+    category: 'safety',
+    severities: ['low'],
+    title: 'False fire alarm, {hold} smoke detection',
+    description:
+      'Alarm at 0{0..5}:{10..59} during the {rain|night|fog}. Team sent, no heat, no smell. Crew mustered within {4..9} minutes.',
+    places: ['fire control station', 'bridge'],
+    resolution: 'Sampling pipe blown through, system reset. Counted as a muster drill.',
+    rootCause: 'Moisture in the sampling pipe.',
+    correctiveAction: 'Water trap drained each week; drain point marked.',
+  },
+  {
+    type: 'injury',
+    category: 'safety',
+    severities: ['medium', 'high'],
+    title: 'Fall from the {pontoon ladder|hold ladder|stores platform}, {2..4} m',
+    description:
+      '{sailor} missed a rung with a tool in the hand. Pain in the {back|ankle|shoulder}, conscious. Stretcher party called.',
+    places: ['no. 1 cargo hold', 'no. 3 cargo hold', 'forecastle store'],
+    resolution:
+      'Immobilised, radio medical advice taken. Landed at {harbour}: {sprain|hairline fracture|bruising}, repatriated or fit after {7..35} days.',
+    rootCause: 'Tools were carried by hand because the bucket line was in use elsewhere.',
+    correctiveAction:
+      'Tool bags and a second bucket line issued; three points of contact shown at the safety meeting.',
+  },
+  {
+    type: 'injury',
+    category: 'safety',
+    severities: ['low'],
+    title: 'Cut on the hand while {slicing meat|opening a drum|changing a cable shoe}',
+    description:
+      '{A messman|The second cook|An ordinary seaman} cut the {left|right} palm, {2..5} cm. Bleeding stopped by pressure.',
+    places: ['galley', 'paint store', 'electrical workshop'],
+    resolution: 'Cleaned and closed with strips, tetanus cover valid. Back at work the next day.',
+    rootCause: 'Cut-resistant gloves were not worn.',
+    correctiveAction: 'Gloves laid out at the place of work; sizes reordered.',
+  },
+  {
+    type: 'injury',
+    category: 'safety',
+    severities: ['low', 'medium'],
+    title: 'Foreign body in the eye while {chipping|grinding|welding}',
+    description: '{sailor} wore spectacles instead of goggles. Eye rinsed at once; red, sight clear.',
+    places: ['main deck, starboard side', 'engine room, workshop', 'poop deck'],
+    resolution: 'Particle rinsed out, ointment for three days, sight checked. No lost time.',
+    rootCause: 'Goggles scratched and so left aside.',
+    correctiveAction: 'Goggles are replaced on request without counting; grinding permit names them.',
+  },
+  {
+    type: 'injury',
+    category: 'hr',
+    severities: ['medium', 'high', 'critical'],
+    title: 'Crew member with {chest pain|suspected appendicitis|severe allergic reaction}',
+    description:
+      'Reported sick at 0{0..9}:{10..59}. Pulse {96..128}, pressure {140..185} over {85..110}. Radio medical advice being asked for, position {60..280} NM from {harbour}.',
+    places: ['ship’s hospital'],
+    resolution:
+      'Treated on advice; evacuated by {helicopter|coast guard boat|agent’s launch}. Stable on handover.',
+    rootCause: 'Illness, not caused by work on board.',
+    correctiveAction:
+      'None on board, because treatment and evacuation went by the book; medicine used is reordered.',
+  },
+  {
+    type: 'injury',
+    category: 'hr',
+    severities: ['low', 'medium'],
+    title: 'Heat exhaustion of {a wiper|an able seaman|the fitter} after work at {38..47} °C',
+    description:
+      'Dizziness and cramps after {2..4} hours’ work without a break. Taken to an air-conditioned room.',
+    places: ['engine room, purifier flat', 'main deck, midships', 'no. 2 cargo hold'],
+    resolution: 'Cooled and given salts, well after {3..8} hours. Rest of the day off.',
+    rootCause: 'Work was planned by daylight, not by heat.',
+    correctiveAction:
+      'Heat plan: work from 0500, ten minutes’ break each hour above 35 °C, water at the place of work.',
+    season: 'summer',
+  },
+  {
+    type: 'near_miss',
+    category: 'safety',
+    severities: ['medium', 'high'],
+    title: 'Lifeboat {no. 1|no. 2} release hook not reset after the drill',
+    description:
+      'Hook indicator was between the marks when the boat was stowed. Seen on the check before leaving the deck.',
+    places: ['lifeboat station, port side', 'lifeboat station, starboard side', 'boat deck'],
+    resolution:
+      'Boat on hanging-off pendants, hook reset with the maker’s instruction, test with boat at rail level.',
+    rootCause: 'Two people each thought the other had reset the cable.',
+    correctiveAction:
+      'Reset is called out and repeated back; photo of the indicator goes with the drill record.',
+  },
+  {
+    type: 'near_miss',
+    category: 'safety',
+    severities: ['low'],
+    title: '{4..14} of {30..60} life jacket lights past their date',
+    description: 'Found on the monthly inspection; {2..5} jackets lack whistles.',
+    places: ['muster station B', 'lifeboat station, starboard side', 'bridge'],
+    resolution: 'Lights changed from stores, the rest ordered to {harbour}.',
+    rootCause: 'Expiry dates were kept on paper and not carried over at the crew change.',
+    correctiveAction: 'Dates entered in the planned-maintenance system with two months’ notice.',
+  },
+  {
+    type: 'near_miss',
+    category: 'safety',
+    severities: ['low', 'medium'],
+    title: 'Hot work in the {workshop|pump room entrance|steering gear room} without fire watch',
+    description:
+      'Fire watch left for coffee while {a bracket|a pipe support} was being welded. Stopped by the safety officer.',
+    places: ['engine room, workshop', 'steering gear room'],
+    resolution: 'Work stopped, area checked for an hour. Permit closed and written anew.',
+    rootCause: 'Relief of the fire watch was not arranged on the permit.',
+    correctiveAction: 'Permit names a relief; whoever welds stops when the watch goes.',
+  },
+  {
+    type: 'near_miss',
+    category: 'safety',
+    severities: ['low'],
+    title: 'Watertight door to the {steering gear room|bow thruster room|rope store} found open at sea',
+    description: 'Seen on the evening round, sea {3..5}. Indicator lamp on the bridge was out.',
+    places: ['steering gear room', 'bow thruster room', 'rope store'],
+    resolution: 'Closed and dogged, lamp changed. Bilges dry.',
+    rootCause: 'Door hooked open for stores and forgotten; lamp failure hid it.',
+    correctiveAction: 'Lamp test each watch; hook removed from the door.',
+  },
+  {
+    type: 'pollution',
+    category: 'environmental',
+    severities: ['low', 'medium'],
+    title: 'Garbage bag blown overboard at {harbour}',
+    description:
+      'Bag of {plastic|dunnage|galley waste} went over the rail in a squall while being carried to the skip.',
+    places: ['poop deck', 'garbage station'],
+    resolution: 'Recovered by the line-handling boat. Entry made in the garbage record book, part II.',
+    rootCause: 'Skip without net on the weather side.',
+    correctiveAction: 'Net fitted and bags tied; no transfer above 30 kn of wind.',
+    season: 'winter',
+  },
+  {
+    type: 'pollution',
+    category: 'environmental',
+    severities: ['medium', 'high', 'critical'],
+    title: 'Fuel overflow from the vent of {no. 2 port|no. 3 starboard|no. 1 centre} tank, {20..350} litres',
+    description:
+      'During internal transfer the vent save-all filled and ran over. Part went over the side; sheen some {20..90} m long.',
+    places: ['main deck, port side', 'main deck, starboard side'],
+    resolution:
+      'Transfer stopped, SOPEP team out, deck cleaned. Authorities informed, sheen broke up within {2..7} hours.',
+    rootCause:
+      'High-level alarm was acknowledged and taken for the known false one; valve of the full tank still open.',
+    correctiveAction:
+      'Alarm repaired, nobody works round a known false alarm. Transfers above 80 % with a man at the sounding pipe.',
+    handler: 'chief-engineer',
+  },
+  {
+    type: 'pollution',
+    category: 'environmental',
+    severities: ['low'],
+    title: 'Ballast water record without position for {1..4} exchanges',
+    description: 'Found on the internal audit: start positions not entered; treatment unit log has them.',
+    places: ['ship’s office', 'ballast control room'],
+    resolution: 'Entries completed from the unit’s log with remark, signed by chief officer and master.',
+    rootCause: 'Book and unit are kept by different people.',
+    correctiveAction: 'One person keeps both; the unit’s report is printed into the book.',
+  },
+  {
+    type: 'other',
+    category: 'hr',
+    severities: ['low', 'medium'],
+    title: 'Dispute between two ratings in the {mess room|crew bar|changing room}',
+    description:
+      'Loud quarrel about {cleaning duty|overtime|the television}, pushed but not hit. Separated by the bosun.',
+    places: ['mess room', 'crew recreation room', 'changing room'],
+    resolution: 'Both heard by the master, apology given. Watches changed so that they do not overlap.',
+    rootCause: 'Contracts extended by {3..7} weeks, both tired.',
+    correctiveAction: 'Reliefs booked; the crewing manager informs about extensions two weeks ahead.',
+  },
+  {
+    type: 'other',
+    category: 'hr',
+    severities: ['medium'],
+    title: 'Random alcohol test above the company limit',
+    description:
+      '0.{42..90} per mille before the watch. Person taken off duty, second test after {15..25} minutes confirmed.',
+    places: ['ship’s office', 'ship’s hospital'],
+    resolution: 'Watch covered by the master. Hearing held, person repatriated from {harbour}.',
+    rootCause: 'Alcohol brought on board by a visitor.',
+    correctiveAction:
+      'Visitors’ bags are looked through at the gangway; policy explained in the next safety meeting.',
+  },
+  {
+    type: 'other',
+    category: 'hr',
+    severities: ['low', 'medium'],
+    title: 'Stomach upset of {3..9} crew after {supper|lunch}',
+    description:
+      'Vomiting and diarrhoea within {4..12} hours. Nobody seriously ill. Sample of the dish kept.',
+    places: ['mess room', 'galley'],
+    resolution: 'Fluids and rest, all well after two days. Galley disinfected.',
+    rootCause: 'Rice kept warm below 60 °C for {4..7} hours.',
+    correctiveAction: 'Food temperatures logged three times a day; hot cupboard thermostat changed.',
+  },
+  {
+    type: 'near_miss',
+    category: 'safety',
+    severities: ['low'],
+    title: 'Provision crane wire with {4..9} broken strands in one lay',
+    description: 'Seen when greasing before store loading at {harbour}. Crane taken out of use.',
+    places: ['poop deck', 'boat deck'],
+    resolution: 'Wire changed, certificate filed, test load {1..2} t.',
+    rootCause: 'Sheave worn to an edge; the wire rode on it.',
+    correctiveAction: 'Sheave turned up by the yard; sheaves are on the wire inspection from now on.',
+  },
+  {
+    type: 'near_miss',
+    category: 'safety',
+    severities: ['low', 'medium'],
+    title: 'CO₂ room: {1..3} bottles {6..14} % under weight',
+    description: 'Found at the level check by the service company at {harbour}.',
+    places: ['CO₂ room'],
+    resolution: 'Bottles exchanged the same day, certificate reissued.',
+    rootCause: 'Leak at the valve seat; interval of two years is long for bottles of this age.',
+    correctiveAction: 'Level indicator check by crew each half year.',
+  },
+  {
+    type: 'injury',
+    category: 'safety',
+    severities: ['low'],
+    title: 'Strained back while {carrying stores|shifting dunnage|lifting a pump cover}',
+    description: '{sailor} lifted about {25..45} kg alone. Pain when bending, no numbness.',
+    places: ['provision store', 'no. 4 cargo hold', 'engine room, third deck'],
+    resolution: 'Light duty for {2..6} days, pain gone.',
+    rootCause: 'Load not weighed up; chain block was {10..30} m away.',
+    correctiveAction: 'Weights painted on covers above 25 kg; two-man rule repeated.',
+  },
+  {
+    type: 'near_miss',
+    category: 'safety',
+    severities: ['low', 'medium'],
+    title: 'Breathing apparatus: {1..4} bottles below {180..200} bar',
+    description: 'Found after the fire drill; compressor was not started for refilling.',
+    places: ['fire control station', 'fire locker no. 2'],
+    resolution: 'Filled to 300 bar and tagged.',
+    rootCause: 'Drill ended with the alarm, not with the gear ready again.',
+    correctiveAction: 'Drill report is signed when bottles are full and hoses dry.',
+  },
+  {
+    type: 'injury',
+    category: 'safety',
+    severities: ['medium', 'high', 'critical'],
+    title: 'Struck by a {swinging block|parted heaving line|falling lashing bar}',
+    description:
+      '{sailor} hit on the {head|chest|upper arm}; helmet worn. Short loss of consciousness. Hospital prepared, doctor ashore on the line.',
+    places: ['main deck, bay 18', 'poop deck', 'lashing bridge, bay 22'],
+    resolution: 'Observed for 24 hours on medical advice, then landed at {harbour} for a scan: no fracture.',
+    rootCause: 'Stood in the bight; two jobs went on above each other.',
+    correctiveAction: 'Work plan shows what happens above and below; one of the two waits.',
+  },
+  {
+    type: 'other',
+    category: 'environmental',
+    severities: ['low'],
+    title: 'Black smoke for {3..12} minutes when leaving {harbour}',
+    description: 'Called by port control. Load was raised quickly with cold scavenge air.',
+    places: ['bridge', 'engine control room'],
+    resolution: 'Load reduced until smoke cleared. Port control satisfied by telephone.',
+    rootCause: 'Auxiliary blower on manual and off.',
+    correctiveAction: 'Blower to automatic is on the departure checklist.',
+    handler: 'chief-engineer',
+  },
+];

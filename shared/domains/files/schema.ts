@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { COLLECTIONS, defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
+import { Instant, line } from '../../kernel/fields.ts';
+import { BLOB_BYTES_MAX } from '../../sync/limits.ts';
+
+/** What may be attached. The host looks at the bytes; a file name proves nothing. */
+export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+
+/** A file that belongs to a record. The bytes lie beside the store under their hash, and travel by themselves. */
+export const attachment = defineEntity({
+  kind: 'attachment',
+  collection: 'files',
+  version: 1,
+  fields: {
+    ownerCollection: z.enum(COLLECTIONS),
+    ownerId: z.string().max(36),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sizeBytes: z.int().positive().max(BLOB_BYTES_MAX),
+    mediaType: z.enum(MEDIA_TYPES),
+    fileName: line(120),
+    addedAt: Instant,
+    addedBy: z.string().max(36),
+    addedByName: z.string().max(80),
+  },
+  indexes: [['ownerId'], ['sha256']],
+  searchable: ['fileName'],
+});
+export type Attachment = RecordOf<typeof attachment>;

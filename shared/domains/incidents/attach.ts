@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { CommandContext } from '../../kernel/define-command.ts';
+import { attachment } from '../files/schema.ts';
+import { record } from './events.ts';
+import type { Incident } from './schema.ts';
+
+/** A file whose bytes the console already holds (see the attachments procedures of the host). */
+export const AttachedFile = z.object({
+  sha256: attachment.schema.shape.sha256,
+  sizeBytes: attachment.schema.shape.sizeBytes,
+  mediaType: attachment.schema.shape.mediaType,
+  fileName: attachment.schema.shape.fileName,
+});
+export type AttachedFile = z.infer<typeof AttachedFile>;
+
+export function attach(
+  context: CommandContext,
+  to: Pick<Incident, 'id' | 'siteId'>,
+  file: AttachedFile,
+): void {
+  const { tx, now, newId, actor } = context;
+  tx.insert(attachment, {
+    id: newId(),
+    siteId: to.siteId,
+    ownerCollection: 'incidents',
+    ownerId: to.id,
+    ...file,
+    addedAt: now,
+    addedBy: actor.id,
+    addedByName: actor.type === 'person' ? actor.name : '',
+  });
+  record(context, to, {
+    type: 'attached',
+    labelKey: 'incidents.event.attached',
+    labelParams: { fileName: file.fileName },
+  });
+}

@@ -1,0 +1,30 @@
+import { advance, close, reopen, resolve } from './commands/close.ts';
+import { amend, assign, attachFile, comment, setSeverity, triage } from './commands/handle.ts';
+import {
+  acknowledge,
+  escalate,
+  escalateUnacknowledged,
+  markOverdue,
+  restartLadder,
+} from './commands/ladder.ts';
+import { report } from './commands/report.ts';
+
+/** Everything that changes an incident, in the order of its life. */
+export const incidentCommands = {
+  report,
+  acknowledge,
+  triage,
+  setSeverity,
+  amend,
+  assign,
+  comment,
+  attachFile,
+  escalate,
+  escalateUnacknowledged,
+  markOverdue,
+  restartLadder,
+  advance,
+  resolve,
+  close,
+  reopen,
+};

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { defineCommand } from '../../../kernel/define-command.ts';
+import { DomainError } from '../../../kernel/errors.ts';
+import { line, prose, Severity, severityRank } from '../../../kernel/fields.ts';
+import { RecordId } from '../../../kernel/ids.ts';
+import { assertTransition } from '../../../kernel/state-machine.ts';
+import { attachment } from '../../files/schema.ts';
+import { person } from '../../people/schema.ts';
+import { attach, AttachedFile } from '../attach.ts';
+import { record } from '../events.ts';
+import { acknowledgeDueAt, deadlinesOf, ladderIsRunning } from '../rules.ts';
+import { Category, incident, incidentEvent, IncidentType } from '../schema.ts';
+import { stageTransitions } from '../states.ts';
+import { mustBeOpen, onIncident, timeZoneOf } from './shared.ts';
+
+/** Takes the report up: puts type, category and severity right and moves it to triage. */
+export const triage = defineCommand({
+  name: 'incidents.triage',
+  feature: 'incidents.handle',
+  input: z.object({ id: RecordId, severity: Severity, type: IncidentType, category: Category }),
+  writes: [incident, incidentEvent],
+  label: (input) => ({ key: 'incidents.triage.label', params: { severity: input.severity } }),
+  target: onIncident,
+  run(context, input) {
+    const { tx, now } = context;
+    const before = tx.mustGet(incident, input.id);
+    assertTransition(stageTransitions, before.stage, 'triaging');
+    tx.patch(incident, input.id, {
+      type: input.type,
+      category: input.category,
+      stage: 'triaging',
+      stageEnteredAt: now,
+      progressedAt: now,
+    });
+    record(context, before, {
+      type: 'stage',
+      labelKey: 'incidents.event.stage',
+      labelParams: { from: before.stage, to: 'triaging' },
+    });
+    if (input.severity !== before.severity) applySeverity(context, input.id, input.severity);
+    return { id: before.id };
+  },
+});
+
+export const setSeverity = defineCommand({
+  name: 'incidents.setSeverity',
+  feature: 'incidents.handle',
+  input: z.object({ id: RecordId, severity: Severity }),
+  writes: [incident, incidentEvent],
+  label: (input) => ({ key: 'incidents.setSeverity.label', params: { severity: input.severity } }),
+  target: onIncident,
+  run(context, input) {
+    const before = context.tx.mustGet(incident, input.id);
+    mustBeOpen(before);
+    if (before.severity !== input.severity) applySeverity(context, input.id, input.severity);
+    return { id: before.id };
+  },
+});
+
+/** Severity decides the deadlines: they are counted anew from the report, the ladder's step from now. */
+function applySeverity(
+  context: Parameters<(typeof setSeverity)['run']>[0],
+  id: RecordId,
+  severity: Severity,
+): void {
+  const { tx, now } = context;
+  const before = tx.mustGet(incident, id);
+  if (severity === 'critical') context.urgent();
+  tx.patch(incident, id, {
+    severity,
+    severityRank: severityRank(severity),
+    ...deadlinesOf(severity, before.reportedAt),
+    ...(ladderIsRunning(before)
+      ? { acknowledgeDueAt: acknowledgeDueAt(severity, now, timeZoneOf(context, before)) }
+      : {}),
+  });
+  record(context, before, {
+    type: 'severity',
+    labelKey: 'incidents.event.severity',
+    labelParams: { from: before.severity, to: severity },
+  });
+}
+
+/** Changes what the report says. Only the fields given are set, so two people may each mend another one. */
+export const amend = defineCommand({
+  name: 'incidents.amend',
+  feature: 'incidents.handle',
+  input: z
+    .object({
+      id: RecordId,
+      title: line(160).optional(),
+      description: prose(20_000).optional(),
+      place: z.string().trim().max(160).optional(),
+    })
+    .refine(
+      (input) => input.title !== undefined || input.description !== undefined || input.place !== undefined,
+      {
+        message: 'Change at least one of title, description and place.',
+        path: ['title'],
+      },
+    ),
+  writes: [incident, incidentEvent],
+  label: () => ({ key: 'incidents.amend.label' }),
+  target: onIncident,
+  run(context, input) {
+    const before = context.tx.mustGet(incident, input.id);
+    const { id, title, description, place } = input;
+    const changes = {
+      ...(title === undefined || title === before.title ? {} : { title }),
+      ...(description === undefined || description === before.description ? {} : { description }),
+      ...(place === undefined || place === before.place ? {} : { place }),
+    };
+    const changed = Object.keys(changes);
+    if (changed.length === 0) return { id };
+    context.tx.patch(incident, id, changes);
+    record(context, before, {
+      type: 'amended',
+      labelKey: 'incidents.event.amended',
+      labelParams: { fields: changed.join(', '), was: before.title },
+    });
+    return { id };
+  },
+});
+
+export const assign = defineCommand({
+  name: 'incidents.assign',
+  feature: 'incidents.handle',
+  input: z.object({ id: RecordId, assigneeId: RecordId }),
+  writes: [incident, incidentEvent],
+  label: () => ({ key: 'incidents.assign.label' }),
+  target: onIncident,
+  run(context, input) {
+    const { tx, now } = context;
+    const before = tx.mustGet(incident, input.id);
+    mustBeOpen(before);
+    const assignee = tx.mustGet(person, input.assigneeId);
+    if (!assignee.active) {
+      throw new DomainError({
+        code: 'rule-broken',
+        message: `${assignee.name} is no longer active.`,
+        remedy: 'Choose somebody who is.',
+        field: 'assigneeId',
+      });
+    }
+    tx.patch(incident, input.id, { assigneeId: assignee.id, assigneeName: assignee.name, progressedAt: now });
+    record(context, before, {
+      type: 'assigned',
+      labelKey: 'incidents.event.assigned',
+      labelParams: { to: assignee.name },
+    });
+    return { id: before.id };
+  },
+});
+
+export const comment = defineCommand({
+  name: 'incidents.comment',
+  feature: 'incidents.report',
+  input: z.object({ id: RecordId, text: prose(20_000).min(1, 'Fill this in.') }),
+  writes: [incident, incidentEvent],
+  label: () => ({ key: 'incidents.comment.label' }),
+  target: onIncident,
+  run(context, input) {
+    const before = context.tx.mustGet(incident, input.id);
+    record(context, before, { type: 'commented', labelKey: 'incidents.event.commented', text: input.text });
+    return { id: before.id };
+  },
+});
+
+export const attachFile = defineCommand({
+  name: 'incidents.attachFile',
+  feature: 'incidents.report',
+  input: z.object({ id: RecordId, file: AttachedFile }),
+  writes: [incidentEvent, attachment],
+  label: (input) => ({ key: 'incidents.attachFile.label', params: { fileName: input.file.fileName } }),
+  target: onIncident,
+  run(context, input) {
+    const before = context.tx.mustGet(incident, input.id);
+    attach(context, before, input.file);
+    return { id: before.id };
+  },
+});

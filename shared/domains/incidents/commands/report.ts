@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { defineCommand } from '../../../kernel/define-command.ts';
+import { line, prose, Severity, severityRank } from '../../../kernel/fields.ts';
+import { attachment } from '../../files/schema.ts';
+import { attach, AttachedFile } from '../attach.ts';
+import { record } from '../events.ts';
+import { acknowledgeDueAt, deadlinesOf, formatNumber, levelAtReport, numberSeries } from '../rules.ts';
+import { Category, incident, incidentEvent, IncidentType } from '../schema.ts';
+
+export const ATTACHMENTS_AT_REPORT_MAX = 10;
+
+/** Reports an incident at the console's own site. Three fields are enough; the rest has defaults. */
+export const report = defineCommand({
+  name: 'incidents.report',
+  feature: 'incidents.report',
+  input: z.object({
+    title: line(160),
+    severity: Severity,
+    type: IncidentType.default('other'),
+    category: Category.default('safety'),
+    place: z.string().trim().max(160).default(''),
+    description: prose(20_000).default(''),
+    attachments: z.array(AttachedFile).max(ATTACHMENTS_AT_REPORT_MAX).default([]),
+  }),
+  writes: [incident, incidentEvent, attachment],
+  label: (input) => ({ key: 'incidents.report.label', params: { title: input.title } }),
+  target: ({ site }) => site.id,
+  run(context, input) {
+    const { tx, now, newId, actor, site } = context;
+    const series = numberSeries(site.code, now, site.timeZone);
+    const runningNumber = tx.nextNumber(series);
+    const level = levelAtReport(input.severity);
+    if (input.severity === 'critical') context.urgent();
+    const created = tx.insert(incident, {
+      id: newId(),
+      siteId: site.id,
+      number: formatNumber(series, runningNumber),
+      runningNumber,
+      title: input.title,
+      description: input.description,
+      type: input.type,
+      category: input.category,
+      severity: input.severity,
+      severityRank: severityRank(input.severity),
+      place: input.place,
+      reportedAt: now,
+      reportedById: actor.id,
+      reportedByName: actor.type === 'person' ? actor.name : '',
+      stage: level > 0 ? 'escalated' : 'reported',
+      stageEnteredAt: now,
+      progressedAt: now,
+      assigneeId: null,
+      assigneeName: null,
+      escalationLevel: level,
+      acknowledgeDueAt: acknowledgeDueAt(input.severity, now, site.timeZone),
+      acknowledgedAt: null,
+      acknowledgedById: null,
+      acknowledgedByName: null,
+      ...deadlinesOf(input.severity, now),
+      overdueAt: null,
+      resolvedAt: null,
+      resolution: null,
+      closedAt: null,
+      rootCause: null,
+      correctiveAction: null,
+    });
+    record(context, created, {
+      type: 'reported',
+      labelKey: 'incidents.event.reported',
+      labelParams: { number: created.number, severity: created.severity },
+    });
+    if (level > 0) {
+      record(context, created, {
+        type: 'escalated',
+        labelKey: 'incidents.event.escalatedAtOnce',
+        labelParams: { level },
+      });
+    }
+    for (const file of input.attachments) attach(context, created, file);
+    return { id: created.id, number: created.number };
+  },
+});

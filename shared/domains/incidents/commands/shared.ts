@@ -1,0 +1,30 @@
+import type { CommandContext, Site } from '../../../kernel/define-command.ts';
+import { DomainError } from '../../../kernel/errors.ts';
+import type { RecordId } from '../../../kernel/ids.ts';
+import type { ReadTx } from '../../../kernel/transaction.ts';
+import { site as siteEntity } from '../../settings/schema.ts';
+import { type Incident, incident } from '../schema.ts';
+import { isOpen } from '../states.ts';
+
+/** Target of every command on an existing incident: its home site. */
+export function onIncident(
+  { tx }: { readonly tx: ReadTx; readonly site: Site },
+  input: { readonly id: RecordId },
+): string {
+  return tx.mustGet(incident, input.id).siteId;
+}
+
+/** The home site's time zone: working days are counted where the incident is, not where the reader sits. */
+export function timeZoneOf(context: CommandContext, record: Pick<Incident, 'siteId'>): string {
+  return context.tx.get(siteEntity, record.siteId)?.timeZone ?? context.site.timeZone;
+}
+
+export function mustBeOpen(record: Incident): void {
+  if (isOpen(record.stage)) return;
+  throw new DomainError({
+    code: 'stage-not-allowed',
+    message: `${record.number} is ${record.stage}.`,
+    remedy: 'Reopen it first.',
+    field: 'stage',
+  });
+}

@@ -1,0 +1,16 @@
+import { defineDomain } from '../../kernel/define-domain.ts';
+import { incidentCommands } from './commands.ts';
+import { incidentQueries } from './queries.ts';
+import { incident, incidentEvent } from './schema.ts';
+import { incidentTimers } from './timers.ts';
+import { incidentWords } from './words.ts';
+
+export const incidentsDomain = defineDomain({
+  name: 'incidents',
+  entities: [incident, incidentEvent],
+  commands: incidentCommands,
+  queries: incidentQueries,
+  timers: incidentTimers,
+  words: incidentWords,
+  readModels: [],
+});

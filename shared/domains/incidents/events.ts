@@ -1,0 +1,32 @@
+import type { CommandContext } from '../../kernel/define-command.ts';
+import { type IncidentEvent, incidentEvent, type Incident } from './schema.ts';
+
+type EventDetails = {
+  type: IncidentEvent['type'];
+  labelKey: string;
+  labelParams?: IncidentEvent['labelParams'];
+  text?: string | null;
+};
+
+/** Writes one line of an incident's timeline, in the same transaction as what it tells of. */
+export function record(
+  context: CommandContext,
+  about: Pick<Incident, 'id' | 'siteId'>,
+  details: EventDetails,
+): void {
+  const { tx, now, newId, actor, site } = context;
+  tx.insert(incidentEvent, {
+    id: newId(),
+    siteId: about.siteId,
+    incidentId: about.id,
+    type: details.type,
+    at: now,
+    byId: actor.id,
+    byName: actor.type === 'person' ? actor.name : '',
+    consoleSiteId: site.id,
+    consoleSiteName: site.name,
+    labelKey: details.labelKey,
+    labelParams: details.labelParams ?? {},
+    text: details.text ?? null,
+  });
+}

@@ -1,0 +1,6 @@
+import { dashboard } from './queries/dashboard.ts';
+import { detail } from './queries/detail.ts';
+import { list } from './queries/list.ts';
+
+/** Everything that is asked of incidents. */
+export const incidentQueries = { list, detail, dashboard };

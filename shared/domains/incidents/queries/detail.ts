@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { defineQuery } from '../../../kernel/define-query.ts';
+import { DomainError } from '../../../kernel/errors.ts';
+import { RecordId } from '../../../kernel/ids.ts';
+import { attachment } from '../../files/schema.ts';
+import { EVENT_TYPES, incident } from '../schema.ts';
+
+/** A timeline longer than this is cut at its oldest end; `timelineCut` says so. */
+export const TIMELINE_ROWS_MAX = 500;
+
+const TimelineRow = z.object({
+  id: z.string(),
+  type: z.enum(EVENT_TYPES),
+  at: z.string(),
+  byName: z.string(),
+  byId: z.string(),
+  consoleSiteName: z.string(),
+  labelKey: z.string(),
+  labelParams: z.string().transform((text): { [name: string]: string | number } => JSON.parse(text)),
+  text: z.string().nullable(),
+  /** When it reached the server, by the server's clock; null while it has not. */
+  arrivedAtServer: z.string().nullable(),
+  /** When this console received it from elsewhere; null for what was written here. */
+  receivedAt: z.string().nullable(),
+});
+export type TimelineRow = z.infer<typeof TimelineRow>;
+
+const AttachmentRow = attachment.schema
+  .pick({
+    id: true,
+    fileName: true,
+    sha256: true,
+    sizeBytes: true,
+    mediaType: true,
+    addedAt: true,
+    addedByName: true,
+  })
+  .extend({ bytesHere: z.int(), bytesAtServer: z.int() });
+export type AttachmentRow = z.infer<typeof AttachmentRow>;
+
+/** One incident with its timeline, oldest first, and its attachments. */
+export const detail = defineQuery({
+  name: 'incidents.detail',
+  feature: 'incidents.read',
+  input: z.object({ id: RecordId }),
+  reads: ['incidents', 'files', 'settings'],
+  run({ db, sites }, { id }) {
+    const found = db.record(incident, id);
+    if (found === undefined || (sites !== 'all' && !sites.includes(found.siteId))) {
+      throw new DomainError({
+        code: 'not-found',
+        message: 'This incident is not on this console.',
+        remedy: 'It may not have arrived yet, or belong to a site you do not see.',
+      });
+    }
+    const newest = db.all(
+      TimelineRow,
+      `SELECT e.id, e.type, e.at, e.byName, e.byId, e.consoleSiteName, e.labelKey, e.labelParams, e.text,
+              a.arrivedAtServer, a.receivedAt
+       FROM incident_event e LEFT JOIN arrival a ON a.collection = 'incidents' AND a.id = e.id
+       WHERE e.incidentId = :id ORDER BY e.at DESC, e.id DESC LIMIT :rows`,
+      { id, rows: TIMELINE_ROWS_MAX + 1 },
+    );
+    const attachments = db.all(
+      AttachmentRow,
+      `SELECT f.id, f.fileName, f.sha256, f.sizeBytes, f.mediaType, f.addedAt, f.addedByName,
+              coalesce(b.bytesHere, 0) AS bytesHere, coalesce(b.bytesAtServer, 0) AS bytesAtServer
+       FROM attachment f LEFT JOIN blob b ON b.sha256 = f.sha256
+       WHERE f.ownerId = :id ORDER BY f.addedAt, f.id LIMIT :rows`,
+      { id, rows: TIMELINE_ROWS_MAX },
+    );
+    const site = db.get(
+      z.object({ name: z.string(), timeZone: z.string() }),
+      'SELECT name, timeZone FROM site WHERE id = :id',
+      {
+        id: found.siteId,
+      },
+    );
+    return {
+      incident: found,
+      site: site ?? null,
+      timeline: newest.slice(0, TIMELINE_ROWS_MAX).reverse(),
+      timelineCut: newest.length > TIMELINE_ROWS_MAX,
+      attachments,
+    };
+  },
+});

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { Instant, line, prose, Severity, severityRank } from '../../kernel/fields.ts';
+import { STAGES, stageTransitions } from './states.ts';
+
+export const CATEGORIES = ['safety', 'operational', 'environmental', 'security', 'hr'] as const;
+export const Category = z.enum(CATEGORIES);
+export type Category = z.infer<typeof Category>;
+
+/** What happened, by kind of site. Free text goes into the title; the type drives statistics. */
+export const INCIDENT_TYPES = {
+  vessel: [
+    'fire',
+    'man_overboard',
+    'grounding',
+    'collision',
+    'allision',
+    'pollution',
+    'injury',
+    'near_miss',
+    'machinery_failure',
+    'loss_of_cargo',
+    'security_threat',
+    'detention',
+  ],
+  warehouse: [
+    'cargo_damage',
+    'cargo_loss',
+    'dangerous_goods_leak',
+    'customs_hold',
+    'temperature_excursion',
+    'injury',
+    'fire',
+    'near_miss',
+  ],
+  dispatch: [
+    'road_accident',
+    'theft',
+    'damaged_parcel',
+    'driver_assault',
+    'vehicle_breakdown',
+    'wrong_delivery',
+    'near_miss',
+  ],
+  office: ['data_loss', 'system_outage', 'privacy_breach', 'injury', 'fire', 'near_miss'],
+} as const;
+export const ALL_INCIDENT_TYPES = [
+  ...new Set([
+    ...INCIDENT_TYPES.vessel,
+    ...INCIDENT_TYPES.warehouse,
+    ...INCIDENT_TYPES.dispatch,
+    ...INCIDENT_TYPES.office,
+    'other' as const,
+  ]),
+];
+export const IncidentType = z.enum(ALL_INCIDENT_TYPES);
+export type IncidentType = z.infer<typeof IncidentType>;
+
+export const ESCALATION_LEVEL_MAX = 3;
+export const EscalationLevel = z.int().min(0).max(ESCALATION_LEVEL_MAX);
+
+const PersonRef = z.string().max(36).nullable();
+const PersonName = z.string().max(80).nullable();
+
+export const incident = defineEntity({
+  kind: 'incident',
+  collection: 'incidents',
+  version: 1,
+  fields: {
+    /** `AUR-INC-2026-0007`: per site and year, given on board. */
+    number: z.string().max(40),
+    runningNumber: z.int().positive(),
+    title: line(160),
+    description: prose(20_000),
+    type: IncidentType,
+    category: Category,
+    severity: Severity,
+    severityRank: z.int().min(1).max(4),
+    place: z.string().trim().max(160),
+    reportedAt: Instant,
+    reportedById: z.string().max(36),
+    reportedByName: z.string().max(80),
+    stage: z.enum(STAGES),
+    stageEnteredAt: Instant,
+    /** Last time somebody moved it on; an acknowledged incident that nobody moves is woken again. */
+    progressedAt: Instant,
+    assigneeId: PersonRef,
+    assigneeName: PersonName,
+    escalationLevel: EscalationLevel,
+    /** When the current step of the ladder runs out unless somebody acknowledges. */
+    acknowledgeDueAt: Instant.nullable(),
+    acknowledgedAt: Instant.nullable(),
+    acknowledgedById: PersonRef,
+    acknowledgedByName: PersonName,
+    /** Deadline for resolution, and the moment from which it counts as at risk. */
+    dueAt: Instant,
+    atRiskAt: Instant,
+    /** When the deadline passed unresolved; kept for statistics after it was resolved. */
+    overdueAt: Instant.nullable(),
+    resolvedAt: Instant.nullable(),
+    resolution: prose(20_000).nullable(),
+    closedAt: Instant.nullable(),
+    rootCause: prose(20_000).nullable(),
+    /** What was done so that it does not happen again, or why nothing needed doing. */
+    correctiveAction: prose(20_000).nullable(),
+  },
+  merge: { number: 'home', runningNumber: 'home', stage: 'transition' },
+  machines: { stage: stageTransitions },
+  indexes: [
+    ['number'],
+    ['siteId', 'reportedAt'],
+    ['stage', 'dueAt'],
+    ['stage', 'severityRank'],
+    ['reportedAt'],
+    ['dueAt'],
+    ['severityRank'],
+  ],
+  searchable: ['number', 'title', 'description', 'place', 'reportedByName', 'assigneeName'],
+  invariant(record) {
+    // The rank is what lists sort on: two devices that set severity and rank apart would show a lie.
+    if (record.severityRank !== severityRank(record.severity)) {
+      return new DomainError({
+        code: 'rule-broken',
+        message: `Severity ${record.severity} has rank ${severityRank(record.severity)}, not ${record.severityRank}.`,
+        field: 'severityRank',
+      });
+    }
+    if (record.stage === 'closed' && (!record.rootCause || !record.correctiveAction)) {
+      return new DomainError({
+        code: 'rule-broken',
+        message: 'A closed incident names its root cause and what was done about it.',
+        remedy: 'Enter the root cause and the corrective action, or "none, because …".',
+        field: record.rootCause ? 'correctiveAction' : 'rootCause',
+      });
+    }
+    return undefined;
+  },
+});
+export type Incident = RecordOf<typeof incident>;
+
+export const EVENT_TYPES = [
+  'reported',
+  'amended',
+  'severity',
+  'assigned',
+  'acknowledged',
+  'escalated',
+  'ladder_restarted',
+  'overdue',
+  'stage',
+  'commented',
+  'attached',
+] as const;
+
+/** One line of an incident's timeline. Written by commands, never changed afterwards. */
+export const incidentEvent = defineEntity({
+  kind: 'incident-event',
+  collection: 'incidents',
+  version: 1,
+  fields: {
+    incidentId: z.string().max(36),
+    type: z.enum(EVENT_TYPES),
+    /** When it happened, by the clock of the console where it happened. */
+    at: Instant,
+    byId: z.string().max(36),
+    byName: z.string().max(80),
+    /** Where the console stood: "acknowledged at the office" is not "acknowledged on board". */
+    consoleSiteId: z.string().max(36),
+    consoleSiteName: z.string().max(80),
+    /** Text key and parameters; free text a person typed stands in `text`. */
+    labelKey: z.string().max(80),
+    labelParams: z.record(z.string().max(40), z.union([z.string().max(200), z.number()])),
+    text: prose(20_000).nullable(),
+  },
+  indexes: [['incidentId', 'at']],
+  searchable: ['text'],
+});
+export type IncidentEvent = RecordOf<typeof incidentEvent>;

@@ -1,0 +1,42 @@
+import type { Catalogue } from '../../kernel/words.ts';
+
+/** Texts that host, server and renderer all need: journal labels, timeline lines, notifications. */
+export const incidentWords: Catalogue = {
+  'incidents.report.label': 'Reported “{title}”',
+  'incidents.acknowledge.label': 'Acknowledged an incident',
+  'incidents.triage.label': 'Triaged as {severity}',
+  'incidents.setSeverity.label': 'Set severity to {severity}',
+  'incidents.amend.label': 'Changed the report',
+  'incidents.assign.label': 'Assigned an incident',
+  'incidents.comment.label': 'Commented',
+  'incidents.attachFile.label': 'Attached {fileName}',
+  'incidents.escalate.label': 'Escalated: {reason}',
+  'incidents.escalateUnacknowledged.label': 'Not acknowledged in time: escalated to level {level}',
+  'incidents.markOverdue.label': 'Deadline passed',
+  'incidents.restartLadder.label': 'Acknowledged but not moved: escalation started again',
+  'incidents.advance.label': 'Moved to {stage}',
+  'incidents.resolve.label': 'Resolved',
+  'incidents.close.label': 'Closed',
+  'incidents.reopen.label': 'Reopened',
+
+  'incidents.event.reported': 'Reported as {number}, severity {severity}',
+  'incidents.event.escalatedAtOnce': 'Escalated to level {level} at once, because it is critical',
+  'incidents.event.escalatedUnacknowledged': 'Nobody acknowledged in time: escalated to level {level}',
+  'incidents.event.escalatedOverdue': 'Deadline passed: escalated to level {level}',
+  'incidents.event.escalatedByHand': 'Escalated to level {level}',
+  'incidents.event.acknowledged': 'Acknowledged at level {level}',
+  'incidents.event.ladderRestarted': 'Acknowledged by {by}, then nobody moved it: escalation started again',
+  'incidents.event.overdue': 'Deadline passed',
+  'incidents.event.severity': 'Severity changed from {from} to {to}',
+  'incidents.event.amended': 'Changed {fields}',
+  'incidents.event.assigned': 'Assigned to {to}',
+  'incidents.event.stage': 'Moved from {from} to {to}',
+  'incidents.event.commented': 'Commented',
+  'incidents.event.attached': 'Attached {fileName}',
+
+  'incidents.notify.title': '{number}: {title}',
+  'incidents.notify.escalated': 'Level {level}. {place}',
+  'incidents.ladder.level1': 'Officer in charge, safety officer',
+  'incidents.ladder.level2': 'Master',
+  'incidents.ladder.level3': 'DPA and superintendent',
+};

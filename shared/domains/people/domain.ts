@@ -1,0 +1,15 @@
+import { defineDomain } from '../../kernel/define-domain.ts';
+import { peopleCommands } from './commands.ts';
+import { peopleQueries } from './queries.ts';
+import { credential, person } from './schema.ts';
+import { peopleWords } from './words.ts';
+
+export const peopleDomain = defineDomain({
+  name: 'people',
+  entities: [person, credential],
+  commands: peopleCommands,
+  queries: peopleQueries,
+  timers: [],
+  words: peopleWords,
+  readModels: [],
+});

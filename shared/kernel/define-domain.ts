@@ -1,0 +1,21 @@
+import type { Command } from './define-command.ts';
+import type { CollectionName, Entity } from './define-entity.ts';
+import type { Query } from './define-query.ts';
+import type { Timer } from './define-timer.ts';
+import type { Catalogue } from './words.ts';
+
+/** Everything the host, the server and the renderer need to know of a domain. */
+export type Domain = {
+  readonly name: CollectionName;
+  readonly entities: readonly Entity[];
+  readonly commands: { readonly [verb: string]: Command };
+  readonly queries: { readonly [question: string]: Query };
+  readonly timers: readonly Timer[];
+  readonly words: Catalogue;
+  /** Statements that make a domain's views and roll-ups; re-run at every start, so each must be repeatable. */
+  readonly readModels: readonly string[];
+};
+
+export function defineDomain<const D extends Domain>(domain: D): D {
+  return domain;
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { JsonObject } from './canonical-json.ts';
+import type { DomainError } from './errors.ts';
+import { type IdSchema, RecordId } from './ids.ts';
+import type { Transitions } from './state-machine.ts';
+
+/**
+ * The collections of the local store. RxDB's open edition allows 13 open collections in a process
+ * (its error COL23), so a collection is a domain and a record says its `kind`.
+ */
+export const COLLECTIONS = [
+  'incidents',
+  'training',
+  'fuel',
+  'channels',
+  'compliance',
+  'dispatch',
+  'insight',
+  'cargo',
+  'people',
+  'work',
+  'files',
+  'settings',
+] as const;
+export type CollectionName = (typeof COLLECTIONS)[number];
+
+/**
+ * How the server settles a field that two devices set without knowing of each other.
+ * - `lww`: the later hybrid clock stamp wins, the device id breaks ties. The default.
+ * - `max`, `min`: numbers and ISO instants; the larger or smaller stays.
+ * - `union`: arrays of plain values; all values stay.
+ * - `append`: arrays; elements of both, in the order they arrived at the server.
+ * - `transition`: the step from what now stands must be allowed by `machine`, else the entry is refused.
+ * - `home`: only the record's home site may set it.
+ */
+export type MergePolicy = 'lww' | 'max' | 'min' | 'union' | 'append' | 'transition' | 'home';
+
+/** Fields every record has. */
+export const recordBase = {
+  id: RecordId,
+  kind: z.string().max(40),
+  /** Home site: runs this record's timers. `*` for reference data of the whole company. */
+  siteId: z.string().max(36),
+};
+
+type Shape = z.core.$ZodLooseShape;
+
+export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodObject> = {
+  readonly kind: Kind;
+  readonly collection: CollectionName;
+  /** Grows with every change of the shape; an upgrader in `upgrades` is due then. */
+  readonly version: number;
+  readonly schema: S;
+  readonly merge: { readonly [field: string]: MergePolicy };
+  /** For fields merged by `transition`. */
+  readonly machines: { readonly [field: string]: Transitions<string> };
+  /** Field lists that queries filter and sort on. Each becomes an SQL index partial to this kind. */
+  readonly indexes: readonly (readonly string[])[];
+  /** Fields that full-text search reads. */
+  readonly searchable: readonly string[];
+  /** Fields that are never shown in audit views and never leave in exports. */
+  readonly sensitive: readonly string[];
+  /** Rules over the whole record that hold after every merge. */
+  invariant(record: z.output<S>): DomainError | undefined;
+};
+
+export type RecordOf<E> = E extends Entity<string, infer S> ? z.output<S> : never;
+/** A record as it is stored and sent, before its schema has given it its types. */
+export type StoredRecord = JsonObject & {
+  readonly id: string;
+  readonly kind: string;
+  readonly siteId: string;
+};
+
+type EntityOptions<Kind extends string, Fields extends Shape> = {
+  kind: Kind;
+  collection: CollectionName;
+  version: number;
+  fields: Fields;
+  merge?: { readonly [Field in keyof Fields]?: MergePolicy };
+  machines?: { readonly [Field in keyof Fields]?: Transitions<string> };
+  indexes?: readonly (readonly (keyof Fields | 'siteId' | 'id')[])[];
+  searchable?: readonly (keyof Fields)[];
+  sensitive?: readonly (keyof Fields)[];
+  invariant?: (record: z.output<z.ZodObject<BaseShape<Kind> & Fields>>) => DomainError | undefined;
+};
+
+type BaseShape<Kind extends string> = {
+  id: IdSchema<'RecordId'>;
+  kind: z.ZodLiteral<Kind>;
+  siteId: z.ZodString;
+};
+
+/**
+ * Defines a record. The zod schema is its only definition: type, validation on device and server,
+ * collection schema, SQL indexes and merge follow from it. Dates are ISO strings, never `z.date()`.
+ * Every field is either required or nullable: a missing field can't be told from one not received yet.
+ */
+export function defineEntity<const Kind extends string, Fields extends Shape>(
+  options: EntityOptions<Kind, Fields>,
+): Entity<Kind, z.ZodObject<BaseShape<Kind> & Fields, z.core.$strict>> {
+  const { kind, collection, version, fields } = options;
+  const schema = z.strictObject({ ...recordBase, kind: z.literal(kind), ...fields });
+  return {
+    kind,
+    collection,
+    version,
+    // Spreading loses the link between Fields and the object's type; the line above builds just that shape.
+    schema: schema as unknown as z.ZodObject<BaseShape<Kind> & Fields, z.core.$strict>,
+    merge: definedOf(options.merge ?? {}),
+    machines: definedOf(options.machines ?? {}),
+    indexes: (options.indexes ?? []).map((fieldList) => fieldList.map(String)),
+    searchable: (options.searchable ?? []).map(String),
+    sensitive: (options.sensitive ?? []).map(String),
+    invariant: options.invariant ?? noInvariant,
+  };
+}
+
+function noInvariant(): undefined {
+  return undefined;
+}
+
+function definedOf<T>(options: { readonly [key: string]: T | undefined }): { readonly [key: string]: T } {
+  const kept: { [key: string]: T } = {};
+  for (const [key, value] of Object.entries(options)) if (value !== undefined) kept[key] = value;
+  return kept;
+}
+
+export function policyOf(entity: Entity, field: string): MergePolicy {
+  return entity.merge[field] ?? 'lww';
+}

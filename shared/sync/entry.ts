@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type Json, type JsonObject, canonicalJson } from '../kernel/canonical-json.ts';
+import { type Hlc, isHlc } from '../kernel/clock.ts';
+import { COLLECTIONS } from '../kernel/define-entity.ts';
+import { ENTRY_CHANGES_MAX, LABEL_PARAMS_MAX, TEXT_CHARACTERS_MAX } from './limits.ts';
+
+export const HlcStamp = z.string().refine((text): text is Hlc => isHlc(text), 'must be 16 hex digits');
+
+const JsonValue: z.ZodType<Json> = z.json();
+const Fields: z.ZodType<JsonObject> = z.record(z.string().max(80), JsonValue);
+
+/** One record touched by a command, as it travels. Values are the fields the command set, nothing else. */
+export const Change = z.strictObject({
+  collection: z.enum(COLLECTIONS),
+  kind: z.string().max(40),
+  id: z.string().max(36),
+  siteId: z.string().max(36),
+  op: z.enum(['insert', 'patch', 'delete']),
+  /** Server version of the record that the device knew; 0 when it knew none. */
+  base: z.int().nonnegative(),
+  /** Version of the entity's schema that the device wrote with. */
+  schemaVersion: z.int().positive(),
+  /** `id`, `kind` and `siteId` stand above and are left out here. */
+  fields: Fields,
+});
+export type Change = z.infer<typeof Change>;
+
+export const ActorStamp = z.strictObject({
+  type: z.enum(['person', 'system']),
+  id: z.string().max(36),
+  /** Name as it was then: an audit entry is readable without looking anyone up. */
+  name: z.string().max(TEXT_CHARACTERS_MAX),
+});
+export type ActorStamp = z.infer<typeof ActorStamp>;
+
+/** One committed command in a device's journal. `seq` is 1, 2, 3 … per device, without gaps. */
+export const Entry = z.strictObject({
+  seq: z.int().positive(),
+  hlc: HlcStamp,
+  actor: ActorStamp,
+  command: z.string().max(80),
+  label: z.strictObject({
+    key: z.string().max(120),
+    params: z
+      .record(z.string().max(40), z.union([z.string().max(TEXT_CHARACTERS_MAX), z.number()]))
+      .refine((params) => Object.keys(params).length <= LABEL_PARAMS_MAX, 'has too many parameters')
+      .optional(),
+  }),
+  lane: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  changes: z.array(Change).max(ENTRY_CHANGES_MAX),
+});
+export type Entry = z.infer<typeof Entry>;
+
+/** SHA-256, handed in because `shared` knows no Node. Returns 32 bytes. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+const encoder = new TextEncoder();
+
+/** Where a device's chain begins, so that entries of one device can't be passed off as another's. */
+export function chainStart(sha256: Sha256, deviceId: string): Uint8Array {
+  return sha256(encoder.encode(`fairlead/chain/1/${deviceId}`));
+}
+
+/** Hash of an entry: over the hash before it and the entry's canonical text. */
+export function chainHash(sha256: Sha256, previous: Uint8Array, entry: Entry): Uint8Array {
+  const text = encoder.encode(entryText(entry));
+  const bytes = new Uint8Array(previous.length + text.length);
+  bytes.set(previous, 0);
+  bytes.set(text, previous.length);
+  return sha256(bytes);
+}
+
+/** The canonical text of an entry: what is hashed, and what the journal keeps. */
+export function entryText(entry: Entry): string {
+  // An Entry is made of JSON values only; the optional `params` is dropped when absent.
+  return canonicalJson(JSON.parse(JSON.stringify(entry)) as Json);
+}

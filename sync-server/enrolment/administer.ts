@@ -1,0 +1,126 @@
+import { v7 as newId } from 'uuid';
+import { canonicalJson, type JsonObject } from '#shared/kernel/canonical-json.ts';
+import { formatHlc } from '#shared/kernel/clock.ts';
+import type { Site } from '#shared/kernel/define-command.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { site as siteEntity } from '#shared/domains/settings/schema.ts';
+import { ENROLMENT_CODE_DAYS } from '#shared/sync/limits.ts';
+import type { Organisation, Storage, StorageTx } from '../storage/storage.ts';
+import { hashOfCode, newCode } from './codes.ts';
+
+/** Stamped on what the server itself sets. No device can have it: device ids are longer. */
+export const SERVER_DEVICE_ID = 'server';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+export type IssuedCode = { readonly code: string; readonly expiresAtMs: number; readonly site: Site | null };
+/** What a new site needs; an existing one is found by its code alone. */
+export type NewSite = Pick<Site, 'name' | 'kind' | 'timeZone'>;
+
+/** What the administrator of the server does; the command line and tests call these. */
+export async function createOrganisation(
+  storage: Storage,
+  name: string,
+  nowMs: number,
+): Promise<Omit<Organisation, 'version'>> {
+  const present = await storage.organisation();
+  if (present !== undefined) {
+    throw new DomainError({
+      code: 'already-set-up',
+      message: `This server belongs to ${present.name} already.`,
+      remedy: 'Choose another data folder for another organisation.',
+    });
+  }
+  const organisation = { id: newId(), name, createdAtMs: nowMs };
+  await storage.createOrganisation(organisation);
+  return organisation;
+}
+
+/** The organisation, or `not-set-up`. */
+export async function organisationOf(storage: Storage): Promise<Organisation> {
+  const organisation = await storage.organisation();
+  if (organisation !== undefined) return organisation;
+  throw new DomainError({
+    code: 'not-set-up',
+    message: 'This server has no organisation yet.',
+    remedy: 'Run `init --organisation "…"` in its data folder.',
+  });
+}
+
+/** A code for a console of a site. The site is created when it is new and `details` say what it is. */
+export async function issueSiteCode(
+  storage: Storage,
+  request: { siteCode: string; details: NewSite | undefined },
+  nowMs: number,
+): Promise<IssuedCode> {
+  const { id } = await organisationOf(storage);
+  return storage.transaction(id, async (tx) => {
+    const known = await tx.siteByCode(request.siteCode);
+    const site = known ?? (await createSite(tx, request.siteCode, request.details, nowMs));
+    return issue(tx, site, nowMs);
+  });
+}
+
+/** A code for a console that was set up by itself and brings its own site. */
+export async function issueFoundingCode(storage: Storage, nowMs: number): Promise<IssuedCode> {
+  const { id } = await organisationOf(storage);
+  return storage.transaction(id, (tx) => issue(tx, null, nowMs));
+}
+
+async function issue(tx: StorageTx, site: Site | null, nowMs: number): Promise<IssuedCode> {
+  const code = newCode();
+  const expiresAtMs = nowMs + ENROLMENT_CODE_DAYS * DAY_MS;
+  await tx.insertCode({
+    hash: hashOfCode(code),
+    siteId: site?.id ?? null,
+    createdAtMs: nowMs,
+    expiresAtMs,
+    usedByDeviceId: null,
+  });
+  return { code, expiresAtMs, site };
+}
+
+async function createSite(
+  tx: StorageTx,
+  code: string,
+  details: NewSite | undefined,
+  nowMs: number,
+): Promise<Site> {
+  if (details === undefined) {
+    throw new DomainError({
+      code: 'not-found',
+      message: `There is no site ${code} yet.`,
+      remedy: 'Give its name, kind and time zone to create it.',
+    });
+  }
+  const site: Site = { id: newId(), code, ...details };
+  const fields = siteFields(site);
+  const version = await tx.nextVersion();
+  await tx.insertSite(site, nowMs);
+  const stamp = { version, hlc: formatHlc(nowMs, 0), deviceId: SERVER_DEVICE_ID, foreignVersion: 0 };
+  await tx.putRecord({
+    collection: siteEntity.collection,
+    id: site.id,
+    kind: siteEntity.kind,
+    siteId: site.id,
+    schemaVersion: siteEntity.version,
+    fields,
+    stamps: Object.fromEntries(Object.keys(fields).map((field) => [field, stamp])),
+    version,
+    deletedByDeviceId: null,
+    arrivedAtMs: nowMs,
+  });
+  return site;
+}
+
+function siteFields({ id, code, name, kind, timeZone }: Site): JsonObject {
+  const fields = { code, name, siteKind: kind, timeZone, imoNumber: null, active: true };
+  const parsed = siteEntity.schema.safeParse({ id, siteId: id, kind: siteEntity.kind, ...fields });
+  if (parsed.success) return fields;
+  const issue = parsed.error.issues[0];
+  throw new DomainError({
+    code: 'invalid-input',
+    message: issue?.message ?? `No site can be made of ${canonicalJson(fields)}.`,
+    ...(issue === undefined ? {} : { field: issue.path.join('.') }),
+  });
+}

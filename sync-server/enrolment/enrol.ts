@@ -1,0 +1,149 @@
+import { timingSafeEqual } from 'node:crypto';
+import { must } from '#shared/kernel/assert.ts';
+import type { Site } from '#shared/kernel/define-command.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { chainStart } from '#shared/sync/entry.ts';
+import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
+import { type EnrolRequest, type EnrolResponse, enrolText } from '#shared/sync/wire.ts';
+import { fromHex, isSignedBy, sha256 } from '../crypto.ts';
+import type { Device, EnrolmentCode, StorageTx } from '../storage/storage.ts';
+import { hashOfCode } from './codes.ts';
+
+const DEVICE_ID = /^[0-9a-zA-Z-]{8,36}$/;
+
+/**
+ * Takes a device in: the code is used up, the key is kept, the device gets its site and station, all in one
+ * transaction. A device whose answer was lost asks again with the same code and key and gets it again.
+ */
+export async function enrol(tx: StorageTx, request: EnrolRequest, nowMs: number): Promise<EnrolResponse> {
+  assertProof(request);
+  const code = await findCode(tx, request.code);
+  if (code.usedByDeviceId !== null) {
+    const device = await tx.device(request.deviceId);
+    if (code.usedByDeviceId !== request.deviceId || !isSameKey(device, request)) throw codeUsed();
+    return answer(tx, must(device, 'the device that used this code'), nowMs);
+  }
+  if (nowMs >= code.expiresAtMs) throw codeExpired();
+  if ((await tx.device(request.deviceId)) !== undefined) throw deviceKnown();
+  const siteId = code.siteId ?? (await foundSite(tx, request.site, nowMs)).id;
+  const device = newDevice(request, {
+    siteId,
+    station: await tx.nextStation(siteId),
+    isFounder: code.siteId === null,
+    nowMs,
+  });
+  await tx.insertDevice(device);
+  await tx.useCode(code.hash, device.id);
+  return answer(tx, device, nowMs);
+}
+
+function newDevice(
+  request: EnrolRequest,
+  place: { siteId: string; station: number; isFounder: boolean; nowMs: number },
+): Device {
+  const { siteId, station, isFounder, nowMs } = place;
+  return {
+    id: request.deviceId,
+    name: request.deviceName,
+    publicKey: fromHex(request.publicKey),
+    siteId,
+    station,
+    isFounder,
+    enrolledAtMs: nowMs,
+    revokedAtMs: null,
+    requestCounter: 0,
+    seenAtMs: nowMs,
+    lastSeq: 0,
+    lastHash: chainStart(sha256, request.deviceId),
+  };
+}
+
+async function answer(tx: StorageTx, device: Device, nowMs: number): Promise<EnrolResponse> {
+  const organisation = await tx.organisation();
+  return {
+    protocol: PROTOCOL_VERSION,
+    organisationId: organisation.id,
+    organisationName: organisation.name,
+    site: must(await tx.site(device.siteId), `site ${device.siteId}`),
+    station: device.station,
+    serverTimeMs: nowMs,
+  };
+}
+
+function assertProof(request: EnrolRequest): void {
+  if (!DEVICE_ID.test(request.deviceId)) {
+    throw new DomainError({ code: 'invalid-input', message: 'This is no device id.', field: 'deviceId' });
+  }
+  if (isSignedBy(fromHex(request.publicKey), enrolText(request), request.proof)) return;
+  throw new DomainError({
+    code: 'signature-wrong',
+    message: 'The console did not prove that it holds the key it introduces.',
+    remedy: 'Start the enrolment again on the console.',
+  });
+}
+
+async function findCode(tx: StorageTx, typed: string): Promise<EnrolmentCode> {
+  const hash = hashOfCode(typed);
+  const code = await tx.code(hash);
+  if (code !== undefined && timingSafeEqual(code.hash, hash)) return code;
+  throw new DomainError({
+    code: 'code-unknown',
+    message: 'This enrolment code is not known here.',
+    remedy: 'Check it letter by letter, and that the server address is the right one.',
+    field: 'code',
+  });
+}
+
+/** The console's own site becomes one of the organisation; its record arrives with the console's journal. */
+async function foundSite(tx: StorageTx, site: Site | undefined, nowMs: number): Promise<Site> {
+  if (site === undefined) {
+    throw new DomainError({
+      code: 'invalid-input',
+      message: 'This code is for a console that brings its own site, and this console has none yet.',
+      remedy: 'Set the console up first, or ask for a code of an existing site.',
+      field: 'site',
+    });
+  }
+  const known = (await tx.site(site.id)) ?? (await tx.siteByCode(site.code));
+  if (known !== undefined) {
+    throw new DomainError({
+      code: 'already-exists',
+      message: `The organisation has a site ${known.code} already: ${known.name}.`,
+      remedy: 'Ask for an enrolment code of that site, or give this site another code.',
+      field: 'site.code',
+    });
+  }
+  await tx.insertSite(site, nowMs);
+  return site;
+}
+
+function isSameKey(device: Device | undefined, request: EnrolRequest): boolean {
+  return device !== undefined && timingSafeEqual(device.publicKey, fromHex(request.publicKey));
+}
+
+function codeUsed(): DomainError {
+  return new DomainError({
+    code: 'code-used',
+    message: 'This enrolment code has been used.',
+    remedy: 'Ask for a new one; each works for one console.',
+    field: 'code',
+  });
+}
+
+function codeExpired(): DomainError {
+  return new DomainError({
+    code: 'code-expired',
+    message: 'This enrolment code is too old.',
+    remedy: 'Ask for a new one.',
+    field: 'code',
+  });
+}
+
+function deviceKnown(): DomainError {
+  return new DomainError({
+    code: 'already-exists',
+    message: 'A console with this id is enrolled already.',
+    remedy: 'Start the enrolment again on the console, so that it makes itself a new id and key.',
+    field: 'deviceId',
+  });
+}

@@ -1,0 +1,111 @@
+import Database from 'better-sqlite3';
+import { sqliteMigrations } from '#migrations/server/sqlite/list.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import type { Organisation, Storage, StorageTx } from '../storage.ts';
+import { SqliteTransaction } from './sqlite-transaction.ts';
+import { Statements } from './statements.ts';
+
+/** How long this waits for another process (the command line beside a running server) to finish writing. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** The embedded default: one file, one process, one transaction at a time. `:memory:` for tests. */
+export function openSqliteStorage(file: string): Storage {
+  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return new SqliteStorage(db);
+}
+
+class SqliteStorage implements Storage {
+  readonly #db: Database.Database;
+  readonly #statements: Statements;
+  /** The transaction that runs now; the next one waits for it. Never rejects. */
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    this.#statements = new Statements(db);
+  }
+
+  organisation(): Promise<Organisation | undefined> {
+    return this.#alone(async () => {
+      const rows = this.#statements
+        .get('SELECT id, name, version, created_at_ms AS createdAtMs FROM organisations ORDER BY id LIMIT 2')
+        // The columns are those of a STRICT table.
+        .all() as Organisation[];
+      if (rows.length > 1) throw new Error('This file holds several organisations; an embedded server has one');
+      return rows[0];
+    });
+  }
+
+  createOrganisation({ id, name, createdAtMs }: Omit<Organisation, 'version'>): Promise<void> {
+    return this.#alone(async () => {
+      this.#statements
+        .get('INSERT INTO organisations (id, name, version, created_at_ms) VALUES (?, ?, 0, ?)')
+        .run(id, name, createdAtMs);
+    });
+  }
+
+  transaction<T>(organisationId: string, work: (tx: StorageTx) => Promise<T>): Promise<T> {
+    return this.#alone(async () => {
+      // IMMEDIATE: a transaction that reads first and writes later would meet "database is locked" halfway.
+      this.#db.exec('BEGIN IMMEDIATE');
+      try {
+        const result = await work(new SqliteTransaction(this.#statements, organisationId));
+        this.#db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // A full disk ends the transaction by itself.
+        if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  check(): Promise<void> {
+    return this.#alone(async () => {
+      this.#statements.get('SELECT version FROM organisations LIMIT 1').get();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#alone(async () => {
+      if (!this.#db.open) return;
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+      this.#db.close();
+    });
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#running.then(work);
+    this.#running = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function migrate(db: Database.Database): void {
+  const current = Number(db.pragma('user_version', { simple: true }));
+  if (current > sqliteMigrations.length) {
+    throw new DomainError({
+      code: 'store-newer',
+      message: `The server's database has version ${current}; this server knows ${sqliteMigrations.length}.`,
+      remedy: 'Start the newer server, or restore the backup from before its update.',
+    });
+  }
+  for (const [index, up] of sqliteMigrations.entries()) {
+    if (index < current) continue;
+    db.transaction(() => {
+      // Another process may have been here first.
+      if (Number(db.pragma('user_version', { simple: true })) > index) return;
+      up(db);
+      db.pragma(`user_version = ${index + 1}`);
+    }).immediate();
+  }
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** Importing the real package outside of Electron would start a download. */
+const FAKE_ELECTRON = path.join(import.meta.dirname, 'tests/support/electron-runtime/fake-electron.ts');
+
+/** Everything that runs in plain Node, real SQLite included; pages are tested in a browser (playwright.config.ts). */
+export default defineConfig({
+  resolve: {
+    alias: [
+      {
+        find: /^electron$/,
+        replacement: FAKE_ELECTRON,
+      },
+    ],
+  },
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    restoreMocks: true,
+    projects: [
+      project('shared', ['shared/**/*.test.ts']),
+      project('electron', ['electron/**/*.test.ts']),
+      project('renderer', ['renderer/**/*.test.ts', 'renderer/**/*.test.tsx']),
+      project('sync-server', ['sync-server/**/*.test.ts']),
+      project('migrations', ['migrations/**/*.test.ts']),
+      project('scripts', ['scripts/**/*.test.ts']),
+      project('tests', ['tests/**/*.test.ts']),
+    ],
+  },
+});
+
+function project(name: string, include: string[]) {
+  return { extends: true as const, test: { name, include, environment: 'node' } };
+}
