@@ -5,6 +5,7 @@ import { runDemo } from './demo.ts';
 import { type ElectronRuntime, findElectron, prepareElectron } from './electron-runtime.ts';
 import { hasScreen } from './lib/has-screen.ts';
 import { inProject, nodePath } from './lib/project.ts';
+import { abortOnStopSignals } from './lib/stop-signals.ts';
 import { type ProgramStart, supervise } from './lib/supervise.ts';
 
 const USAGE = `Starts Fairlead: a window where there is a screen and an Electron, otherwise a console served to a browser.
@@ -37,9 +38,7 @@ else process.exitCode = await start();
 
 async function start(): Promise<number> {
   const electron = await chooseElectron();
-  const abort = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => abort.abort());
-  const options = { print: (line: string) => console.log(line), signal: abort.signal };
+  const options = { print: (line: string) => console.log(line), signal: abortOnStopSignals() };
   if (values.demo) {
     return runDemo({ electron, dataFolder: values.data ?? inProject('.cache', 'demo') }, options);
   }

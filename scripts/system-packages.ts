@@ -3,8 +3,8 @@ import path from 'node:path';
 import { runCommand } from './lib/run-command.ts';
 
 interface Need {
-  /** Debian's name for it. */
-  package: string;
+  /** Debian's name for it, the newest first: some got a new one when time grew to 64 bits. */
+  packages: [string, ...string[]];
   what: string;
   /** One of these has to be there. */
   commands?: string[];
@@ -13,16 +13,16 @@ interface Need {
 
 /** What the end-to-end tests use of the system: a screen that isn't there, Electron's libraries, a browser. */
 const NEEDS: Need[] = [
-  { package: 'xvfb', what: 'a virtual screen', commands: ['Xvfb'] },
-  { package: 'xauth', what: 'access to the virtual screen', commands: ['xauth'] },
-  { package: 'chromium', what: 'a browser', commands: ['chromium'] },
-  { package: 'libgtk-3-0', what: 'windows for Electron', library: 'libgtk-3.so.0' },
-  { package: 'libnss3', what: 'certificates for Electron', library: 'libnss3.so' },
-  { package: 'libasound2', what: 'sound for Electron', library: 'libasound.so.2' },
-  { package: 'libgbm1', what: 'graphics for Electron', library: 'libgbm.so.1' },
-  { package: 'python3', what: 'unpacking and node-gyp', commands: ['python3'] },
-  { package: 'g++', what: 'native code for the prepared Electron', commands: ['g++', 'c++'] },
-  { package: 'make', what: 'native code for the prepared Electron', commands: ['make'] },
+  { packages: ['xvfb'], what: 'a virtual screen', commands: ['Xvfb'] },
+  { packages: ['xauth'], what: 'access to the virtual screen', commands: ['xauth'] },
+  { packages: ['chromium'], what: 'a browser', commands: ['chromium'] },
+  { packages: ['libgtk-3-0t64', 'libgtk-3-0'], what: 'windows for Electron', library: 'libgtk-3.so.0' },
+  { packages: ['libnss3'], what: 'certificates for Electron', library: 'libnss3.so' },
+  { packages: ['libasound2t64', 'libasound2'], what: 'sound for Electron', library: 'libasound.so.2' },
+  { packages: ['libgbm1'], what: 'graphics for Electron', library: 'libgbm.so.1' },
+  { packages: ['python3'], what: 'unpacking and node-gyp', commands: ['python3'] },
+  { packages: ['g++'], what: 'native code for the prepared Electron', commands: ['g++', 'c++'] },
+  { packages: ['make'], what: 'native code for the prepared Electron', commands: ['make'] },
 ];
 
 /**
@@ -33,22 +33,22 @@ export async function installSystemPackages(report: (line: string) => void): Pro
   if (process.platform !== 'linux') return true;
   const missing = await findMissing();
   if (missing.length === 0) return true;
-  const names = missing.map((need) => need.package);
   const canInstall = process.getuid?.() === 0 && hasCommand('apt-get');
   if (!canInstall) {
-    for (const need of missing) report(`missing: ${need.package} (${need.what})`);
-    report(`On Debian or Ubuntu: sudo apt-get install ${names.join(' ')}`);
+    for (const need of missing) report(`missing: ${need.packages.join(' or ')} (${need.what})`);
+    report('Install them as root (Debian, Ubuntu: apt-get install), or run this once as root.');
     return false;
   }
-  report(`installing Debian packages: ${names.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const update = await runCommand('apt-get', ['update', '-q'], { env });
+  const names = await Promise.all(missing.map(knownName));
+  report(`installing Debian packages: ${names.join(' ')}`);
   const install = await runCommand('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...names], {
     env,
   });
   const stillMissing = await findMissing();
   if (stillMissing.length === 0) return true;
-  report(`still missing: ${stillMissing.map((need) => need.package).join(' ')}`);
+  report(`still missing: ${stillMissing.map((need) => need.packages.join(' or ')).join(', ')}`);
   report(`${update.stderr}${install.stderr}`.trim().split('\n').slice(-15).join('\n'));
   return false;
 }
@@ -59,6 +59,14 @@ async function findMissing(): Promise<Need[]> {
     if (need.library) return !libraries.includes(need.library);
     return !need.commands?.some(hasCommand);
   });
+}
+
+/** The first of its names that this release of Debian knows. */
+async function knownName({ packages }: Need): Promise<string> {
+  for (const name of packages) {
+    if ((await runCommand('apt-cache', ['show', name])).exitCode === 0) return name;
+  }
+  return packages[0];
 }
 
 async function listLibraries(): Promise<string> {

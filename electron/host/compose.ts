@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { Actor } from '#shared/access/can.ts';
 import { commandNamed } from '#shared/domains/registry.ts';
+import { visibleSitesOf } from '#shared/access/can.ts';
+import type { Site } from '#shared/kernel/define-command.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import { CommandRunner } from './commands/command-runner.ts';
@@ -10,13 +11,13 @@ import { TimerRunner, type TimerWait } from './jobs/timer-runner.ts';
 import { TimerTable } from './jobs/timer-table.ts';
 import { LiveCounts } from './live-counts.ts';
 import { escalationNotices, type Notice } from './notify/escalation-notices.ts';
-import type { ChangeTick, Connection, ConsoleStatus, HostServices } from './services.ts';
+import type { ChangeTick, Connection, ConsoleStatus, HostServices, SignedInPerson } from './services.ts';
 import { Sessions } from './session/session-service.ts';
 import { Setup } from './setup/setup-service.ts';
 import { openCollections } from './store/collections.ts';
 import { lockFolder } from './store/lock.ts';
-import { openStore, type Store } from './store/store.ts';
-import { createSync } from './sync/create-sync.ts';
+import { type Committed, openStore, type Store } from './store/store.ts';
+import { createSync, type CreateSyncOptions } from './sync/create-sync.ts';
 
 export type HostOptions = {
   readonly dataFolder: string;
@@ -46,34 +47,21 @@ export const STORE_FILE = 'console.sqlite';
 /** Puts the console together. Read this to see the program. */
 export async function composeHost(options: HostOptions): Promise<Host> {
   const { clock, log, dataFolder } = options;
-  const file = path.join(dataFolder, STORE_FILE);
-  const { sqliteNative } = options;
-  const store = openStore(
-    { file, ...(sqliteNative === undefined ? {} : { nativeBinding: sqliteNative }) },
-    clock,
-  );
+  const folder = openDataFolder(options);
+  const { store } = folder;
+  const status = new Listeners<void>();
+  const changes = new Listeners<ChangeTick>();
+  const statusChanged = () => status.tell();
 
-  const statusListeners = new Listeners<void>();
-  const changeListeners = new Listeners<ChangeTick>();
-  const statusChanged = () => statusListeners.tell();
-
-  const timerTable = new TimerTable(store);
-  store.follow((records) => timerTable.follow(records));
-  timerTable.rebuildIfNeeded();
-
-  const commands = new CommandRunner(store, clock);
-  const queries = new QueryRunner(store, clock);
-  const timers = new TimerRunner({ store, table: timerTable, commands, clock, wait: nodeTimerWait, log });
+  const { commands, queries, table, timers } = domainParts(store, options);
   const sessions = new Sessions(store, clock, statusChanged);
   const rxdb = await openCollections(store);
   const counts = new LiveCounts(rxdb.collections, clock, statusChanged);
-
-  const runNamed = (name: string, input: unknown, actor: Actor) =>
-    commands.run(must(commandNamed(name), `command ${name}`), { input }, actor);
-  const sync = createSync({ store, clock, log, dataFolder, runCommand: runNamed, onStatus: statusChanged });
-
+  const runCommand: CreateSyncOptions['runCommand'] = ({ name, input, actor, also }) =>
+    commands.run(must(commandNamed(name), `command ${name}`), { input, also }, actor);
+  const sync = createSync({ store, clock, log, dataFolder, runCommand, onStatus: statusChanged });
   const becameSite = () => {
-    timerTable.rebuildIfNeeded();
+    table.rebuildIfNeeded();
     timers.runDue();
     statusChanged();
   };
@@ -87,11 +75,7 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   });
 
   const stopCommits = store.onCommit((committed) => {
-    changeListeners.tell({
-      collections: [...new Set(committed.records.map((record) => record.collection))],
-      ids: committed.records.map((record) => record.id),
-    });
-    if (committed.entry !== undefined) sync.wake();
+    changes.tell(tickOf(committed));
     for (const notice of escalationNotices(store, clock, committed)) options.onNotice?.(notice);
     statusChanged();
     // A command may have set a deadline that comes before the one being waited for.
@@ -99,27 +83,24 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   });
   const stopShift = clock.onShift?.(() => timers.runDue());
   const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
-  statusTick.unref();
-
-  const services: HostServices = {
-    status: (connection) => statusOf({ connection, store, sessions, sync: sync.service, counts, options }),
-    onStatus: (listener) => statusListeners.add(listener),
-    onChange: (listener) => changeListeners.add(listener),
-    runCommand: (command, request, actor) => commands.run(command, request, actor),
-    runQuery: (query, input, actor) => queries.run(query, input, actor),
-    session: sessions,
-    setup,
-    sync: sync.service,
-    attachments: sync.attachments,
-  };
   timers.start();
   sync.start();
   return {
-    services,
     store,
+    services: {
+      status: (connection) => statusOf({ connection, store, sessions, sync: sync.service, counts, options }),
+      onStatus: (listener) => status.add(listener),
+      onChange: (listener) => changes.add(listener),
+      runCommand: (command, request, actor) => commands.run(command, request, actor),
+      runQuery: (query, input, actor) => queries.run(query, input, actor),
+      session: sessions,
+      setup,
+      sync: sync.service,
+      attachments: sync.attachments,
+    },
     resume() {
       timers.runDue();
-      sync.wake();
+      sync.resume();
     },
     async close() {
       clearInterval(statusTick);
@@ -129,9 +110,45 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       stopCommits();
       counts.stop();
       await rxdb.close();
-      store.close();
-      lock.release();
+      folder.close();
     },
+  };
+}
+
+/** Opens the store and holds its folder for this process. */
+function openDataFolder({ dataFolder, sqliteNative, clock }: HostOptions) {
+  const native = sqliteNative === undefined ? {} : { nativeBinding: sqliteNative };
+  const lock = lockFolder(dataFolder, native);
+  try {
+    const store = openStore({ file: path.join(dataFolder, STORE_FILE), ...native }, clock);
+    return {
+      store,
+      close() {
+        store.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** What runs the domains: commands, queries, and the timers that follow every commit. */
+function domainParts(store: Store, { clock, log }: HostOptions) {
+  const table = new TimerTable(store);
+  store.follow((records) => table.follow(records));
+  table.rebuildIfNeeded();
+  const commands = new CommandRunner(store, clock);
+  const queries = new QueryRunner(store, clock);
+  const timers = new TimerRunner({ store, table, commands, clock, wait: nodeTimerWait, log });
+  return { commands, queries, table, timers };
+}
+
+function tickOf({ records }: Committed): ChangeTick {
+  return {
+    collections: [...new Set(records.map((record) => record.collection))],
+    ids: records.map((record) => record.id),
   };
 }
 
@@ -145,18 +162,25 @@ function statusOf(parts: {
 }): ConsoleStatus {
   const { connection, store, sessions, sync, counts, options } = parts;
   const { site, membership, demonstration, station } = store.state;
+  const person = sessions.current(connection);
   return {
     phase: phaseOf(store),
     version: options.version,
     site: site ?? null,
     station: site === undefined ? null : station,
     organisationName: membership?.organisationName ?? null,
-    person: sessions.current(connection),
+    person,
     sync: sync.status(),
-    counts: counts.now(),
+    counts: counts.of(sitesShown(site, person)),
     clock: { now: isoOf(options.clock.now()), test: options.clock.onShift !== undefined },
     demonstration,
   };
+}
+
+/** With nobody signed in, the tray shows what concerns this console: the office every site, others their own. */
+function sitesShown(site: Site | undefined, person: SignedInPerson | null): 'all' | readonly string[] {
+  if (person !== null) return visibleSitesOf(person);
+  return site === undefined || site.kind === 'office' ? 'all' : [site.id];
 }
 
 function phaseOf(store: Store): ConsoleStatus['phase'] {
@@ -178,7 +202,7 @@ class Listeners<Value> {
   }
 
   tell(value: Value): void {
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of this.#listeners) listener(value);
   }
 }
 

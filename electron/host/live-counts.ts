@@ -7,6 +7,7 @@ import type { DomainCollections } from './store/collections.ts';
 export type Counts = { readonly open: number; readonly escalated: number; readonly overdue: number };
 
 const OpenIncident = z.object({
+  siteId: z.string(),
   escalationLevel: z.int(),
   acknowledgedAt: z.string().nullable(),
   dueAt: z.string(),
@@ -32,12 +33,14 @@ export class LiveCounts {
       });
   }
 
-  now(): Counts {
+  /** Counts of the sites that whoever looks may see. */
+  of(sites: 'all' | readonly string[]): Counts {
     const now = isoOf(this.#clock.now());
+    const open = sites === 'all' ? this.#open : this.#open.filter((one) => sites.includes(one.siteId));
     return {
-      open: this.#open.length,
-      escalated: this.#open.filter((one) => one.escalationLevel > 0 && one.acknowledgedAt === null).length,
-      overdue: this.#open.filter((one) => one.dueAt <= now).length,
+      open: open.length,
+      escalated: open.filter((one) => one.escalationLevel > 0 && one.acknowledgedAt === null).length,
+      overdue: open.filter((one) => one.dueAt <= now).length,
     };
   }
 

@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { ErrorDetails } from '#shared/kernel/errors.ts';
 import { useDrafts } from './drafts.ts';
@@ -16,26 +16,32 @@ type DraftFormOptions<V extends Values> = {
 };
 
 /** A form whose text is never lost, checked by the command's own schema before it is sent. */
-export function useDraftForm<V extends Values>({ formId, initial, schema, error }: DraftFormOptions<V>) {
+export function useDraftForm<V extends Values>(options: DraftFormOptions<V>) {
+  const { formId, schema, error } = options;
+  // What the fields held when the form was opened; the record behind it may change meanwhile.
+  const [initial] = useState(options.initial);
   const draft = formId === null ? undefined : useDrafts.getState().values[formId];
   const form = useForm<V>({
     initialValues: { ...initial, ...kept(draft, initial) },
     validate: (values) => fieldErrors(schema, values),
     onValuesChange: (values) => {
-      if (formId !== null) useDrafts.getState().keep(formId, values);
+      if (formId !== null) useDrafts.getState().keep(formId, changedOf(values, initial));
     },
   });
   const { setErrors } = form;
   useEffect(() => {
     if (error?.field !== undefined && error.field in initial) setErrors({ [error.field]: error.message });
-    // `initial` names the fields and stays the same while a form is open.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [error, setErrors]);
-  return form;
+  }, [error, initial, setErrors]);
+  return { ...form, opened: initial };
 }
 
 export function dropDraft(formId: string): void {
   useDrafts.getState().drop(formId);
+}
+
+/** What a person changed: an untouched field must not bring an old value back when the record has a newer one. */
+function changedOf<V extends Values>(values: V, initial: V): Values {
+  return Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== initial[field]));
 }
 
 /** Only fields that the form still has, of the type it has them in: a draft may be older than the form. */

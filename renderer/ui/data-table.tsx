@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useWords } from '#renderer/shell/words.ts';
 import styles from './data-table.module.css';
-import { SortHeader } from './sort-header.tsx';
+import { type Sort, SortHeader } from './sort-header.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 
 const features = tableFeatures({});
@@ -14,7 +14,6 @@ export type Column<Row extends RowData> = ColumnDef<typeof features, Row> & {
   readonly sortable?: boolean;
   readonly alignEnd?: boolean;
 };
-export type Sort = { readonly column: string; readonly direction: 'ascending' | 'descending' };
 
 type DataTableProps<Row extends RowData> = {
   label: string;
@@ -71,7 +70,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length}>
           <div role="row" aria-rowindex={1} className={styles.head} style={tracks}>
             {columns.map((column) => (
-              <SortHeader key={column.id} column={column} sort={sort} onSort={onSort} />
+              <SortHeader
+                key={column.id}
+                id={column.id}
+                text={typeof column.header === 'string' ? column.header : ''}
+                alignEnd={column.alignEnd === true}
+                sort={sort}
+                onSort={column.sortable === true ? onSort : undefined}
+              />
             ))}
           </div>
           <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} {...keys.group}>

@@ -50,8 +50,14 @@ export function can(actor: Actor, feature: Feature, target: Target): Decision {
 
 /** The sites whose rows an actor sees: every site, or a list. Company-wide rows (`*`) are everyone's. */
 export function visibleSites(actor: Actor): 'all' | readonly string[] {
-  if (actor.type === 'person' && ROLE_SCOPE[actor.role] === 'all') return 'all';
-  return [actor.siteId, '*'];
+  return actor.type === 'person' ? visibleSitesOf(actor) : [actor.siteId, '*'];
+}
+
+export function visibleSitesOf(person: {
+  readonly role: Role;
+  readonly siteId: string;
+}): 'all' | readonly string[] {
+  return ROLE_SCOPE[person.role] === 'all' ? 'all' : [person.siteId, '*'];
 }
 
 function inScope(actor: Actor, target: Target): boolean {

@@ -274,7 +274,7 @@ describe('their timelines', () => {
 
   it('are written by people who exist and may report, or by the console of the site', () => {
     const authors = new Set(fleet.events.map((event) => event.byId));
-    const known = new Set([
+    const known = new Set<string>([
       ...fleet.sites.map((record) => record.id),
       ...fleet.people
         .filter((one) => ROLE_FEATURES[one.role].includes('incidents.report'))

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const Instant = z.iso.datetime({ precision: 3 });
 
 /** C0 and C1 controls except tab and line feed: they have no place in a record and break exports. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+const CONTROL = /(?![\t\n])\p{Cc}/u;
 
 /** One line of text a person typed: trimmed, no control characters, at least one character. */
 export function line(charactersMax: number) {

@@ -133,8 +133,7 @@ function append(standing: readonly Json[], incoming: readonly Json[]): Json[] {
 /** The later stamp wins; the device id breaks ties, so that every server decides alike. */
 function laterOf(standing: Standing, incoming: Incoming, isConflict: boolean): Merged {
   const { hlc, deviceId } = standing.stamp;
-  const incomingIsLater =
-    incoming.hlc === hlc ? incoming.deviceId >= deviceId : incoming.hlc > hlc;
+  const incomingIsLater = incoming.hlc === hlc ? incoming.deviceId >= deviceId : incoming.hlc > hlc;
   if (!incomingIsLater) return { ...standing, decision: 'kept', isConflict };
   return taken(incoming, 0, isConflict);
 }
@@ -150,7 +149,8 @@ function foreignVersionOf(stamp: FieldStamp, incoming: Incoming): number {
 
 function assertStep(entity: Entity, field: string, from: Json, to: Json): void {
   const machine = entity.machines[field];
-  if (machine === undefined) throw new Error(`${entity.kind}.${field} merges by transition and has no machine`);
+  if (machine === undefined)
+    throw new Error(`${entity.kind}.${field} merges by transition and has no machine`);
   if (typeof from !== 'string' || typeof to !== 'string' || !Object.hasOwn(machine, from)) {
     throw new DomainError({
       code: 'invalid-input',

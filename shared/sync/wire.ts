@@ -19,6 +19,11 @@ export const ExchangeRequest = z.strictObject({
   deviceId: z.string().max(36),
   /** Version of the organisation up to which this device has received everything in its scope. */
   cursor: z.int().nonnegative(),
+  /**
+   * Cursor at which the current run of pages began. A record that changes between two pages moves to a later
+   * one: its fields are told from here, not from the cursor, or what was set before the cursor would be lost.
+   */
+  since: z.int().nonnegative().optional(),
   entries: z.array(Entry).max(EXCHANGE_ENTRIES_MAX),
   /** Chain head after the last entry sent, or of the last entry acknowledged when none is. */
   head: z.strictObject({ seq: z.int().nonnegative(), hash: Hash }),

@@ -1,11 +1,12 @@
 import { v7 as newId } from 'uuid';
 import { canonicalJson, type JsonObject } from '#shared/kernel/canonical-json.ts';
+import { must } from '#shared/kernel/assert.ts';
 import { formatHlc } from '#shared/kernel/clock.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import { ENROLMENT_CODE_DAYS } from '#shared/sync/limits.ts';
-import type { Organisation, Storage, StorageTx } from '../storage/storage.ts';
+import type { Device, Organisation, Storage, StorageTx } from '../storage/storage.ts';
 import { hashOfCode, newCode } from './codes.ts';
 
 /** Stamped on what the server itself sets. No device can have it: device ids are longer. */
@@ -122,5 +123,47 @@ function siteFields({ id, code, name, kind, timeZone }: Site): JsonObject {
     code: 'invalid-input',
     message: issue?.message ?? `No site can be made of ${canonicalJson(fields)}.`,
     ...(issue === undefined ? {} : { field: issue.path.join('.') }),
+  });
+}
+
+export type DeviceSummary = Pick<
+  Device,
+  'id' | 'name' | 'station' | 'enrolledAtMs' | 'seenAtMs' | 'revokedAtMs' | 'lastSeq'
+> & { readonly siteCode: string };
+
+export async function listDevices(storage: Storage): Promise<DeviceSummary[]> {
+  const { id: organisationId } = await organisationOf(storage);
+  return storage.transaction(organisationId, async (tx) => {
+    const summaries: DeviceSummary[] = [];
+    for (const device of await tx.devices()) {
+      const { id, name, station, enrolledAtMs, seenAtMs, revokedAtMs, lastSeq } = device;
+      const site = must(await tx.site(device.siteId), `site ${device.siteId}`);
+      summaries.push({
+        siteCode: site.code,
+        station,
+        id,
+        name,
+        enrolledAtMs,
+        seenAtMs,
+        revokedAtMs,
+        lastSeq,
+      });
+    }
+    return summaries;
+  });
+}
+
+/** From now on the device is refused. What it sent before stands. */
+export async function revokeDevice(storage: Storage, deviceId: string, nowMs: number): Promise<void> {
+  const { id } = await organisationOf(storage);
+  await storage.transaction(id, async (tx) => {
+    if ((await tx.device(deviceId)) === undefined) {
+      throw new DomainError({
+        code: 'device-unknown',
+        message: `There is no console ${deviceId} here.`,
+        remedy: 'The command `devices` lists them.',
+      });
+    }
+    await tx.revokeDevice(deviceId, nowMs);
   });
 }

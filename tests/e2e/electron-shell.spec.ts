@@ -156,6 +156,24 @@ test('quitting closes the host first, and leaves no process (LC-2)', async () =>
   fs.rmSync(second.dataDir, { recursive: true, force: true });
 });
 
+test('a window comes back where it was (LC-7)', async () => {
+  const place = { x: 60, y: 40, width: 1111, height: 777 };
+  const first = await launchConsole();
+  await first.app.evaluate(({ BrowserWindow }, bounds) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+  }, place);
+  await expect.poll(() => windowBounds(first.app)).toEqual(place);
+  await first.close();
+  const second = await launchConsole({ dataDir: first.dataDir });
+  await expect.poll(() => windowBounds(second.app)).toEqual(place);
+  await second.close();
+  fs.rmSync(first.dataDir, { recursive: true, force: true });
+});
+
+function windowBounds(app: ElectronApplication) {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+}
+
 function countWindows(app: ElectronApplication): Promise<number> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 }

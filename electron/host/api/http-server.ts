@@ -5,7 +5,13 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { contentSecurityPolicy, CSP_NONCE_PLACEHOLDER } from '#shared/kernel/csp.ts';
@@ -32,7 +38,7 @@ export async function serveHttp(services: HostServices, options: HttpOptions, lo
   const app: FastifyInstance = fastify({
     loggerInstance: loggerOf(log),
     bodyLimit: MESSAGE_BYTES_MAX,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
   const page = readPage(options.rendererFolder);
   app.addHook('onRequest', async (request, reply) => {
@@ -43,7 +49,12 @@ export async function serveHttp(services: HostServices, options: HttpOptions, lo
     reply.header('cross-origin-opener-policy', 'same-origin');
     return undefined;
   });
-  await app.register(fastifyStatic, { root: options.rendererFolder, index: false, wildcard: false });
+  await app.register(fastifyStatic, {
+    root: options.rendererFolder,
+    index: false,
+    wildcard: false,
+    globIgnore: ['index.html'],
+  });
   for (const url of ['/', '/index.html']) {
     app.get(url, (request, reply) => {
       const nonce = randomBytes(16).toString('base64');

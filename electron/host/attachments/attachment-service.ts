@@ -94,7 +94,8 @@ export class Attachments implements AttachmentService {
       });
     }
     const bytes = Buffer.from(input.base64, 'base64');
-    if (bytes.length > BLOB_CHUNK_BYTES) throw tooMuch('offset', `A part has at most ${BLOB_CHUNK_BYTES} bytes.`);
+    if (bytes.length > BLOB_CHUNK_BYTES)
+      throw tooMuch('offset', `A part has at most ${BLOB_CHUNK_BYTES} bytes.`);
     if (upload.receivedBytes + bytes.length > upload.sizeBytes) {
       throw tooMuch('base64', `More bytes than the ${upload.sizeBytes} that were announced.`);
     }

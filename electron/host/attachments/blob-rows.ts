@@ -60,7 +60,7 @@ export class BlobRows {
   /** What may be moved now: up before down, small before large. */
   toMove(): BlobRow[] {
     return this.#statement(
-      `SELECT * FROM blob WHERE problem IS NULL AND (
+      `SELECT * FROM blob WHERE problem IS NULL AND (bytesHere < sizeBytes OR bytesAtServer < sizeBytes) AND (
          (bytesHere = sizeBytes AND bytesAtServer < sizeBytes AND ${KNOWN_AT_SERVER})
          OR (bytesHere < sizeBytes AND ${NAMED}))
        ORDER BY bytesHere < sizeBytes, sizeBytes, sha256 LIMIT 1000`,

@@ -6,7 +6,10 @@ export type ImageSize = { readonly widthPixels: number; readonly heightPixels: n
  * Width and height from an image's header, without decoding it. Undefined when the header does not tell,
  * which no sound image does.
  */
-export function imageSizeOf(mediaType: Exclude<MediaType, 'application/pdf'>, head: Buffer): ImageSize | undefined {
+export function imageSizeOf(
+  mediaType: Exclude<MediaType, 'application/pdf'>,
+  head: Buffer,
+): ImageSize | undefined {
   switch (mediaType) {
     case 'image/png':
       return pngSize(head);

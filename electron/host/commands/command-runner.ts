@@ -91,7 +91,7 @@ export class CommandRunner {
     const text: unknown = this.#statement('SELECT outcome FROM command_outcome WHERE commandId = ?')
       .pluck()
       .get(commandId);
-    return text === undefined ? undefined : SavedOutcome.parse(JSON.parse(String(text)));
+    return text === undefined ? undefined : SavedOutcome.parse(JSON.parse(z.string().parse(text)));
   }
 
   #saveOutcome(commandId: string, outcome: CommandOutcome<unknown>, now: string): void {

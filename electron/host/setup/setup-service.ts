@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '#shared/access/can.ts';
-import { demonstrationFleet, DEMONSTRATION_PASSPHRASE } from '#shared/demo/fleet.ts';
+import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
+import { demonstrationFleet } from '#shared/demo/fleet.ts';
 import { createFirstAdministrator } from '#shared/domains/people/commands.ts';
 import { person } from '#shared/domains/people/schema.ts';
 import { foundSite } from '#shared/domains/settings/commands.ts';

@@ -2,10 +2,12 @@ import { fillWithDefaultSettings, type RxDocumentData, type RxJsonSchema } from 
 import { z } from 'zod';
 import { entitiesIn } from '#shared/domains/registry.ts';
 import type { CollectionName } from '#shared/kernel/define-entity.ts';
-import { COLLECTION_VERSION } from './record-tables.ts';
 
 /** A record as RxDB sees it: what every kind has, and the fields of all kinds of the domain, none of them required. */
 export type CollectionRecord = { id: string; kind: string; siteId: string; [field: string]: unknown };
+
+/** Version of the domain collections as RxDB counts it. Records carry versions of their own, so it never moves. */
+export const COLLECTION_VERSION = 0;
 
 const ID_CHARACTERS_MAX = 36;
 const KIND_CHARACTERS_MAX = 40;

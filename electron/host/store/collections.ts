@@ -24,11 +24,11 @@ export async function openCollections(
         : undefined,
   });
   const database: RxDatabase<DomainCollections> = await createRxDatabase({
-    name: 'console',
+    // Several consoles may live in one process (tests, simulation); RxDB wants their names apart.
+    name: `console-${store.state.deviceId}`,
     storage,
     multiInstance: false,
     eventReduce: true,
-    ignoreDuplicate: true,
   });
   const collections = await database.addCollections(
     Object.fromEntries(names.map((name) => [name, { schema: collectionSchemaForRxdb(name) }])),

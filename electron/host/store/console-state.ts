@@ -67,6 +67,14 @@ export class ConsoleState {
     this.#set('cursor', String(version));
   }
 
+  /** Cursor at which the current run of pages began; the cursor itself when none is under way. */
+  get pageStart(): number {
+    return Number(this.#text('pageStart') ?? this.cursor);
+  }
+  set pageStart(version: number) {
+    this.#set('pageStart', String(version));
+  }
+
   get lastContactAt(): string | undefined {
     return this.#text('lastContactAt');
   }
@@ -106,7 +114,7 @@ export class ConsoleState {
       .statement('SELECT value FROM console_state WHERE key = ?')
       .pluck()
       .get(key);
-    return value === undefined ? undefined : String(value);
+    return value === undefined ? undefined : z.string().parse(value);
   }
 
   #set(key: string, value: string): void {

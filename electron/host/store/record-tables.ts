@@ -1,11 +1,8 @@
 import { entitiesIn, usedCollections } from '#shared/domains/registry.ts';
 import type { CollectionName, Entity } from '#shared/kernel/define-entity.ts';
-import { collectionSchema } from './collection-schema.ts';
+import { COLLECTION_VERSION, collectionSchema } from './collection-schema.ts';
 import type { SqliteConnection } from './connection.ts';
 import { openTable, type Table } from './rx-storage/index.ts';
-
-/** Version of the domain collections as RxDB counts it. Records carry versions of their own, so it never moves. */
-export const COLLECTION_VERSION = 0;
 
 /**
  * The kind of a record that is not deleted. One column instead of two conditions, because the planner would

@@ -31,7 +31,8 @@ export function refusalIn(response: TransportResponse): Error {
 
 function frameOf({ headers, body }: TransportResponse): Frame {
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'deflate' && encoding !== 'identity') throw nonsense(`its answer is encoded as ${encoding}`);
+  if (encoding !== 'deflate' && encoding !== 'identity')
+    throw nonsense(`its answer is encoded as ${encoding}`);
   return { body, encoding };
 }
 

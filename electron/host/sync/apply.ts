@@ -2,7 +2,7 @@ import { usedCollections } from '#shared/domains/registry.ts';
 import { type Json, sameJson } from '#shared/kernel/canonical-json.ts';
 import { formatHlc, isoOf } from '#shared/kernel/clock.ts';
 import type { CollectionName, StoredRecord } from '#shared/kernel/define-entity.ts';
-import type { ExchangeResponse, RecordDelta, Verdict } from '#shared/sync/wire.ts';
+import type { ExchangeRequest, ExchangeResponse, RecordDelta, Verdict } from '#shared/sync/wire.ts';
 import { forgetRecordSync, readRecordSync, type RecordSync, writeRecordSync } from '../store/record-sync.ts';
 import type { RecordChange, RecordWriter } from '../store/record-writer.ts';
 import type { Store } from '../store/store.ts';
@@ -22,22 +22,24 @@ export type Applied = {
 
 /**
  * Takes a server's answer in: verdicts, records and cursor in one transaction, so that a crash at any point
- * repeats the exchange instead of losing it. `cursorAsked` is the cursor of the request that it answers.
+ * repeats the exchange instead of losing it.
  */
 export function applyResponse(
   store: Store,
-  cursorAsked: number,
+  request: Pick<ExchangeRequest, 'cursor' | 'since'>,
   response: ExchangeResponse,
   nowMs: number,
 ): Applied {
   return store.receive((writer, changed) => {
     // Between question and answer only another answer moves the cursor. What is skipped here comes again.
-    if (store.state.cursor !== cursorAsked) {
+    if (store.state.cursor !== request.cursor) {
       return { isStale: true, applied: 0, rejected: 0, recordsChanged: 0, recordsUnknown: 0 };
     }
     const application = new Application({ store, response, nowMs, writer, changed });
     const outcome = application.run();
     store.state.cursor = response.cursor;
+    // While pages follow one another, a record that changes meanwhile is told from where the first began.
+    store.state.pageStart = response.more ? (request.since ?? request.cursor) : response.cursor;
     store.state.lastContactAt = isoOf(nowMs);
     store.state.clock = store.journal.follow(formatHlc(response.serverTimeMs, 0));
     return outcome;
@@ -125,7 +127,8 @@ class Application {
   #takeRecord(delta: RecordDelta): void {
     const touched = this.#touch(delta.collection, delta.id);
     touched.server = afterDelta(touched.server, delta);
-    touched.version = Math.max(touched.version, delta.version);
+    // Not the larger of both: a server restored from a backup counts again from where it was.
+    touched.version = delta.version;
     touched.isEvicted = delta.op === 'evict';
     if (delta.op !== 'upsert') return;
     touched.arrivedAtServer = isoOf(delta.arrivedAtMs);

@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { must } from '#shared/kernel/assert.ts';
 import { signedText } from '#shared/sync/wire.ts';
 import type { Store } from '../store/store.ts';
@@ -13,7 +20,9 @@ export type DeviceKey = {
   /** Signature over a text, hex. */
   sign(text: string): string;
   /** The headers that prove a request comes from this device, once. */
-  signRequest(request: { method: string; path: string; body: Uint8Array }): { readonly [name: string]: string };
+  signRequest(request: { method: string; path: string; body: Uint8Array }): {
+    readonly [name: string]: string;
+  };
 };
 
 /** The key of this console, made on first use. */

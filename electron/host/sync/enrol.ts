@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { messageIn } from './answers.ts';
 import { compression } from './compression.ts';
 import { deviceKey } from './device-key.ts';
-import { parseServerUrl } from './http-transport.ts';
+import { normalServerUrl } from './server-url.ts';
 import type { SyncTransport } from './transport.ts';
 
 const STANDSTILL_MS = 45_000;
@@ -25,7 +25,7 @@ export type EnrolInput = {
  * A lost answer is no harm: the same device may show the same code again.
  */
 export async function enrol(store: Store, transport: SyncTransport, input: EnrolInput): Promise<Site> {
-  const serverUrl = parseServerUrl(input.serverUrl).href.replace(/\/$/, '');
+  const serverUrl = normalServerUrl(input.serverUrl);
   const response = await transport.request({
     method: 'POST',
     path: '/v1/enrol',
@@ -55,6 +55,8 @@ function enrolMessage(store: Store, input: EnrolInput) {
     protocol: PROTOCOL_VERSION,
     ...introduction,
     deviceName: input.deviceName,
+    // With a founding code the company takes the site over as it is.
+    ...(store.state.site === undefined ? {} : { site: store.state.site }),
     proof: key.sign(enrolText(introduction)),
   };
   const { body, encoding } = encodeFrame(request, compression);

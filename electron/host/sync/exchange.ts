@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import { encodeFrame } from '#shared/sync/codec.ts';
-import { EXCHANGE_BYTES_DEFAULT, EXCHANGE_ENTRIES_MAX, PROTOCOL_VERSION } from '#shared/sync/limits.ts';
+import { EXCHANGE_ENTRIES_MAX, PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { type ExchangeRequest, ExchangeResponse } from '#shared/sync/wire.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Store } from '../store/store.ts';
@@ -23,11 +23,16 @@ export type ExchangeOutcome = Applied & {
  * attempt to the next, so entries whose answer was lost are all in the next request again.
  */
 export async function exchange(
-  parts: { readonly store: Store; readonly link: ServerLink; readonly clock: Clock },
+  parts: {
+    readonly store: Store;
+    readonly link: ServerLink;
+    readonly clock: Clock;
+    readonly budgetBytes: number;
+  },
   signal: AbortSignal,
 ): Promise<ExchangeOutcome> {
-  const { store, link, clock } = parts;
-  const request = buildRequest(store);
+  const { store, link, clock, budgetBytes } = parts;
+  const request = buildRequest(store, budgetBytes);
   const { body, encoding } = encodeFrame(request, compression);
   const response = await link.send({
     method: 'POST',
@@ -39,37 +44,39 @@ export async function exchange(
   const message = messageIn(ExchangeResponse, response);
   assertAnswers(request, message);
   signal.throwIfAborted();
-  const applied = applyResponse(store, request.cursor, message, clock.now());
+  const applied = applyResponse(store, request, message, clock.now());
   return { ...applied, sent: request.entries.length, more: message.more };
 }
 
-export function buildRequest(store: Store): ExchangeRequest {
+export function buildRequest(store: Store, budgetBytes: number): ExchangeRequest {
   const outgoing = outboxOf(store).next({
     entriesMax: EXCHANGE_ENTRIES_MAX,
-    bytesMax: EXCHANGE_BYTES_DEFAULT,
+    bytesMax: budgetBytes,
   });
   return {
     protocol: PROTOCOL_VERSION,
     deviceId: must(store.state.deviceId, 'a store has a device id'),
     cursor: store.state.cursor,
+    since: store.state.pageStart,
     entries: outgoing.map(({ entry }) => entry),
     head: headAfter(store, outgoing),
-    budgetBytes: EXCHANGE_BYTES_DEFAULT,
+    budgetBytes,
   };
 }
 
 /** Entries wait in order, so with none waiting the journal's head is the last one answered. */
 function headAfter(store: Store, outgoing: readonly Outgoing[]): ExchangeRequest['head'] {
   const last = outgoing.at(-1);
-  const { seq, hash } =
-    last === undefined ? store.journal.head() : { seq: last.entry.seq, hash: last.hash };
+  const { seq, hash } = last === undefined ? store.journal.head() : { seq: last.entry.seq, hash: last.hash };
   return { seq, hash: Buffer.from(hash).toString('hex') };
 }
 
-/** An answer that goes back, or that moves nothing and asks to be asked again, would be repeated for ever. */
+/**
+ * An answer that moves nothing and asks to be asked again would be repeated for ever. A cursor that goes back
+ * is no nonsense: a server restored from a backup tells everything again.
+ */
 function assertAnswers(request: ExchangeRequest, response: ExchangeResponse): void {
   if (response.protocol !== request.protocol) throw nonsense(`it speaks protocol ${response.protocol}`);
-  if (response.cursor < request.cursor) throw nonsense('its cursor goes back');
   const first = request.entries[0];
   if (first !== undefined && !response.verdicts.some(({ seq }) => seq === first.seq)) {
     throw nonsense('it says nothing of what was sent');

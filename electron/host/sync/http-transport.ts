@@ -2,7 +2,14 @@ import http from 'node:http';
 import https from 'node:https';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { FRAME_BYTES_MAX } from '#shared/sync/limits.ts';
-import { nonsense, type SyncTransport, type TransportRequest, type TransportResponse, unreachable } from './transport.ts';
+import { normalServerUrl } from './server-url.ts';
+import {
+  nonsense,
+  type SyncTransport,
+  type TransportRequest,
+  type TransportResponse,
+  unreachable,
+} from './transport.ts';
 
 /** One connection is enough: exchanges and chunks follow one another, and a handshake costs more than either. */
 const CONNECTIONS_MAX = 1;
@@ -11,7 +18,7 @@ const KEEP_ALIVE_MS = 60_000;
 
 /** A transport over HTTP or HTTPS to the server at `serverUrl`. Throws `invalid-input` for what is no such address. */
 export function httpTransport(serverUrl: string): SyncTransport {
-  const base = parseServerUrl(serverUrl);
+  const base = new URL(normalServerUrl(serverUrl));
   const secure = base.protocol === 'https:';
   const options = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: CONNECTIONS_MAX };
   const agent = secure ? new https.Agent(options) : new http.Agent(options);
@@ -20,20 +27,6 @@ export function httpTransport(serverUrl: string): SyncTransport {
     request: (request) => exchange(open(urlOf(base, request.path), requestOptions(request, agent)), request),
     close: () => agent.destroy(),
   };
-}
-
-/** The address as it is kept: scheme, host and path, without a slash at the end. */
-export function parseServerUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username !== '') {
-    throw new DomainError({
-      code: 'invalid-input',
-      message: `${text} is not the address of a server.`,
-      remedy: 'It starts with https:// and your office knows it.',
-      field: 'serverUrl',
-    });
-  }
-  return url;
 }
 
 function urlOf(base: URL, path: string): URL {

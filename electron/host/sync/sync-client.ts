@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Actor } from '#shared/access/can.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
+import { EXCHANGE_BYTES_DEFAULT } from '#shared/sync/limits.ts';
 import type { BlobTransfer } from '../attachments/blob-transfer.ts';
 import type { AttentionItem, CommandOutcome, SyncService, SyncStatus } from '../services.ts';
 import type { Store } from '../store/store.ts';
@@ -12,6 +13,7 @@ import { enrol, type EnrolInput } from './enrol.ts';
 import { exchange } from './exchange.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { outboxOf } from './outbox.ts';
+import { normalServerUrl } from './server-url.ts';
 import { type ServerLink, serverLink } from './server-link.ts';
 import type { SyncTransport } from './transport.ts';
 
@@ -28,12 +30,12 @@ export type SyncParts = {
   readonly transportTo: (serverUrl: string) => SyncTransport;
   readonly blobs: BlobTransfer;
   /** Runs a command again, as `actor`, on today's state; `also` stands or falls with it. */
-  readonly runCommand: (
-    name: string,
-    input: Json,
-    actor: Actor,
-    also: () => void,
-  ) => CommandOutcome<unknown>;
+  readonly runCommand: (request: {
+    readonly name: string;
+    readonly input: Json;
+    readonly actor: Actor;
+    also(): void;
+  }) => CommandOutcome<unknown>;
   readonly settings?: Partial<SyncSettings>;
 };
 
@@ -44,9 +46,16 @@ export type SyncSettings = {
   readonly commitDelayMs: number;
   /** After the server refused this device: only people can change that. */
   readonly refusedMs: number;
+  /** Of entries in a request, and of records asked for. */
+  readonly budgetBytes: number;
 };
 
-const DEFAULTS: SyncSettings = { pollMs: 3_000, commitDelayMs: 50, refusedMs: 5 * 60_000 };
+const DEFAULTS: SyncSettings = {
+  pollMs: 3_000,
+  commitDelayMs: 50,
+  refusedMs: 5 * 60_000,
+  budgetBytes: EXCHANGE_BYTES_DEFAULT,
+};
 
 /**
  * Keeps a console and its server in step: one exchange at a time, again while there is more, soon after a
@@ -93,11 +102,18 @@ export class SyncClient implements SyncService {
     this.#transport?.transport.close?.();
   }
 
-  /** The machine woke up or the link changed: what is under way hangs on a dead connection, and waiting is over. */
+  /** Ends the waiting: there is reason to believe that an exchange is worth trying now. */
   wake(): void {
     this.#failures = 0;
-    this.#controller?.abort(cancelled());
-    this.#schedule(0);
+    if (this.#running === undefined) this.#schedule(this.#settings.commitDelayMs);
+  }
+
+  /** The machine woke up or the link changed: what is under way hangs on a dead connection. */
+  resume(): void {
+    this.#failures = 0;
+    // An exchange that was cut off begins anew by itself.
+    if (this.#running === undefined) this.#schedule(0);
+    else this.#controller?.abort(cancelled());
   }
 
   onStatus(listener: () => void): () => void {
@@ -133,7 +149,8 @@ export class SyncClient implements SyncService {
 
   /** Joins a company with a one-time code and waits for the first exchange. */
   async join(input: Omit<EnrolInput, 'signal'>): Promise<void> {
-    await enrol(this.#parts.store, this.#transportTo(input.serverUrl), input);
+    const serverUrl = normalServerUrl(input.serverUrl);
+    await enrol(this.#parts.store, this.#transportTo(serverUrl), { ...input, serverUrl });
     this.#changed();
     await this.now();
   }
@@ -147,7 +164,7 @@ export class SyncClient implements SyncService {
       this.#controller?.abort(cancelled());
       this.#unschedule();
       this.#changed();
-    } else this.wake();
+    } else this.resume();
   }
 
   attention(): AttentionItem[] {
@@ -159,9 +176,12 @@ export class SyncClient implements SyncService {
     const row = mustBeRefused(store, seq);
     // The journal keeps inputs as the JSON text it made of them.
     const input = JSON.parse(row.input) as Json;
-    const outcome = runCommand(entryOf(row).command, input, actor, () =>
-      settle(store, row, { as: 'retried', by: stampOf(actor), atMs: clock.now() }),
-    );
+    const outcome = runCommand({
+      name: entryOf(row).command,
+      input,
+      actor,
+      also: () => settle(store, row, { as: 'retried', by: stampOf(actor), atMs: clock.now() }),
+    });
     this.#changed();
     return outcome;
   }
@@ -253,7 +273,7 @@ export class SyncClient implements SyncService {
     let more = false;
     do {
       this.#move(more || outbox.count('pending') > 0);
-      const outcome = await exchange({ store, link, clock }, signal);
+      const outcome = await exchange({ store, link, clock, budgetBytes: this.#settings.budgetBytes }, signal);
       if (outcome.recordsUnknown > 0) {
         log.warn({ records: outcome.recordsUnknown }, 'the server sent records of collections unknown here');
       }

@@ -1,6 +1,10 @@
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
+import { report } from '#shared/domains/incidents/commands/report.ts';
 import type { Category, IncidentType } from '#shared/domains/incidents/schema.ts';
-import type { Severity } from '#shared/kernel/fields.ts';
+import { assert } from '#shared/kernel/assert.ts';
+import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
+import { t } from '#renderer/shell/words.ts';
+import { z } from 'zod';
 import type { CommandInput } from '#renderer/shell/api/use-command.ts';
 
 export const REPORT_DRAFT = 'incidents.report';
@@ -27,7 +31,12 @@ export const EMPTY_REPORT: ReportDraft = {
 
 export const REPORT_FIELDS = Object.keys(EMPTY_REPORT);
 
-/** Called once the form has been checked, so a severity is chosen; without one the host would refuse it. */
+/** The command's own schema, with words for a severity nobody chose yet. */
+export const ReportDraftSchema = report.input.extend({
+  severity: z.enum(SEVERITIES, { error: () => t('incidents.field.severity.choose') }),
+});
+
 export function toReportInput({ severity, ...draft }: ReportDraft): CommandInput<'incidents.report'> {
-  return { ...draft, severity: severity ?? 'medium' };
+  assert(severity !== null, 'The form has been checked before it is sent');
+  return { ...draft, severity };
 }

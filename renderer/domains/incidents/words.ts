@@ -92,6 +92,7 @@ export const incidentPageWords = {
   'incidents.field.title': 'What happened',
   'incidents.field.title.hint': 'One line, for example “Fire in engine room, port separator”',
   'incidents.field.severity': 'Severity',
+  'incidents.field.severity.choose': 'Choose a severity; when in doubt, the worse one.',
   'incidents.field.place': 'Place',
   'incidents.field.place.hint': 'Where on board or on site',
   'incidents.field.photos': 'Photos and files',
@@ -111,6 +112,7 @@ export const incidentPageWords = {
   'incidents.report.uploading': 'Wait until the files are here.',
 
   'incidents.detail.back': 'Incidents',
+  'incidents.detail.report': 'Report',
   'incidents.detail.facts': 'Facts',
   'incidents.detail.reported': 'Reported',
   'incidents.detail.reportedBy': '{name}, {when}',
@@ -136,7 +138,7 @@ export const incidentPageWords = {
   'incidents.ladder.next': 'Level {level} in {countdown} unless somebody acknowledges',
   'incidents.ladder.nextNow': 'Level {level} is being woken',
   'incidents.ladder.top': 'Highest level reached. Call these people.',
-  'incidents.ladder.acknowledged': 'Acknowledged by {name}, {when}',
+  'incidents.ladder.acknowledged': 'Acknowledged by {name}',
   'incidents.ladder.over': 'Ended with the incident',
   'incidents.acknowledge': 'Acknowledge',
   'incidents.acknowledge.hint': 'Says “I have it” and stops the escalation.',
@@ -174,6 +176,7 @@ export const incidentPageWords = {
   'incidents.comment.submit': 'Add comment',
 
   'incidents.timeline.system': 'The console',
+  'incidents.timeline.who': '{name} · {site}',
   'incidents.timeline.arrived': 'arrived at office {time}, {duration} later',
   'incidents.timeline.arrivedAtOnce': 'at the office since {time}',
   'incidents.timeline.notArrived': 'not at the office yet',

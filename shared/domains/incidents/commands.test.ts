@@ -170,8 +170,11 @@ describe('from triage to closing', () => {
     );
     board.run(close, { id, rootCause: 'Grease in the duct', correctiveAction: 'Duct cleaned monthly' });
     expect(stand(id)).toMatchObject({ stage: 'closed', rootCause: 'Grease in the duct' });
+    board.pass(600);
     board.run(reopen, { id, reason: 'Smoke again' });
     expect(stand(id)).toMatchObject({ stage: 'reopened', resolvedAt: null, escalationLevel: 0 });
+    board.run(setSeverity, { id, severity: 'critical' });
+    expect(stand(id).dueAt).toBe('2026-03-01T17:10:00.000Z');
   });
 
   it('counts the deadlines anew from the report when the severity changes', () => {

@@ -35,10 +35,10 @@ export const STALE_HOURS: { readonly [S in Severity]: number } = {
 
 export type SlaStatus = 'on_track' | 'at_risk' | 'overdue';
 
-export function deadlinesOf(severity: Severity, reportedAt: string): { dueAt: string; atRiskAt: string } {
-  const reportedMs = msOf(reportedAt);
+export function deadlinesOf(severity: Severity, startedAt: string): { dueAt: string; atRiskAt: string } {
+  const startedMs = msOf(startedAt);
   const durationMs = RESOLUTION_HOURS[severity] * HOUR_MS;
-  return { dueAt: isoOf(reportedMs + durationMs), atRiskAt: isoOf(reportedMs + durationMs * AT_RISK_SHARE) };
+  return { dueAt: isoOf(startedMs + durationMs), atRiskAt: isoOf(startedMs + durationMs * AT_RISK_SHARE) };
 }
 
 export function acknowledgeDueAt(severity: Severity, from: string, timeZone: string): string {

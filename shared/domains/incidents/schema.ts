@@ -93,6 +93,8 @@ export const incident = defineEntity({
     acknowledgedAt: Instant.nullable(),
     acknowledgedById: PersonRef,
     acknowledgedByName: PersonName,
+    /** From when the deadline counts: the report, or the last reopening. */
+    clockStartedAt: Instant,
     /** Deadline for resolution, and the moment from which it counts as at risk. */
     dueAt: Instant,
     atRiskAt: Instant,

@@ -40,7 +40,8 @@ class SqliteStorage implements Storage {
         .get('SELECT id, name, version, created_at_ms AS createdAtMs FROM organisations ORDER BY id LIMIT 2')
         // The columns are those of a STRICT table.
         .all() as Organisation[];
-      if (rows.length > 1) throw new Error('This file holds several organisations; an embedded server has one');
+      if (rows.length > 1)
+        throw new Error('This file holds several organisations; an embedded server has one');
       return rows[0];
     });
   }

@@ -234,7 +234,9 @@ export class SqliteTransaction implements StorageTx {
     const rows =
       siteIds === 'all'
         ? this.#all<Row>(`${select} AND ${order}`, version, rowsMax)
-        : siteIds.flatMap((id) => this.#all<Row>(`${select} AND site_id = ? AND ${order}`, id, version, rowsMax));
+        : siteIds.flatMap((id) =>
+            this.#all<Row>(`${select} AND site_id = ? AND ${order}`, id, version, rowsMax),
+          );
     return rows
       .flatMap((row) => recordOf(row) ?? [])
       .sort((a, b) => a.version - b.version)

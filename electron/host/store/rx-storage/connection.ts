@@ -17,13 +17,17 @@ export class Connection {
     handle.function('rx_regexp', { deterministic: true }, testRegExp);
   }
 
-  /** The prepared statement of this text; the least recently used are forgotten. */
+  /**
+   * The prepared statement of this text, which gives rows as objects until its caller says `pluck` or `raw`.
+   * The least recently used are forgotten.
+   */
   statement(sql: string): SqliteStatement {
     const known = this.#statements.get(sql);
     if (known !== undefined) {
       this.#statements.delete(sql);
       this.#statements.set(sql, known);
-      return known;
+      // Two callers with the same text may want their rows in two forms; the form stays with the statement.
+      return known.reader ? known.pluck(false).raw(false) : known;
     }
     const statement: SqliteStatement = this.handle.prepare(sql);
     // The connection is somebody else's and may be set to give bigints; this storage asks for no number beyond 2^53.

@@ -1,7 +1,9 @@
+import BetterSqlite3 from 'better-sqlite3';
 import type { MangoQuery } from 'rxdb';
 import { expect, test } from 'vitest';
+import { getRxStorageSqlite } from './index.ts';
 import { SELECTOR_DEPTH_MAX } from './selector.ts';
-import { openThings, prepared, THINGS, type Thing, thing, write } from './test-support.ts';
+import { changed, openThings, prepared, THINGS, type Thing, thing, write } from './test-support.ts';
 
 async function explained(query: MangoQuery<Thing>) {
   const instance = await openThings();
@@ -148,4 +150,27 @@ test('a prefix range up to U+FFFF finds texts that go on with an emoji', async (
     'a😀',
     'a\uff01',
   ]);
+});
+
+test('no storage call but a query without an index reads a whole table', async () => {
+  const executed: string[] = [];
+  const handle = new BetterSqlite3(':memory:', { verbose: (sql) => executed.push(String(sql)) });
+  const instance = await openThings({ storage: getRxStorageSqlite({ open: () => handle }) });
+  const first = thing({ id: 'a', name: 'a' });
+  executed.length = 0;
+  await write(instance, [first, thing({ id: 'b' })]);
+  await write(instance, [thing({ id: 'c' })]);
+  await instance.bulkWrite([{ previous: first, document: changed(first, { name: 'b' }) }], 'test');
+  await instance.bulkWrite([{ document: thing({ id: 'a' }) }], 'test');
+  await instance.findDocumentsById(['a'], false);
+  await instance.findDocumentsById(['a', 'b'], false);
+  await instance.getChangedDocumentsSince(10, { id: 'a', lwt: 1 });
+  await instance.cleanup(0);
+  await instance.count(
+    prepared<Thing>(THINGS, { selector: { _deleted: { $eq: false }, name: 'b' } as object }),
+  );
+  const statements = executed.filter((sql) => /^(SELECT|UPDATE|DELETE|INSERT)/.test(sql));
+  const plans = statements.map((sql) => handle.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+  expect(plans.length).toBeGreaterThan(10);
+  expect(JSON.stringify(plans)).not.toMatch(/SCAN things-0|SCAN rx-/);
 });

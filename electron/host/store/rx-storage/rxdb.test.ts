@@ -4,6 +4,7 @@ import { addRxPlugin, createRxDatabase } from 'rxdb';
 import { RxDBAttachmentsPlugin } from 'rxdb/plugins/attachments';
 import { RxDBCleanupPlugin } from 'rxdb/plugins/cleanup';
 import { disableWarnings, RxDBDevModePlugin } from 'rxdb/plugins/dev-mode';
+import { wrappedKeyCompressionStorage } from 'rxdb/plugins/key-compression';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
@@ -245,6 +246,24 @@ test('two databases of one name see each other’s writes', async () => {
   await one.insert({ id: '1', name: 'Ada' });
   await firstValueFrom(two.find().$.pipe(filter((documents) => documents.length === 1)));
   expect(bulks).toEqual(['1']);
+});
+
+test('compressed keys are queried and sorted like any other', async () => {
+  const { storage } = sharedStorage();
+  const database = await createRxDatabase<Collections>({
+    name: 'compressed',
+    storage: wrappedKeyCompressionStorage({ storage: wrappedValidateAjvStorage({ storage }) }),
+    multiInstance: false,
+  });
+  opened.push(database);
+  const { crew } = await database.addCollections({ crew: { schema: { ...CREW, keyCompression: true } } });
+  await crew.bulkInsert([
+    { id: '1', name: 'Ada', age: 36 },
+    { id: '2', name: 'Bo', age: 20 },
+    { id: '3', name: 'Cy', age: 50 },
+  ]);
+  const query = crew.find({ selector: { name: { $gt: 'Ada' }, age: { $lt: 60 } }, sort: [{ name: 'desc' }] });
+  expect(namesOf(await query.exec())).toEqual(['Cy', 'Bo']);
 });
 
 test('removing a database leaves no table of it', async () => {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { ATTACHMENTS_AT_REPORT_MAX, report } from '#shared/domains/incidents/commands/report.ts';
+import { ATTACHMENTS_AT_REPORT_MAX } from '#shared/domains/incidents/commands/report.ts';
 import { useCommand } from '#renderer/shell/api/use-command.ts';
 import { goTo } from '#renderer/shell/hash-location.ts';
 import { dropDraft, useDraftForm } from '#renderer/shell/use-draft-form.ts';
@@ -11,7 +11,7 @@ import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import form from '#renderer/ui/form.module.css';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
-import { toReportInput, EMPTY_REPORT, REPORT_DRAFT, REPORT_FIELDS } from '../report-draft.ts';
+import { EMPTY_REPORT, REPORT_DRAFT, REPORT_FIELDS, ReportDraftSchema, toReportInput } from '../report-draft.ts';
 import { ReportFields } from '../parts/report-fields.tsx';
 
 /** Three fields are enough. What is typed stays until it is reported or thrown away. */
@@ -22,7 +22,7 @@ export function ReportPage() {
   const draft = useDraftForm({
     formId: REPORT_DRAFT,
     initial: EMPTY_REPORT,
-    schema: report.input,
+    schema: ReportDraftSchema,
     error: command.error,
   });
 

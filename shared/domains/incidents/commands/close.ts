@@ -115,6 +115,7 @@ export const reopen = defineCommand({
       resolvedAt: null,
       closedAt: null,
       overdueAt: null,
+      clockStartedAt: now,
       ...deadlinesOf(before.severity, now),
       ...ladderFrom(before, 0, now, timeZoneOf(context, before)),
     });

@@ -57,7 +57,7 @@ export const setSeverity = defineCommand({
   },
 });
 
-/** Severity decides the deadlines: they are counted anew from the report, the ladder's step from now. */
+/** Severity decides the deadlines: they are counted anew from where the clock started, the ladder's step from now. */
 function applySeverity(
   context: Parameters<(typeof setSeverity)['run']>[0],
   id: RecordId,
@@ -69,7 +69,7 @@ function applySeverity(
   tx.patch(incident, id, {
     severity,
     severityRank: severityRank(severity),
-    ...deadlinesOf(severity, before.reportedAt),
+    ...deadlinesOf(severity, before.clockStartedAt),
     ...(ladderIsRunning(before)
       ? { acknowledgeDueAt: acknowledgeDueAt(severity, now, timeZoneOf(context, before)) }
       : {}),

@@ -56,6 +56,7 @@ export const report = defineCommand({
       acknowledgedAt: null,
       acknowledgedById: null,
       acknowledgedByName: null,
+      clockStartedAt: now,
       ...deadlinesOf(input.severity, now),
       overdueAt: null,
       resolvedAt: null,

@@ -1,0 +1,173 @@
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
+import { BLOB_PATH } from '#shared/sync/wire.ts';
+import type { Store } from '../store/store.ts';
+import { refusalIn } from '../sync/answers.ts';
+import type { ServerLink } from '../sync/server-link.ts';
+import { nonsense, type TransportResponse } from '../sync/transport.ts';
+import type { BlobRow, BlobRows } from './blob-rows.ts';
+import type { BlobStore } from './blob-store.ts';
+
+/** What the other side does not have yet is asked for again after this, doubled each time up to the maximum. */
+const LATER_FIRST_MS = 10_000;
+const LATER_MAX_MS = 5 * 60_000;
+/** A file whose bytes don't match its hash so often is not fetched again until the next start. */
+const DAMAGED_MAX = 3;
+
+export type BlobTransferParts = {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly rows: BlobRows;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn'>;
+};
+
+/**
+ * Moves attachments between here and the server, one chunk a step, so that entries never wait behind a
+ * picture. How far each has come is in its row and its file: a step after a restart goes on where it was.
+ */
+export class BlobTransfer {
+  readonly #parts: BlobTransferParts;
+  readonly #later = new Map<string, { untilMs: number; waitMs: number }>();
+  readonly #damaged = new Map<string, number>();
+  /** Uploads whose offset the server has confirmed in this run of the program. */
+  readonly #resumed = new Set<string>();
+
+  constructor(parts: BlobTransferParts) {
+    this.#parts = parts;
+    parts.store.bookkeeping(() => parts.rows.clearProblems());
+  }
+
+  waiting(): { readonly files: number; readonly bytes: number } {
+    return this.#parts.rows.waiting();
+  }
+
+  hasWork(): boolean {
+    return this.#next() !== undefined;
+  }
+
+  /** Moves one chunk. False when there was nothing to move now. */
+  async step(link: ServerLink, signal: AbortSignal): Promise<boolean> {
+    const row = this.#next();
+    if (row === undefined) return false;
+    if (row.bytesHere < row.sizeBytes) await this.#fetch(row, link, signal);
+    else await this.#bring(row, link, signal);
+    return true;
+  }
+
+  #next(): BlobRow | undefined {
+    const nowMs = this.#parts.clock.monotonicMs();
+    return this.#parts.rows.toMove().find(({ sha256 }) => (this.#later.get(sha256)?.untilMs ?? 0) <= nowMs);
+  }
+
+  async #bring(row: BlobRow, link: ServerLink, signal: AbortSignal): Promise<void> {
+    const { sha256, sizeBytes } = row;
+    if (this.#parts.blobs.sizeBytes(sha256) !== sizeBytes) return this.#lost(row);
+    if (!this.#resumed.has(sha256)) {
+      const found = await link.send({ method: 'HEAD', path: BLOB_PATH + sha256, signal });
+      signal.throwIfAborted();
+      this.#noteServerHas(row, found.status === 404 ? 0 : bytesHad(found), isComplete(found));
+      return;
+    }
+    const offset = row.bytesAtServer;
+    const answer = await link.send({
+      method: 'PUT',
+      path: `${BLOB_PATH}${sha256}?offset=${offset}&size=${sizeBytes}`,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: this.#parts.blobs.read(sha256, offset, BLOB_CHUNK_BYTES),
+      signal,
+    });
+    signal.throwIfAborted();
+    if (answer.status === 404) return this.#notYet(sha256);
+    if (answer.status === 409) return this.#noteServerHas(row, bytesHad(answer), isComplete(answer));
+    if (answer.status >= 300) return this.#refuse(row, answer);
+    const had = bytesHad(answer);
+    if (had <= offset && !isComplete(answer)) throw nonsense('it took a chunk and has no more than before');
+    this.#noteServerHas(row, had, isComplete(answer));
+  }
+
+  async #fetch(row: BlobRow, link: ServerLink, signal: AbortSignal): Promise<void> {
+    const { store, blobs, rows } = this.#parts;
+    const { sha256, sizeBytes } = row;
+    blobs.cutPart(sha256, sizeBytes);
+    const offset = blobs.partBytes(sha256);
+    if (offset < sizeBytes) {
+      const length = Math.min(BLOB_CHUNK_BYTES, sizeBytes - offset);
+      const path = `${BLOB_PATH}${sha256}?offset=${offset}&length=${length}`;
+      const answer = await link.send({ method: 'GET', path, signal });
+      signal.throwIfAborted();
+      if (answer.status === 404) return this.#notYet(sha256);
+      if (answer.status !== 200) return this.#refuse(row, answer);
+      if (answer.headers['x-fairlead-size'] !== String(sizeBytes) || answer.body.length !== length) {
+        throw nonsense('its attachment has another size than its record says');
+      }
+      blobs.appendPart(sha256, answer.body);
+    }
+    const bytesHere = blobs.partBytes(sha256);
+    const isWhole = bytesHere === sizeBytes;
+    if (isWhole && !(await blobs.completePart(sha256))) return this.#startOver(row);
+    store.bookkeeping(() => {
+      rows.setHere(sha256, bytesHere);
+      // It serves complete files only.
+      rows.setAtServer(sha256, sizeBytes);
+    });
+    this.#later.delete(sha256);
+  }
+
+  #noteServerHas(row: BlobRow, bytes: number, complete: boolean): void {
+    const { store, rows } = this.#parts;
+    // The server checks the hash with the last byte: before it says complete, one byte is still open.
+    const atServer = complete ? row.sizeBytes : Math.min(bytes, row.sizeBytes - 1);
+    if (!complete && bytes >= row.sizeBytes)
+      throw nonsense('it has all bytes of an attachment, yet not the attachment');
+    store.bookkeeping(() => rows.setAtServer(row.sha256, atServer));
+    this.#resumed.add(row.sha256);
+    this.#later.delete(row.sha256);
+  }
+
+  /** Its record has not arrived there, or its bytes have not: both mend themselves. */
+  #notYet(sha256: string): void {
+    const waitMs = Math.min((this.#later.get(sha256)?.waitMs ?? LATER_FIRST_MS / 2) * 2, LATER_MAX_MS);
+    this.#later.set(sha256, { untilMs: this.#parts.clock.monotonicMs() + waitMs, waitMs });
+  }
+
+  /** The bytes are gone from this disk: they are fetched again, should the server have them. */
+  #lost(row: BlobRow): void {
+    this.#parts.log.warn({ sha256: row.sha256 }, 'an attachment has lost its bytes on this console');
+    this.#parts.store.bookkeeping(() => this.#parts.rows.setHere(row.sha256, 0));
+  }
+
+  #startOver(row: BlobRow): void {
+    const { store, rows, log } = this.#parts;
+    const times = (this.#damaged.get(row.sha256) ?? 0) + 1;
+    this.#damaged.set(row.sha256, times);
+    log.warn({ sha256: row.sha256, times }, 'an attachment arrived damaged');
+    store.bookkeeping(() => {
+      rows.setHere(row.sha256, 0);
+      if (times >= DAMAGED_MAX) {
+        rows.setProblem(row.sha256, `It arrived damaged ${times} times; it is tried again after a restart.`);
+      }
+    });
+  }
+
+  /** A refusal of this one file goes aside; one of this device, or a server that stumbles, stops all of them. */
+  #refuse(row: BlobRow, answer: TransportResponse): void {
+    const refusal = refusalIn(answer);
+    const isOfThisFile = answer.status === 413 || answer.status === 415 || answer.status === 422;
+    if (!isOfThisFile) throw refusal;
+    this.#parts.store.bookkeeping(() => this.#parts.rows.setProblem(row.sha256, refusal.message));
+  }
+}
+
+function bytesHad({ status, headers }: TransportResponse): number {
+  const bytes = Number(headers['x-fairlead-have']);
+  if (headers['x-fairlead-have'] === undefined || !Number.isSafeInteger(bytes) || bytes < 0) {
+    throw nonsense(`it answered ${status} and not how much of an attachment it has`);
+  }
+  return bytes;
+}
+
+function isComplete({ headers }: TransportResponse): boolean {
+  return headers['x-fairlead-complete'] === '1';
+}

@@ -1,0 +1,46 @@
+import { Modal } from '@mantine/core';
+import type { ComponentType } from 'react';
+import type { Incident } from '#shared/domains/incidents/schema.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import type { IncidentAction } from '../actions.ts';
+import type { ActionFormProps } from './action-form-props.ts';
+import { AmendForm } from './amend-form.tsx';
+import { InvestigateForm, RequireActionForm } from './advance-form.tsx';
+import { AssignForm } from './assign-form.tsx';
+import { CloseForm } from './close-form.tsx';
+import { EscalateForm } from './escalate-form.tsx';
+import { ReopenForm } from './reopen-form.tsx';
+import { ResolveForm } from './resolve-form.tsx';
+import { SeverityForm } from './severity-form.tsx';
+import { TriageForm } from './triage-form.tsx';
+
+const FORMS: { readonly [A in IncidentAction]: ComponentType<ActionFormProps> } = {
+  triage: TriageForm,
+  assign: AssignForm,
+  severity: SeverityForm,
+  amend: AmendForm,
+  escalate: EscalateForm,
+  investigate: InvestigateForm,
+  requireAction: RequireActionForm,
+  resolve: ResolveForm,
+  close: CloseForm,
+  reopen: ReopenForm,
+};
+
+type ActionDialogProps = { incident: Incident; action: IncidentAction | null; onClose(): void };
+
+export function ActionDialog({ incident, action, onClose }: ActionDialogProps) {
+  const { t } = useWords();
+  const Form = action === null ? undefined : FORMS[action];
+  return (
+    <Modal
+      opened={Form !== undefined}
+      onClose={onClose}
+      title={action === null ? '' : t(`incidents.action.${action}`)}
+      size={480}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      {Form === undefined ? null : <Form incident={incident} onDone={onClose} />}
+    </Modal>
+  );
+}

@@ -1,0 +1,30 @@
+import { setSeverity } from '#shared/domains/incidents/commands/handle.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import { FormFooter } from '#renderer/ui/form-footer.tsx';
+import styles from '#renderer/ui/form.module.css';
+import { SeverityField } from '../parts/severity-field.tsx';
+import type { ActionFormProps } from './action-form-props.ts';
+import { useActionForm } from './use-action-form.ts';
+
+export function SeverityForm({ incident, onDone }: ActionFormProps) {
+  const { t } = useWords();
+  const { form, submit, footer } = useActionForm({
+    incident,
+    onDone,
+    command: 'incidents.setSeverity',
+    schema: setSeverity.input,
+    initial: { severity: incident.severity },
+    toInput: (values) => ({ id: incident.id, ...values }),
+  });
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <p className={styles.note}>{t('incidents.severity.text')}</p>
+      <SeverityField
+        value={form.values.severity}
+        error={form.errors['severity']}
+        onChange={(severity) => form.setFieldValue('severity', severity)}
+      />
+      <FormFooter {...footer} submit={t('incidents.action.save')} />
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+import { IconChevronLeft } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { Incident } from '#shared/domains/incidents/schema.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
+import { SlaClock } from '#renderer/ui/sla-clock.tsx';
+import { StageBadge } from '#renderer/ui/stage-badge.tsx';
+import styles from '../incidents.module.css';
+import { ActionBar } from './action-bar.tsx';
+
+/** What it is, how bad, how far, how long it still may take; and what can be done. */
+export function DetailHeader({ incident }: { incident: Incident }) {
+  const { t } = useWords();
+  return (
+    <header className={styles.head}>
+      <div className={styles.headLine}>
+        <Link href="/incidents" className={styles.back}>
+          <IconChevronLeft size={15} aria-hidden="true" />
+          {t('incidents.detail.back')}
+        </Link>
+        <span className={styles.headNumber}>{incident.number}</span>
+      </div>
+      <h1 className={styles.headTitle} id="incident-title">
+        {incident.title}
+      </h1>
+      <div className={styles.headLine}>
+        <SeverityBadge severity={incident.severity} />
+        <StageBadge stage={incident.stage} />
+        <SlaClock record={incident} large />
+      </div>
+      <ActionBar incident={incident} />
+    </header>
+  );
+}

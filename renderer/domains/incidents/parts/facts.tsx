@@ -1,0 +1,29 @@
+import type { Incident } from '#shared/domains/incidents/schema.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { RelativeTime } from '#renderer/ui/relative-time.tsx';
+import styles from '../incidents.module.css';
+
+export function Facts({ incident, siteName }: { incident: Incident; siteName: string | null }) {
+  const { t } = useWords();
+  return (
+    <Panel title={t('incidents.detail.facts')}>
+      <dl className={styles.facts}>
+        <dt>{t('incidents.detail.site')}</dt>
+        <dd>{siteName ?? t('incidents.detail.unknownSite')}</dd>
+        <dt>{t('incidents.detail.place')}</dt>
+        <dd>{incident.place}</dd>
+        <dt>{t('incidents.detail.type')}</dt>
+        <dd>{t(`type.${incident.type}`)}</dd>
+        <dt>{t('incidents.detail.category')}</dt>
+        <dd>{t(`category.${incident.category}`)}</dd>
+        <dt>{t('incidents.detail.reported')}</dt>
+        <dd>
+          {incident.reportedByName}, <RelativeTime at={incident.reportedAt} />
+        </dd>
+        <dt>{t('incidents.detail.assignee')}</dt>
+        <dd>{incident.assigneeName ?? t('incidents.detail.nobody')}</dd>
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,75 @@
+import {
+  IconArrowBigUpLines,
+  IconArrowRight,
+  IconBellCheck,
+  IconClockExclamation,
+  IconFlag,
+  IconGauge,
+  IconMessage,
+  IconPaperclip,
+  IconPencil,
+  IconRotateClockwise,
+  IconUserPlus,
+  type Icon,
+} from '@tabler/icons-react';
+import type { TimelineRow } from '#shared/domains/incidents/queries/detail.ts';
+import { useConsoleStatus } from '#renderer/shell/connection/console-store.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import { clockText, dayText } from '#renderer/ui/format.ts';
+import { absoluteText } from '#renderer/ui/relative-time.tsx';
+import { Timeline, type TimelineEntry } from '#renderer/ui/timeline.tsx';
+import { eventText, formerTitle, travelNotes } from '../event-text.ts';
+
+type EventType = TimelineRow['type'];
+const LOOKS: { readonly [T in EventType]: { readonly icon: Icon; readonly tone?: 'alarm' | 'good' } } = {
+  reported: { icon: IconFlag },
+  amended: { icon: IconPencil },
+  severity: { icon: IconGauge },
+  assigned: { icon: IconUserPlus },
+  acknowledged: { icon: IconBellCheck, tone: 'good' },
+  escalated: { icon: IconArrowBigUpLines, tone: 'alarm' },
+  ladder_restarted: { icon: IconRotateClockwise, tone: 'alarm' },
+  overdue: { icon: IconClockExclamation, tone: 'alarm' },
+  stage: { icon: IconArrowRight },
+  commented: { icon: IconMessage },
+  attached: { icon: IconPaperclip },
+};
+
+type IncidentTimelineProps = {
+  rows: readonly TimelineRow[];
+  cut: boolean;
+  /** Of the incident's site: a timeline is read in the time of where it happened. */
+  timeZone: string | undefined;
+};
+
+export function IncidentTimeline({ rows, cut, timeZone }: IncidentTimelineProps) {
+  const { t } = useWords();
+  const link = useConsoleStatus()?.sync.link;
+  const joined = link !== undefined && link !== 'not-joined';
+  const entries = rows.map((row): TimelineEntry => {
+    const was = formerTitle(row);
+    const name = row.byName === '' ? t('incidents.timeline.system') : row.byName;
+    return {
+      id: row.id,
+      ...LOOKS[row.type],
+      who: t('incidents.timeline.who', { name, site: row.consoleSiteName }),
+      what: eventText(row),
+      when: (
+        <time dateTime={row.at} title={absoluteText(row.at, timeZone)}>
+          {dayText(row.at, timeZone)}, {clockText(row.at, timeZone)}
+        </time>
+      ),
+      text: row.text,
+      notes: [
+        ...(was === undefined ? [] : [t('incidents.timeline.was', { was })]),
+        ...travelNotes(row, timeZone, joined),
+      ],
+    };
+  });
+  return (
+    <>
+      {cut ? <p>{t('incidents.detail.timeline.cut')}</p> : null}
+      <Timeline label={t('incidents.detail.timeline')} entries={entries} />
+    </>
+  );
+}

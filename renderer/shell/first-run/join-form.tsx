@@ -1,0 +1,68 @@
+import { Button, TextInput } from '@mantine/core';
+import { z } from 'zod';
+import { FormFooter } from '#renderer/ui/form-footer.tsx';
+import { useAction } from '../api/use-action.ts';
+import { connection } from '../connection/console-connection.ts';
+import { Outside } from '../frame/outside.tsx';
+import styles from '../frame/outside.module.css';
+import { dropDraft, useDraftForm } from '../use-draft-form.ts';
+import { useWords } from '../words.ts';
+
+const FORM = 'first-run.join';
+const EMPTY = { serverUrl: '', code: '', deviceName: '' };
+/** Only that something is there; the host knows the forms and says what is wrong with them. */
+const Filled = z.object({
+  serverUrl: z.string().trim().min(1, 'Fill this in.'),
+  code: z.string().trim().min(1, 'Fill this in.'),
+  deviceName: z.string().trim().min(1, 'Fill this in.').max(80, 'At most 80 characters.'),
+});
+
+export function JoinForm({ onBack }: { onBack(): void }) {
+  const { t } = useWords();
+  const action = useAction(join);
+  const form = useDraftForm({ formId: FORM, initial: EMPTY, schema: Filled, error: action.error });
+  const submit = form.onSubmit(async (values) => {
+    if ((await action.run(values)) !== undefined) dropDraft(FORM);
+  });
+  return (
+    <Outside title={t('firstRun.join')} text={t('firstRun.join.text')}>
+      <form className={styles.card} onSubmit={submit} noValidate>
+        <TextInput
+          label={t('firstRun.serverUrl')}
+          description={t('firstRun.serverUrl.hint')}
+          type="url"
+          spellCheck={false}
+          autoFocus
+          {...form.getInputProps('serverUrl')}
+        />
+        <TextInput
+          label={t('firstRun.code')}
+          description={t('firstRun.code.hint')}
+          autoComplete="off"
+          spellCheck={false}
+          {...form.getInputProps('code')}
+        />
+        <TextInput
+          label={t('firstRun.deviceName')}
+          description={t('firstRun.deviceName.hint')}
+          {...form.getInputProps('deviceName')}
+        />
+        <FormFooter
+          phase={action.busy ? 'sending' : 'idle'}
+          error={action.error}
+          fields={Object.keys(EMPTY)}
+          submit={t('firstRun.join.submit')}
+        >
+          <Button variant="default" size="sm" onClick={onBack}>
+            {t('action.back')}
+          </Button>
+        </FormFooter>
+        {action.busy ? <p role="status">{t('firstRun.join.busy')}</p> : null}
+      </form>
+    </Outside>
+  );
+}
+
+function join(input: z.infer<typeof Filled>) {
+  return connection.api.setup.join.mutate(input);
+}

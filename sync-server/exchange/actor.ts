@@ -1,0 +1,54 @@
+import type { Actor } from '#shared/access/can.ts';
+import { peopleCommands } from '#shared/domains/people/commands.ts';
+import { person } from '#shared/domains/people/schema.ts';
+import { settingsCommands } from '#shared/domains/settings/commands.ts';
+import type { Command, Site } from '#shared/kernel/define-command.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import type { ActorStamp } from '#shared/sync/entry.ts';
+import type { Device, StorageTx } from '../storage/storage.ts';
+import { isReadable } from './scope.ts';
+import { plainRecord } from './records.ts';
+
+/** The console that runs the site's timers. */
+const HOME_STATION = 1;
+
+/** Run before anybody can sign in, on whichever console is set up; their own `check` binds them. */
+const FIRST_RUN_COMMANDS: ReadonlySet<string> = new Set([
+  settingsCommands.foundSite.name,
+  peopleCommands.createFirstAdministrator.name,
+]);
+
+/**
+ * Who acted, with the rights the server knows of, whatever the device says. A person acts only at consoles
+ * that hold their sign-in, so a stolen ship's console can't pass for the office.
+ */
+export async function actorOf(
+  tx: StorageTx,
+  stamp: ActorStamp,
+  where: { command: Command; device: Device; site: Site },
+): Promise<Actor> {
+  const { command, device, site } = where;
+  if (stamp.type === 'system') {
+    assertSystemMay(command, device);
+    return { type: 'system', id: stamp.id, siteId: site.id };
+  }
+  const record = await tx.record(person.collection, stamp.id);
+  if (record === undefined || record.kind !== person.kind || record.deletedByDeviceId !== null) {
+    throw forbidden(`${stamp.name} is not known at the server.`);
+  }
+  if (!isReadable(record, site)) throw forbidden(`${stamp.name} does not belong to this site.`);
+  const known = person.schema.parse(plainRecord(record));
+  if (!known.active) throw forbidden(`${known.name} is no longer active.`);
+  const { id, name, role, jobProfile, siteId, granted, denied } = known;
+  return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
+}
+
+function assertSystemMay(command: Command, device: Device): void {
+  if (!command.system) throw forbidden(`${command.name} needs a person who does it.`);
+  if (device.station === HOME_STATION || FIRST_RUN_COMMANDS.has(command.name)) return;
+  throw forbidden(`Timers run at the site's first console, and this is number ${device.station}.`);
+}
+
+function forbidden(message: string): DomainError {
+  return new DomainError({ code: 'forbidden', message });
+}

@@ -1,0 +1,109 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { DomainError, type ErrorCode, isDomainError } from '#shared/kernel/errors.ts';
+import type { Refusal } from '#shared/sync/wire.ts';
+import { ChainBroken } from '../exchange/chain.ts';
+
+/** Codes whose HTTP status says more than "bad request". */
+const STATUS: { readonly [Code in ErrorCode]?: number } = {
+  'signature-wrong': 401,
+  'device-unknown': 401,
+  'device-revoked': 403,
+  'code-unknown': 403,
+  'code-used': 403,
+  'code-expired': 403,
+  'record-out-of-scope': 403,
+  'not-found': 404,
+  'already-exists': 409,
+  replayed: 409,
+  'chain-broken': 409,
+  'chain-forked': 409,
+  'attachment-too-large': 413,
+  'frame-too-large': 413,
+  'attachment-damaged': 422,
+  'protocol-too-old': 426,
+  'too-many-attempts': 429,
+  'server-nonsense': 500,
+  'not-set-up': 503,
+  'disk-full': 507,
+};
+const BAD_REQUEST = 400;
+
+/** Every answer that is not a success is a `Refusal`; what is no DomainError is a bug and tells nothing of itself. */
+export function installRefusals(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === 'server-nonsense') request.log.error({ err: error }, 'request failed');
+    else request.log.info({ code: refusal.code, reason: refusal.message }, 'request refused');
+    return refuse(reply, refusal);
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    refuse(
+      reply,
+      new DomainError({
+        code: 'not-found',
+        message: 'There is nothing at this address.',
+        remedy: 'Check the server address in the settings of the console.',
+      }),
+    ),
+  );
+}
+
+export function refuse(reply: FastifyReply, error: DomainError): FastifyReply {
+  const body: Refusal = {
+    error: { ...error.details, ...(error instanceof ChainBroken ? { lastSeq: error.lastSeq } : {}) },
+  };
+  const { retryAfterSeconds } = error.details;
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  return reply
+    .code(STATUS[error.code] ?? BAD_REQUEST)
+    .type('application/json')
+    .send(JSON.stringify(body));
+}
+
+function refusalOf(error: unknown): DomainError {
+  if (isDomainError(error)) return error;
+  switch (codeOf(error)) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new DomainError({
+        code: 'frame-too-large',
+        message: 'The request is larger than this server takes.',
+        remedy: 'Send fewer entries at once.',
+      });
+    case 'SQLITE_FULL':
+    case 'ENOSPC':
+      return new DomainError({
+        code: 'disk-full',
+        message: "The server's disk is full; nothing of this request was kept.",
+        remedy: 'Free space on the server. Consoles keep their work and send it again.',
+      });
+    default:
+      return isClientFault(error) ? unreadable() : failed();
+  }
+}
+
+function unreadable(): DomainError {
+  return new DomainError({
+    code: 'invalid-input',
+    message: 'The request is not one this server understands.',
+    remedy: 'Check that the address is the right one and the program is up to date.',
+  });
+}
+
+function failed(): DomainError {
+  return new DomainError({
+    code: 'server-nonsense',
+    message: 'The sync server failed on this request. Nothing of it was kept.',
+    remedy: 'Try again later. The reason stands in the log of the server.',
+  });
+}
+
+/** Fastify's own refusals (wrong content type, malformed JSON, bad URL) carry a 4xx status. */
+function isClientFault(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return false;
+  return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return String(error.code);
+}

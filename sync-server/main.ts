@@ -1,0 +1,31 @@
+import { isDomainError, messageOf } from '#shared/kernel/errors.ts';
+import { parseCommandLine, USAGE } from './cli/command-line.ts';
+import { runCommand } from './cli/run-command.ts';
+import { serve } from './cli/serve.ts';
+
+/** `node sync-server/main.ts [serve|init|code|devices|revoke] …`; see README.md beside this file. */
+const EXIT_REFUSED = 1;
+const EXIT_USAGE = 2;
+
+try {
+  const line = parseCommandLine(process.argv.slice(2), process.env);
+  if (line.command === 'help') console.log(USAGE);
+  else if (line.command === 'serve') await serve(line);
+  else console.log(await runCommand(line, Date.now()));
+} catch (error) {
+  report(error);
+}
+
+function report(error: unknown): void {
+  const wantsJson = process.argv.includes('--json');
+  if (isDomainError(error)) {
+    const { code, message, remedy } = error.details;
+    console.error(
+      wantsJson ? JSON.stringify({ error: { code, message, remedy } }) : [message, remedy].join(' '),
+    );
+    process.exitCode = code === 'invalid-input' ? EXIT_USAGE : EXIT_REFUSED;
+    return;
+  }
+  console.error(wantsJson ? JSON.stringify({ error: { message: messageOf(error) } }) : error);
+  process.exitCode = EXIT_REFUSED;
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Actor } from '#shared/access/can.ts';
+import { commandNamed, usedCollections } from '#shared/domains/registry.ts';
+import { createFirstAdministrator } from '#shared/domains/people/commands.ts';
+import { person } from '#shared/domains/people/schema.ts';
+import { must } from '#shared/kernel/assert.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Command } from '#shared/kernel/define-command.ts';
+import type { StoredRecord } from '#shared/kernel/define-entity.ts';
+import { CommandRunner } from '#host/commands/command-runner.ts';
+import type { CommandOutcome } from '#host/services.ts';
+import { type RecordChange, recordOf, type StoredDocument } from '#host/store/record-writer.ts';
+import { tableOf } from '#host/store/record-tables.ts';
+import { openStore, type Store } from '#host/store/store.ts';
+import { createSync, type CreateSyncOptions, type Sync } from '#host/sync/create-sync.ts';
+import type { SyncTransport } from '#host/sync/transport.ts';
+
+const SILENT = { info() {}, warn() {}, error() {} };
+const CREDENTIAL = {
+  algorithm: 'scrypt',
+  cost: 16_384,
+  blockSize: 8,
+  parallelization: 1,
+  saltHex: '00'.repeat(16),
+  hashHex: '00'.repeat(32),
+};
+
+export type SimConsoleOptions = {
+  readonly clock: Clock;
+  readonly transportTo: (serverUrl: string) => SyncTransport;
+  /** Kept over a restart; a new one in the system's temporary folder when absent. */
+  readonly folder?: string;
+  /** Holds the store in memory: many consoles, no restarts. */
+  readonly inMemory?: boolean;
+  readonly wait?: CreateSyncOptions['wait'];
+  readonly settings?: CreateSyncOptions['settings'];
+  /** Part of every commit; what it throws undoes the commit, like a power cut in the middle of it. */
+  follower?(changes: readonly RecordChange[]): void;
+};
+
+/** A console without a window: the real store, commands, sync and attachments. */
+export class SimConsole {
+  readonly folder: string;
+  readonly store: Store;
+  readonly commands: CommandRunner;
+  readonly sync: Sync;
+
+  constructor(options: SimConsoleOptions) {
+    this.folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'fairlead-console-'));
+    const file = options.inMemory === true ? ':memory:' : path.join(this.folder, 'console.sqlite');
+    this.store = openStore({ file }, options.clock);
+    this.commands = new CommandRunner(this.store, options.clock);
+    const { clock, transportTo, wait, settings } = options;
+    this.sync = createSync({
+      store: this.store,
+      clock,
+      log: SILENT,
+      dataFolder: this.folder,
+      runCommand: ({ name, input, actor, also }) =>
+        this.commands.run(must(commandNamed(name), name), { input, also }, actor),
+      onStatus() {},
+      transportTo,
+      ...(wait === undefined ? {} : { wait }),
+      ...(settings === undefined ? {} : { settings }),
+    });
+    if (options.follower !== undefined) this.store.follow(options.follower);
+    this.sync.start();
+  }
+
+  async close(): Promise<void> {
+    await this.sync.close();
+    this.store.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  createAdministrator(name: string): void {
+    const site = must(this.store.state.site, 'a site');
+    const signInName = name.toLowerCase().replaceAll(' ', '.');
+    const actor: Actor = { type: 'system', id: this.deviceId, siteId: site.id };
+    this.commands.run(
+      createFirstAdministrator,
+      { input: { name, signInName, passphrase: CREDENTIAL } },
+      actor,
+    );
+  }
+
+  get deviceId(): string {
+    return must(this.store.state.deviceId, 'a device id');
+  }
+
+  /** Somebody of this console's own site. */
+  get actor(): Actor {
+    const site = must(this.store.state.site, 'a site');
+    const row = this.store.get(
+      z.object({ id: z.string() }),
+      'SELECT id FROM person WHERE siteId = :siteId ORDER BY id LIMIT 1',
+      { siteId: site.id },
+    );
+    const found = must(this.store.readRecord(person, must(row, 'a person of the site').id), 'the person');
+    const { id, name, role, jobProfile, siteId, granted, denied } = found;
+    return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
+  }
+
+  run<Output = { id: string }>(command: Command, input: object): CommandOutcome<Output> {
+    return this.commands.run<Output>(command, { input }, this.actor);
+  }
+
+  /** Every living record, in the order of ids. */
+  records(): StoredRecord[] {
+    return usedCollections()
+      .flatMap((collection) =>
+        this.store.db
+          .prepare<[], { data: string }>(`SELECT data FROM ${tableOf(collection)} WHERE deleted = 0`)
+          .all(),
+      )
+      .map(({ data }) => recordOf(JSON.parse(data) as StoredDocument))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Records that still keep the server's state apart from their own. */
+  shadows(): number {
+    const row = this.store.get(
+      z.object({ count: z.int() }),
+      'SELECT count(*) AS count FROM record_sync WHERE shadow IS NOT NULL',
+    );
+    return row?.count ?? 0;
+  }
+}
