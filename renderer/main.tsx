@@ -1,3 +1,5 @@
+// The order of the layers comes first, then what stands in them.
+import './styles/layers.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '@mantine/spotlight/styles.layer.css';

@@ -2,20 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { inProject } from './lib/project.ts';
 
-/** Addresses that name a standard or a licence; nothing loads them. */
+/** Addresses that name a standard, point a developer to an explanation, or show a person the form of one. */
 const NAMES_NOT_LOADED = [
   'http://www.w3.org/',
-  'https://www.w3.org/',
   'https://json-schema.org/',
   'http://json-schema.org/',
-  'https://react.dev/',
-  'https://reactjs.org/',
+  'https://react.dev/errors/',
   'https://mantine.dev/',
-  'https://github.com/',
-  'https://fb.me/',
-  'http://localhost',
-  'https://trpc.io/',
-  'https://tanstack.com/',
+  'https://sync.example.com',
 ];
 const ADDRESS = /https?:\/\/[a-z0-9][^\s"'`<>\\)]*/gi;
 const PRELOAD_MODULES = ['electron'];

@@ -6,7 +6,7 @@ import { blobRoutes } from './http/blob-routes.ts';
 import type { ServerContext } from './http/context.ts';
 import { enrolRoute } from './http/enrol-route.ts';
 import { healthRoutes } from './http/health-routes.ts';
-import { installRefusals } from './http/refusals.ts';
+import { installRefusals, refuseMalformed } from './http/refusals.ts';
 import { syncRoute } from './http/sync-route.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -22,7 +22,7 @@ export type SyncServerOptions = {
 export type SyncServer = {
   /** Port 0 takes a free one. Resolves to the address, `http://127.0.0.1:7430`. */
   listen(at: { host: string; port: number }): Promise<string>;
-  /** Takes no new requests, finishes those that run, and resolves. */
+  /** Takes no new requests, finishes those that run within `CLOSE_GRACE_MS`, and resolves. */
   close(): Promise<void>;
 };
 
@@ -33,6 +33,8 @@ const REQUEST_TIMEOUT_MS = 30 * 60_000;
 /** Nothing at all over a connection for so long: the link is gone. */
 const SILENCE_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 2 * 60_000;
+/** A slow upload is cut then; the device sends it again, and nothing of it was kept. */
+const CLOSE_GRACE_MS = 20_000;
 
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   const context: ServerContext = {
@@ -46,7 +48,16 @@ export function createSyncServer(options: SyncServerOptions): SyncServer {
   enrolRoute(app, context);
   syncRoute(app, context);
   blobRoutes(app, context);
-  return { listen: (at) => app.listen(at), close: () => app.close() };
+  return { listen: (at) => app.listen(at), close: () => closeGracefully(app) };
+}
+
+async function closeGracefully(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
 }
 
 function newApp(logger: FastifyBaseLogger | undefined): FastifyInstance {
@@ -57,6 +68,7 @@ function newApp(logger: FastifyBaseLogger | undefined): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Connections that wait between two requests are closed, running requests are finished.
     forceCloseConnections: 'idle' as const,
+    frameworkErrors: refuseMalformed,
   };
   const app: FastifyInstance =
     logger === undefined ? Fastify(common) : Fastify({ ...common, loggerInstance: logger });

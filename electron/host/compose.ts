@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { z } from 'zod';
+import { ROLE_SCOPE, ROLES } from '#shared/access/roles.ts';
 import { commandNamed } from '#shared/domains/registry.ts';
 import { visibleSitesOf } from '#shared/access/can.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
@@ -186,10 +188,14 @@ function sitesShown(site: Site | undefined, person: SignedInPerson | null): 'all
 function phaseOf(store: Store): ConsoleStatus['phase'] {
   const { site } = store.state;
   if (site === undefined) return 'not-set-up';
-  const people = store.db.prepare(
-    'SELECT 1 FROM credential c JOIN person p ON p.id = c.personId WHERE p.active = 1 LIMIT 1',
+  // Whoever could sign in here: people of the site, and those who see every site.
+  const somebody = store.get(
+    z.object({ id: z.string() }),
+    `SELECT p.id FROM person p JOIN credential c ON c.personId = p.id
+     WHERE p.active = 1 AND (p.siteId = :siteId OR p.role IN (SELECT value FROM json_each(:everywhere))) LIMIT 1`,
+    { siteId: site.id, everywhere: JSON.stringify(ROLES.filter((role) => ROLE_SCOPE[role] === 'all')) },
   );
-  return people.get() === undefined ? 'needs-administrator' : 'ready';
+  return somebody === undefined ? 'needs-administrator' : 'ready';
 }
 
 /** Telling listeners in the order they came; one that throws does not silence the others for good. */

@@ -15,6 +15,14 @@ export function durationText(ms: number): string {
   return `${Math.floor(positive / SECOND_MS)} s`;
 }
 
+/** `3 d`, `2 h`, `12 min`: for "how long ago", where the largest unit says enough. */
+export function roughDurationText(ms: number): string {
+  const positive = Math.max(0, ms);
+  if (positive >= 2 * DAY_MS) return `${Math.floor(positive / DAY_MS)} d`;
+  if (positive >= HOUR_MS) return `${Math.floor(positive / HOUR_MS)} h`;
+  return durationText(positive);
+}
+
 /** What counts down in front of somebody: `1:04:09`, `14:09`. Rounded up, so that 0:00 means now. */
 export function countdownText(ms: number): string {
   const seconds = Math.ceil(Math.max(0, ms) / SECOND_MS);
@@ -24,6 +32,7 @@ export function countdownText(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
+const KIB = 1_024;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** `21 Nov 2026, 04:12` in a site's own time zone. */
@@ -48,9 +57,10 @@ export function dayText(iso: string, timeZone: string | undefined): string {
 }
 
 export function bytesText(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < KIB) return `${bytes} B`;
+  if (bytes < KIB * KIB) return `${Math.round(bytes / KIB)} kB`;
+  const megabytes = bytes / (KIB * KIB);
+  return `${Number.isInteger(megabytes) ? megabytes : megabytes.toFixed(1)} MB`;
 }
 
 function format(

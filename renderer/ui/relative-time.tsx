@@ -2,7 +2,7 @@ import { msOf } from '#shared/kernel/clock.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useSite } from '#renderer/shell/use-site.ts';
 import { t } from '#renderer/shell/words.ts';
-import { durationText, instantText } from './format.ts';
+import { instantText, roughDurationText } from './format.ts';
 
 const NOW_MS = 5_000;
 
@@ -21,7 +21,7 @@ export function relativeText(at: string, now: string): string {
   const distanceMs = msOf(now) - msOf(at);
   if (Math.abs(distanceMs) < NOW_MS) return t('time.now');
   const key = distanceMs > 0 ? 'time.ago' : 'time.in';
-  return t(key, { duration: durationText(Math.abs(distanceMs)) });
+  return t(key, { duration: roughDurationText(Math.abs(distanceMs)) });
 }
 
 export function absoluteText(at: string, timeZone: string | undefined): string {

@@ -16,7 +16,7 @@ export function SeverityBadge({ severity, quiet = false }: { severity: Severity;
 /** Octagon, triangle, diamond, ring: from stop sign to note. */
 export function SeverityShape({ severity }: { severity: Severity }) {
   return (
-    <svg className={styles.shape} viewBox="0 0 14 14" width="13" height="13" aria-hidden="true">
+    <svg viewBox="0 0 14 14" width="13" height="13" aria-hidden="true">
       {SHAPES[severity]}
     </svg>
   );

@@ -17,9 +17,11 @@ export type Frame = { readonly body: Uint8Array; readonly encoding: 'deflate' | 
 const DEPTH_MAX = 40;
 const VALUES_MAX = 2_000_000;
 
-// Record structures are written into each message, so a message is complete by itself.
-const encoder = new Encoder({ useRecords: true });
-const decoder = new Decoder({ useRecords: true });
+// Record structures are written into each message, so a message is complete by itself. What has no
+// structure (an object of a rare shape, or one from another CBOR library) comes as a map.
+const OPTIONS = { useRecords: true, mapsAsObjects: true };
+const encoder = new Encoder(OPTIONS);
+const decoder = new Decoder(OPTIONS);
 
 /** CBOR, deflated where that is smaller. */
 export function encodeFrame(value: object, compression: Compression): Frame {

@@ -120,14 +120,23 @@ function union(a: readonly Json[], b: readonly Json[]): Json[] {
   return [...byText.keys()].sort().map((text) => byText.get(text) ?? null);
 }
 
-/** What stands, then what the device added after the part both have in common. */
+/**
+ * What stands, then what the device added: what comes after the part both have in common and is not there
+ * yet. Elements that are equal count as one; a list where that matters gives its elements an id or instant.
+ */
 function append(standing: readonly Json[], incoming: readonly Json[]): Json[] {
   let common = 0;
   while (common < incoming.length && common < standing.length) {
     if (!sameJson(standing[common], incoming[common])) break;
     common += 1;
   }
-  return [...standing, ...incoming.slice(common)];
+  const present = standing.slice(common).map(canonicalJson);
+  const added = incoming.slice(common).filter((element) => {
+    const index = present.indexOf(canonicalJson(element));
+    if (index >= 0) present.splice(index, 1);
+    return index < 0;
+  });
+  return [...standing, ...added];
 }
 
 /** The later stamp wins; the device id breaks ties, so that every server decides alike. */

@@ -24,7 +24,7 @@ export async function exchange(
   for (const link of fresh) verdicts.push(await judgeEntry({ tx, device, site, nowMs }, link));
   const head = fresh.at(-1);
   if (head !== undefined) await tx.setChainHead(device.id, head.entry.seq, head.hash);
-  const { cursor, budgetBytes } = request;
-  const page = await pull(tx, { device, site, cursor, budgetBytes });
+  const { cursor, since, budgetBytes } = request;
+  const page = await pull(tx, { device, site, cursor, since, budgetBytes });
   return { protocol: PROTOCOL_VERSION, serverTimeMs: nowMs, verdicts, ...page };
 }

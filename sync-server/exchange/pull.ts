@@ -22,15 +22,18 @@ export type Page = Pick<ExchangeResponse, 'records' | 'cursor' | 'more'>;
  */
 export async function pull(
   tx: StorageTx,
-  request: { device: Device; site: Site; cursor: number; budgetBytes: number },
+  request: { device: Device; site: Site; cursor: number; since?: number | undefined; budgetBytes: number },
 ): Promise<Page> {
   const { device, site } = request;
   const organisation = await tx.organisation();
   // A server that was restored from a backup is behind its devices: they are told everything again.
-  const since = request.cursor > organisation.version ? 0 : request.cursor;
+  const from = request.cursor > organisation.version ? 0 : request.cursor;
+  // A record that changed between two pages has moved to a later one: what was set before its cursor, and
+  // after the run of pages began, has not been told.
+  const since = Math.min(request.since ?? from, from);
   const budgetBytes = Math.min(request.budgetBytes, BUDGET_BYTES_MAX);
   const records: RecordDelta[] = [];
-  let cursor = since;
+  let cursor = from;
   let sizeBytes = 0;
   for (;;) {
     const { groups, isLast } = await nextVersions(tx, site, cursor);

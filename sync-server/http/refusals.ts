@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorCode, isDomainError } from '#shared/kernel/errors.ts';
 import type { Refusal } from '#shared/sync/wire.ts';
 import { ChainBroken } from '../exchange/chain.ts';
@@ -46,6 +46,11 @@ export function installRefusals(app: FastifyInstance): void {
       }),
     ),
   );
+}
+
+/** What Fastify refuses before it has a route: a malformed address. */
+export function refuseMalformed(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  void refuse(reply, unreadable());
 }
 
 export function refuse(reply: FastifyReply, error: DomainError): FastifyReply {

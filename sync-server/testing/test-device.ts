@@ -29,7 +29,7 @@ type Site = EnrolResponse['site'];
 /** A console reduced to what the server sees of it: a key, a journal, a cursor. Keeps no records. */
 export class TestDevice {
   readonly id: string;
-  readonly #url: string;
+  #url: string;
   readonly #privateKey: KeyObject;
   readonly publicKeyHex: string;
   /** Set by `enrol`. */
@@ -78,6 +78,12 @@ export class TestDevice {
     this.site = enrolled.site;
     this.station = enrolled.station;
     return enrolled;
+  }
+
+  /** The same console, after the server moved. */
+  at(url: string): this {
+    this.#url = url;
+    return this;
   }
 
   /** Adds an entry to the journal; nothing is sent. */

@@ -18,7 +18,11 @@ try {
   const board = testConsole({ file: path.join(folder, 'console.sqlite') });
   const ids: string[] = [];
   const reportMs = Array.from({ length: COMMANDS }, (_, index) =>
-    timed(() => ids.push(board.run<{ id: string }>(incidentCommands.report, { title: `Report ${index}`, severity: 'high' }).id)),
+    timed(() =>
+      ids.push(
+        board.run<{ id: string }>(incidentCommands.report, { title: `Report ${index}`, severity: 'high' }).id,
+      ),
+    ),
   );
   const acknowledgeMs = ids.map((id) => timed(() => board.run(incidentCommands.acknowledge, { id })));
   const verifyMs = timed(() => board.store.journal.verify());

@@ -45,10 +45,14 @@ test('the page carries the policy, and the policy is in force (SEC-3)', async ()
   const { page } = launched;
   const result = await page.evaluate(async () => {
     const response = await fetch('app://console/');
-    const violations: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) =>
-      violations.push(event.effectiveDirective),
-    );
+    // The browser reports in tasks of its own, some time after the refusal.
+    const reported = (directive: string) =>
+      new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          if (event.effectiveDirective === directive) resolve(event.blockedURI);
+        });
+      });
+    const reports = Promise.all([reported('script-src-elem'), reported('connect-src')]);
     const script = document.createElement('script');
     script.textContent = 'globalThis.inlineScriptRan = true';
     document.head.append(script);
@@ -56,13 +60,12 @@ test('the page carries the policy, and the policy is in force (SEC-3)', async ()
       () => 'reached',
       () => 'refused',
     );
-    await new Promise((resolve) => setTimeout(resolve));
     return {
       policy: response.headers.get('Content-Security-Policy'),
       html: await response.text(),
       foreign,
       inlineScriptRan: 'inlineScriptRan' in globalThis,
-      violations: [...new Set(violations)].sort(),
+      reports: await reports,
     };
   });
   expect(result.policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[^']+';/);
@@ -72,8 +75,25 @@ test('the page carries the policy, and the policy is in force (SEC-3)', async ()
     html: '',
     foreign: 'refused',
     inlineScriptRan: false,
-    violations: ['connect-src', 'script-src-elem'],
+    reports: ['inline', 'https://evil.example/'],
   });
+});
+
+test('the console itself breaks no rule of its policy while it starts (SEC-3)', async () => {
+  const { page } = launched;
+  await page.addInitScript(() => {
+    const broken: string[] = [];
+    Object.assign(globalThis, { brokenRules: broken });
+    document.addEventListener('securitypolicyviolation', (event) => {
+      broken.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  await page.reload();
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  const broken = await page.evaluate(() =>
+    Object.entries(globalThis).find(([name]) => name === 'brokenRules'),
+  );
+  expect(broken).toEqual(['brokenRules', []]);
 });
 
 test('the page can not be led away, nor open a window (SEC-5)', async () => {
@@ -135,12 +155,34 @@ test('a second start on the same folder ends at once and brings the first window
 });
 
 test('a host that was killed is back by itself (UP-8)', async () => {
-  const { app } = launched;
+  const { app, dataDir } = launched;
+  await expect.poll(() => logEvents(dataDir, 'host-ready')).toBe(1);
   const before = await hostPid(app);
   process.kill(before, 'SIGKILL');
-  await expect.poll(() => findHostPid(app)).not.toBe(before);
-  await expect.poll(() => findHostPid(app)).toBeDefined();
-  await expect.poll(() => logEvents(launched.dataDir, 'host-ready')).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => logEvents(dataDir, 'host-ready')).toBe(2);
+  expect(await hostPid(app)).not.toBe(before);
+});
+
+test('a damaged store leads to the recovery page, and back once it is repaired (UP-8, CR-4)', async () => {
+  const first = await launchConsole();
+  await expect.poll(() => logEvents(first.dataDir, 'host-ready')).toBe(1);
+  await first.close();
+  const store = path.join(first.dataDir, 'console.sqlite');
+  const healthy = fs.readFileSync(store);
+  fs.writeFileSync(store, Buffer.from(healthy).fill(7, 100));
+
+  const second = await launchConsole({ dataDir: first.dataDir });
+  await expect(second.page.getByRole('alert')).toContainText('damaged');
+  expect([second.page.url(), logEvents(first.dataDir, 'recovery-page')]).toEqual([
+    'app://console/recovery',
+    1,
+  ]);
+  fs.writeFileSync(store, healthy);
+  await second.page.getByRole('link', { name: 'Start again' }).click();
+  await expect.poll(() => logEvents(first.dataDir, 'host-ready')).toBe(2);
+  await expect(second.page).toHaveURL(/^app:\/\/console\/(#|$)/);
+  await second.close();
+  fs.rmSync(first.dataDir, { recursive: true, force: true });
 });
 
 test('quitting closes the host first, and leaves no process (LC-2)', async () => {
@@ -148,11 +190,8 @@ test('quitting closes the host first, and leaves no process (LC-2)', async () =>
   const host = await hostPid(second.app);
   await expect.poll(() => logEvents(second.dataDir, 'host-ready')).toBe(1);
   await second.close();
-  expect([
-    isRunning(host),
-    logEvents(second.dataDir, 'host-killed'),
-    logEvents(second.dataDir, 'stopped'),
-  ]).toEqual([false, 0, 1]);
+  expect([logEvents(second.dataDir, 'host-killed'), logEvents(second.dataDir, 'stopped')]).toEqual([0, 1]);
+  await expect.poll(() => isRunning(host)).toBe(false);
   fs.rmSync(second.dataDir, { recursive: true, force: true });
 });
 
@@ -202,12 +241,8 @@ function logEvents(dataDir: string, event: string): number {
   return text.split('\n').filter((line) => line.includes(`"event":"${event}"`)).length;
 }
 
+/** A process that has ended but that nobody has asked about yet still has its number: state Z. */
 function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-    throw error;
-  }
+  const file = `/proc/${pid}/stat`;
+  return fs.existsSync(file) && !/^\d+ \(.*\) Z/.test(fs.readFileSync(file, 'utf8'));
 }

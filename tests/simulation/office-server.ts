@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
@@ -24,24 +21,20 @@ const ROWS_MAX = 100_000;
 export class OfficeServer {
   readonly storage: Storage;
   readonly #clock: Clock;
-  readonly #folder: string;
 
   static async open(clock: Clock): Promise<OfficeServer> {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'fairlead-simulation-'));
-    const storage = openSqliteStorage(path.join(folder, 'server.sqlite'));
+    const storage = openSqliteStorage(':memory:');
     await createOrganisation(storage, 'Meridian Lines', clock.now());
-    return new OfficeServer(storage, clock, folder);
+    return new OfficeServer(storage, clock);
   }
 
-  constructor(storage: Storage, clock: Clock, folder: string) {
+  constructor(storage: Storage, clock: Clock) {
     this.storage = storage;
     this.#clock = clock;
-    this.#folder = folder;
   }
 
-  async close(): Promise<void> {
-    await this.storage.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.storage.close();
   }
 
   async codeFor(site: Omit<Site, 'id'>): Promise<string> {

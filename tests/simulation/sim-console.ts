@@ -5,14 +5,15 @@ import { z } from 'zod';
 import type { Actor } from '#shared/access/can.ts';
 import { commandNamed, usedCollections } from '#shared/domains/registry.ts';
 import { createFirstAdministrator } from '#shared/domains/people/commands.ts';
+import { foundSite } from '#shared/domains/settings/commands.ts';
 import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import type { Command } from '#shared/kernel/define-command.ts';
+import type { Command, Site } from '#shared/kernel/define-command.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import { CommandRunner } from '#host/commands/command-runner.ts';
 import type { CommandOutcome } from '#host/services.ts';
-import { type RecordChange, recordOf, type StoredDocument } from '#host/store/record-writer.ts';
+import { type RecordChange, recordInText } from '#host/store/record-writer.ts';
 import { tableOf } from '#host/store/record-tables.ts';
 import { openStore, type Store } from '#host/store/store.ts';
 import { createSync, type CreateSyncOptions, type Sync } from '#host/sync/create-sync.ts';
@@ -28,6 +29,9 @@ const CREDENTIAL = {
   hashHex: '00'.repeat(32),
 };
 
+/** What a follower throws to undo the commit it is part of. */
+export class PowerCut extends Error {}
+
 export type SimConsoleOptions = {
   readonly clock: Clock;
   readonly transportTo: (serverUrl: string) => SyncTransport;
@@ -36,6 +40,7 @@ export type SimConsoleOptions = {
   /** Holds the store in memory: many consoles, no restarts. */
   readonly inMemory?: boolean;
   readonly wait?: CreateSyncOptions['wait'];
+  readonly random?: () => number;
   readonly settings?: CreateSyncOptions['settings'];
   /** Part of every commit; what it throws undoes the commit, like a power cut in the middle of it. */
   follower?(changes: readonly RecordChange[]): void;
@@ -53,7 +58,7 @@ export class SimConsole {
     const file = options.inMemory === true ? ':memory:' : path.join(this.folder, 'console.sqlite');
     this.store = openStore({ file }, options.clock);
     this.commands = new CommandRunner(this.store, options.clock);
-    const { clock, transportTo, wait, settings } = options;
+    const { clock, transportTo, wait, random, settings } = options;
     this.sync = createSync({
       store: this.store,
       clock,
@@ -64,6 +69,7 @@ export class SimConsole {
       onStatus() {},
       transportTo,
       ...(wait === undefined ? {} : { wait }),
+      ...(random === undefined ? {} : { random }),
       ...(settings === undefined ? {} : { settings }),
     });
     if (options.follower !== undefined) this.store.follow(options.follower);
@@ -91,6 +97,18 @@ export class SimConsole {
     );
   }
 
+  /** The first-run steps of a console that belongs to no company yet. */
+  found(site: Site): void {
+    const { id, code, name, kind: siteKind, timeZone } = site;
+    const actor: Actor = { type: 'system', id: this.deviceId, siteId: id };
+    const also = () => {
+      this.store.state.site = site;
+      this.store.state.station = 1;
+    };
+    this.commands.run(foundSite, { input: { id, code, name, siteKind, timeZone }, site, also }, actor);
+    this.createAdministrator(`Admin ${code}`);
+  }
+
   get deviceId(): string {
     return must(this.store.state.deviceId, 'a device id');
   }
@@ -103,7 +121,7 @@ export class SimConsole {
       'SELECT id FROM person WHERE siteId = :siteId ORDER BY id LIMIT 1',
       { siteId: site.id },
     );
-    const found = must(this.store.readRecord(person, must(row, 'a person of the site').id), 'the person');
+    const found = must(this.store.record(person, must(row, 'a person of the site').id), 'the person');
     const { id, name, role, jobProfile, siteId, granted, denied } = found;
     return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
   }
@@ -120,7 +138,7 @@ export class SimConsole {
           .prepare<[], { data: string }>(`SELECT data FROM ${tableOf(collection)} WHERE deleted = 0`)
           .all(),
       )
-      .map(({ data }) => recordOf(JSON.parse(data) as StoredDocument))
+      .map(({ data }) => recordInText(data))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
 

@@ -81,6 +81,7 @@ export class BlobTransfer {
     signal.throwIfAborted();
     if (answer.status === 404) return this.#notYet(sha256);
     if (answer.status === 409) return this.#noteServerHas(row, bytesHad(answer), isComplete(answer));
+    if (answer.status === 422) return this.#damagedThere(row);
     if (answer.status >= 300) return this.#refuse(row, answer);
     const had = bytesHad(answer);
     if (had <= offset && !isComplete(answer)) throw nonsense('it took a chunk and has no more than before');
@@ -139,22 +140,36 @@ export class BlobTransfer {
   }
 
   #startOver(row: BlobRow): void {
-    const { store, rows, log } = this.#parts;
-    const times = (this.#damaged.get(row.sha256) ?? 0) + 1;
-    this.#damaged.set(row.sha256, times);
-    log.warn({ sha256: row.sha256, times }, 'an attachment arrived damaged');
-    store.bookkeeping(() => {
-      rows.setHere(row.sha256, 0);
-      if (times >= DAMAGED_MAX) {
-        rows.setProblem(row.sha256, `It arrived damaged ${times} times; it is tried again after a restart.`);
-      }
+    this.#parts.store.bookkeeping(() => {
+      this.#parts.rows.setHere(row.sha256, 0);
+      this.#countDamage(row);
     });
+  }
+
+  /** What reached the server is not what its name says; the server has dropped it. */
+  #damagedThere(row: BlobRow): void {
+    this.#resumed.delete(row.sha256);
+    this.#parts.store.bookkeeping(() => {
+      this.#parts.rows.setAtServer(row.sha256, 0);
+      this.#countDamage(row);
+    });
+  }
+
+  #countDamage({ sha256 }: BlobRow): void {
+    const times = (this.#damaged.get(sha256) ?? 0) + 1;
+    this.#damaged.set(sha256, times);
+    this.#parts.log.warn({ sha256, times }, 'an attachment arrived damaged');
+    if (times < DAMAGED_MAX) return;
+    this.#parts.rows.setProblem(
+      sha256,
+      `It arrived damaged ${times} times; it is tried again after a restart.`,
+    );
   }
 
   /** A refusal of this one file goes aside; one of this device, or a server that stumbles, stops all of them. */
   #refuse(row: BlobRow, answer: TransportResponse): void {
     const refusal = refusalIn(answer);
-    const isOfThisFile = answer.status === 413 || answer.status === 415 || answer.status === 422;
+    const isOfThisFile = [413, 415, 422].includes(answer.status);
     if (!isOfThisFile) throw refusal;
     this.#parts.store.bookkeeping(() => this.#parts.rows.setProblem(row.sha256, refusal.message));
   }

@@ -169,6 +169,8 @@ export class Store implements ReadDatabase {
         .immediate();
     } catch (error) {
       this.journal.revert();
+      // A number drawn in what was rolled back is not drawn.
+      forgetHighest(this.db);
       throw asStoreError(error);
     } finally {
       this.#running = undefined;

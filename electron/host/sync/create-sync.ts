@@ -20,6 +20,7 @@ export type CreateSyncOptions = {
   /** For tests: another way to the server, other times. */
   readonly transportTo?: (serverUrl: string) => SyncTransport;
   readonly wait?: Wait;
+  readonly random?: () => number;
   readonly settings?: Partial<SyncSettings>;
 };
 
@@ -47,7 +48,7 @@ export function createSync(options: CreateSyncOptions): Sync {
     clock,
     log,
     wait: options.wait ?? nodeWait,
-    random: Math.random,
+    random: options.random ?? Math.random,
     transportTo: options.transportTo ?? httpTransport,
     blobs: new BlobTransfer({ store, blobs, rows, clock, log }),
     runCommand: options.runCommand,

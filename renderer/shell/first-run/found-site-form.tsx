@@ -18,6 +18,9 @@ import {
   EMPTY_ADMINISTRATOR,
 } from './administrator-fields.tsx';
 
+/** The list of a browser leaves UTC out, which is what many ships keep. */
+const TIME_ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
+
 type SiteValues = { name: string; code: string; siteKind: (typeof SITE_KINDS)[number]; timeZone: string };
 type Values = SiteValues & AdministratorValues;
 
@@ -64,7 +67,7 @@ export function FoundSiteForm({ onBack }: { onBack(): void }) {
             />
             <Select
               label={t('firstRun.timeZone')}
-              data={Intl.supportedValuesOf('timeZone')}
+              data={TIME_ZONES}
               searchable
               limit={40}
               allowDeselect={false}

@@ -1,5 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { z } from 'zod';
+import { DEMONSTRATION_PASSPHRASE, DEMONSTRATION_SIGN_INS } from '#shared/demo/company.ts';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
@@ -50,7 +51,27 @@ export function SignInPage({ status }: { status: ConsoleStatus }) {
         </Button>
       </form>
       <p className={`${styles.text} ${styles.foot}`}>{t('signIn.hint')}</p>
+      {status.demonstration ? <DemonstrationSignIns siteCode={status.site?.code ?? ''} /> : null}
     </Outside>
+  );
+}
+
+/** The invented people of the demonstration are open to everybody. */
+function DemonstrationSignIns({ siteCode }: { siteCode: string }) {
+  const { t } = useWords();
+  return (
+    <section className={styles.card} aria-label={t('signIn.demonstration')}>
+      <p className={styles.demonstration}>
+        {t('signIn.demonstration.text')} <code>{DEMONSTRATION_PASSPHRASE}</code>
+      </p>
+      <ul className={styles.people}>
+        {DEMONSTRATION_SIGN_INS.filter((person) => person.siteCode === siteCode).map((person) => (
+          <li key={person.signInName}>
+            <code>{person.signInName}</code> {person.name}, {person.job}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

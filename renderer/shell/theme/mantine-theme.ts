@@ -33,7 +33,7 @@ export const mantineTheme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: false, yOffset: '8vh', transitionProps: { duration: 80 } } },
+    Modal: { defaultProps: { centered: false, yOffset: '8vh', transitionProps: { duration: 80 }, overlayProps: { backgroundOpacity: 0.4 } }, styles: { title: { fontWeight: 600 } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
   },
 });

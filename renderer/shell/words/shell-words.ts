@@ -108,6 +108,9 @@ export const shellWords = {
   'signIn.submit': 'Sign in',
   'signIn.hint': 'Works without a link. Ask an administrator on board if you have forgotten your passphrase.',
 
+  'signIn.demonstration': 'Demonstration',
+  'signIn.demonstration.text': 'Demonstration: sign in as one of these, each with the passphrase',
+
   'firstRun.title': 'Set up this console',
   'firstRun.text': 'It belongs to nobody yet. Choose how it starts; this takes a minute or two.',
   'firstRun.join': 'Join your company',

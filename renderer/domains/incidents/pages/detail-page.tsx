@@ -29,6 +29,7 @@ export function DetailPage() {
       <div className={styles.detail}>
         <div className={styles.side}>
           <DetailTexts incident={incident} />
+          <DetailFiles incidentId={incident.id} files={attachments} />
           <Panel title={t('incidents.detail.timeline')}>
             <IncidentTimeline rows={timeline} cut={timelineCut} timeZone={site?.timeZone} />
             {may('incidents.report') ? <CommentForm incidentId={incident.id} /> : null}
@@ -37,7 +38,6 @@ export function DetailPage() {
         <div className={styles.side}>
           <Ladder incident={incident} />
           <Facts incident={incident} siteName={site?.name ?? null} />
-          <DetailFiles incidentId={incident.id} files={attachments} />
         </div>
       </div>
     </article>

@@ -49,6 +49,7 @@ export function ActionBar({ incident }: { incident: Incident }) {
             key={name}
             variant="default"
             size="xs"
+            px={9}
             leftSection={<ActionIcon size={15} stroke={1.8} />}
             onClick={() => setAction(name)}
           >

@@ -28,6 +28,7 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
       <SegmentedControl
         aria-label={t('incidents.filter.state')}
         size="xs"
+        withItemsBorders={false}
         value={filters.state}
         onChange={(state) => onChange({ state })}
         data={STATES.map((value) => ({ value, label: t(`incidents.filter.state.${value}`) }))}
