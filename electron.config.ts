@@ -45,6 +45,8 @@ export default defineConfig({
       // The security policy allows no inline script, style or data URL for code, so nothing is inlined.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // The page comes from the disk, or over a ship's own network.
+      chunkSizeWarningLimit: 2_000,
       rolldownOptions: {
         input: { index: inProject('renderer', 'index.html') },
         onwarn(warning, warn) {

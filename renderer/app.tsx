@@ -18,7 +18,7 @@ export function App({ nonce }: { nonce: string }) {
       forceColorScheme={theme === 'light' ? 'light' : 'dark'}
       getStyleNonce={() => nonce}
     >
-      <Notifications position="top-right" autoClose={6_000} />
+      <Notifications position="bottom-right" autoClose={6_000} />
       <QueryClientProvider client={queryClient}>
         <Router hook={useHashPath} searchHook={useHashSearch} hrefs={useHashPath.hrefs}>
           <ErrorBoundary>

@@ -28,6 +28,8 @@ export type HostOptions = {
   readonly log: Logger;
   /** Native SQLite for an Electron the package has none for. */
   readonly sqliteNative?: string;
+  /** Joins a company by itself when the console has no site yet; a failure leaves the first-run page. */
+  readonly joinOnStart?: { readonly serverUrl: string; readonly code: string; readonly deviceName: string };
   /** Called for each escalation that still waits for somebody. */
   onNotice?(notice: Notice): void;
 };
@@ -87,6 +89,11 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
   timers.start();
   sync.start();
+  if (options.joinOnStart !== undefined && store.state.site === undefined) {
+    setup
+      .join(options.joinOnStart)
+      .catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
+  }
   return {
     store,
     services: {

@@ -12,6 +12,10 @@ const Environment = z.object({
   FAIRLEAD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   FAIRLEAD_SQLITE_NATIVE: z.string().min(1).optional(),
   FAIRLEAD_TEST_CLOCK_FILE: z.string().min(1).optional(),
+  /** A console that has no site yet joins by itself: for machines that are set up before they go on board. */
+  FAIRLEAD_JOIN_URL: z.string().default(''),
+  FAIRLEAD_JOIN_CODE: z.string().default(''),
+  FAIRLEAD_DEVICE_NAME: z.string().default('Console'),
   FAIRLEAD_VERSION: z.string().default('0.1.0'),
 });
 
@@ -23,6 +27,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   const dataFolder = path.resolve(parsed.FAIRLEAD_DATA_DIR);
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const log = hostLog(parsed.FAIRLEAD_LOG_LEVEL);
+  const isJoining = parsed.FAIRLEAD_JOIN_URL !== '' && parsed.FAIRLEAD_JOIN_CODE !== '';
   const clockFile = parsed.FAIRLEAD_TEST_CLOCK_FILE;
   if (clockFile !== undefined) log.warn({ clockFile }, 'a test holds the clock of this console');
   return {
@@ -30,6 +35,15 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     version: parsed.FAIRLEAD_VERSION,
     clock: clockFile === undefined ? systemClock() : testClock(clockFile),
     log,
+    ...(isJoining
+      ? {
+          joinOnStart: {
+            serverUrl: parsed.FAIRLEAD_JOIN_URL,
+            code: parsed.FAIRLEAD_JOIN_CODE,
+            deviceName: parsed.FAIRLEAD_DEVICE_NAME,
+          },
+        }
+      : {}),
     ...(parsed.FAIRLEAD_SQLITE_NATIVE === undefined ? {} : { sqliteNative: parsed.FAIRLEAD_SQLITE_NATIVE }),
   };
 }

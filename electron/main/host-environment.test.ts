@@ -8,9 +8,9 @@ test('the host gets what it needs of the environment, and the data folder of thi
     LC_ALL: 'nb_NO.UTF-8',
     FAIRLEAD_SQLITE_NATIVE: '/cache/better_sqlite3.node',
     FAIRLEAD_DATA_DIR: 'relative/folder',
-    NODE_OPTIONS: '--require /tmp/evil.js',
+    NODE_OPTIONS: '--require /evil/evil.js',
     ELECTRON_RUN_AS_NODE: '1',
-    LD_PRELOAD: '/tmp/evil.so',
+    LD_PRELOAD: '/evil/evil.so',
     AWS_SECRET_ACCESS_KEY: 'secret',
     HOME: undefined,
   };

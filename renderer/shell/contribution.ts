@@ -10,7 +10,11 @@ export type NavigationEntry = {
   readonly icon: Icon;
   readonly feature: Feature;
   /** What is counted live beside the entry; `alarm` marks it as pressing, `text` names it for a screen reader. */
-  readonly count?: (status: ConsoleStatus) => { readonly value: number; readonly alarm: boolean; readonly text: TextKey };
+  readonly count?: (status: ConsoleStatus) => {
+    readonly value: number;
+    readonly alarm: boolean;
+    readonly text: TextKey;
+  };
   /** Keys that lead here, one after the other: `g i`. */
   readonly keys?: string;
 };

@@ -48,7 +48,8 @@ function changedOf<V extends Values>(values: V, initial: V): Values {
 function kept<V extends Values>(draft: unknown, initial: V): Partial<V> {
   if (typeof draft !== 'object' || draft === null) return {};
   const entries = Object.entries(draft).filter(
-    ([field, value]) => field in initial && (typeof value === typeof initial[field] || initial[field] === null),
+    ([field, value]) =>
+      field in initial && (typeof value === typeof initial[field] || initial[field] === null),
   );
   // Filtered to the fields of V just above.
   return Object.fromEntries(entries) as Partial<V>;

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCloudDownload, IconFileTypePdf, IconPhotoOff } from '@tabler/icons-react';
 import type { AttachmentRow } from '#shared/domains/incidents/queries/detail.ts';
 import { useWords } from '#renderer/shell/words.ts';
+import { BlobImage } from './blob-image.tsx';
 import styles from './files.module.css';
 import { bytesText } from './format.ts';
 import { useStoredFile } from './use-stored-file.ts';
@@ -11,18 +12,23 @@ import { useStoredFile } from './use-stored-file.ts';
 export function AttachmentThumb({ file }: { file: AttachmentRow }) {
   const { t } = useWords();
   const [opened, { open, close }] = useDisclosure(false);
-  const { url, failed } = useStoredFile(file);
+  const { blob, failed } = useStoredFile(file);
   const isImage = file.mediaType.startsWith('image/');
   return (
     <li className={styles.thumb}>
       <button
         type="button"
         className={styles.frame}
-        disabled={url === undefined || !isImage}
+        disabled={blob === undefined || !isImage}
         onClick={open}
         aria-label={t('files.open', { fileName: file.fileName })}
       >
-        <Picture url={isImage ? url : undefined} isImage={isImage} failed={failed} fileName={file.fileName} />
+        <Picture
+          blob={isImage ? blob : undefined}
+          isImage={isImage}
+          failed={failed}
+          fileName={file.fileName}
+        />
       </button>
       <span className={styles.name} title={file.fileName}>
         {file.fileName}
@@ -30,17 +36,23 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
       <span className={styles.note}>
         {bytesText(file.sizeBytes)}, <WhereItIs file={file} />
       </span>
-      <Modal opened={opened} onClose={close} title={file.fileName} size="xl" closeButtonProps={{ 'aria-label': t('action.close') }}>
-        {url === undefined ? null : <img className={styles.large} src={url} alt={file.fileName} />}
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={file.fileName}
+        size="xl"
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        {blob === undefined ? null : <BlobImage className={styles.large} blob={blob} alt={file.fileName} />}
       </Modal>
     </li>
   );
 }
 
-type PictureProps = { url: string | undefined; isImage: boolean; failed: boolean; fileName: string };
+type PictureProps = { blob: Blob | undefined; isImage: boolean; failed: boolean; fileName: string };
 
-function Picture({ url, isImage, failed, fileName }: PictureProps) {
-  if (url !== undefined) return <img src={url} alt={fileName} />;
+function Picture({ blob, isImage, failed, fileName }: PictureProps) {
+  if (blob !== undefined) return <BlobImage blob={blob} alt={fileName} />;
   if (failed) return <IconPhotoOff size={26} stroke={1.4} aria-hidden="true" />;
   return isImage ? (
     <IconCloudDownload size={26} stroke={1.4} aria-hidden="true" />

@@ -30,24 +30,63 @@ type DataTableProps<Row extends RowData> = {
   loadingMore?: boolean;
 };
 
+/** Rows are sorted and paged by the host; here only those in view are drawn. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { label, columns, total, sort, onSort, loadingMore } = props;
+  const { t } = useWords();
+  const scroller = useRef<HTMLDivElement>(null);
+  const tracks = columns.map((column) => column.track).join(' ');
+  return (
+    <div className={styles.frame}>
+      <div className={styles.scroller} ref={scroller}>
+        <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length}>
+          <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: tracks }}>
+            {columns.map((column) => (
+              <SortHeader
+                key={column.id}
+                id={column.id}
+                text={typeof column.header === 'string' ? column.header : ''}
+                alignEnd={column.alignEnd === true}
+                sort={sort}
+                onSort={column.sortable === true ? onSort : undefined}
+              />
+            ))}
+          </div>
+          <TableBody {...props} tracks={tracks} scroller={scroller} />
+        </div>
+        {loadingMore === true ? <p className={styles.more}>{t('table.more')}</p> : null}
+      </div>
+    </div>
+  );
+}
+
 const ROW_HEIGHT = 32;
+/** Drawn beyond the edges of the view, so that scrolling shows no gaps. */
+const OVERSCAN_ROWS = 12;
 /** The next page is asked for when this many rows are left below. */
 const AHEAD_ROWS = 20;
 
-/** Rows are sorted and paged by the host; here only those in view are drawn. */
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { label, columns, rows, total, rowId, rowLabel, onOpen, sort, onSort, onEnd, loadingMore } = props;
-  const { t } = useWords();
-  const scroller = useRef<HTMLDivElement>(null);
+type TableBodyProps<Row extends RowData> = DataTableProps<Row> & {
+  tracks: string;
+  scroller: React.RefObject<HTMLDivElement | null>;
+};
+
+function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
+  const { columns, rows, rowId, rowLabel, onOpen, onEnd, tracks, scroller } = props;
   // The table library wants arrays it may keep; it changes neither of them.
-  const table = useTable({ features, columns: columns as Column<Row>[], data: rows as Row[], getRowId: rowId });
+  const table = useTable({
+    features,
+    columns: columns as Column<Row>[],
+    data: rows as Row[],
+    getRowId: rowId,
+  });
   const modelRows = table.getRowModel().rows;
   const virtual = useVirtualizer({
     count: modelRows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => modelRows[index]?.id ?? index,
-    overscan: 12,
+    overscan: OVERSCAN_ROWS,
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
@@ -62,51 +101,30 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       if (row !== undefined) onOpen?.(row.original);
     },
   });
-  const tracks = { gridTemplateColumns: columns.map((column) => column.track).join(' ') };
-
   return (
-    <div className={styles.frame}>
-      <div className={styles.scroller} ref={scroller}>
-        <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length}>
-          <div role="row" aria-rowindex={1} className={styles.head} style={tracks}>
-            {columns.map((column) => (
-              <SortHeader
-                key={column.id}
-                id={column.id}
-                text={typeof column.header === 'string' ? column.header : ''}
-                alignEnd={column.alignEnd === true}
-                sort={sort}
-                onSort={column.sortable === true ? onSort : undefined}
-              />
+    <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} {...keys.group}>
+      {items.map((item) => {
+        const row = modelRows[item.index];
+        if (row === undefined) return null;
+        return (
+          <div
+            key={item.key}
+            role="row"
+            aria-rowindex={item.index + 2}
+            aria-label={rowLabel(row.original)}
+            className={onOpen === undefined ? styles.row : `${styles.row} ${styles.opens}`}
+            style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}
+            onClick={() => onOpen?.(row.original)}
+            {...keys.row(item.index)}
+          >
+            {row.getAllCells().map((cell, index) => (
+              <div key={cell.id} role="gridcell" className={styles.cell} data-end={columns[index]?.alignEnd}>
+                <table.FlexRender cell={cell} />
+              </div>
             ))}
           </div>
-          <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} {...keys.group}>
-            {items.map((item) => {
-              const row = modelRows[item.index];
-              if (row === undefined) return null;
-              return (
-                <div
-                  key={item.key}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  aria-label={rowLabel(row.original)}
-                  className={onOpen === undefined ? styles.row : `${styles.row} ${styles.opens}`}
-                  style={{ ...tracks, transform: `translateY(${item.start}px)` }}
-                  onClick={() => onOpen?.(row.original)}
-                  {...keys.row(item.index)}
-                >
-                  {row.getAllCells().map((cell, index) => (
-                    <div key={cell.id} role="gridcell" className={styles.cell} data-end={columns[index]?.alignEnd}>
-                      <table.FlexRender cell={cell} />
-                    </div>
-                  ))}
-                </div>
-              );
-            })}
-          </div>
-        </div>
-        {loadingMore === true ? <p className={styles.more}>{t('table.more')}</p> : null}
-      </div>
+        );
+      })}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
 import { IconFile, IconPhotoPlus, IconX } from '@tabler/icons-react';
-import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
 import { BLOB_BYTES_MAX } from '#shared/sync/limits.ts';
-import { useUploads } from '#renderer/shell/attachments/use-uploads.ts';
+import { type Upload, useUploads } from '#renderer/shell/attachments/use-uploads.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { ErrorAlert } from './error-alert.tsx';
 import styles from './files.module.css';
@@ -25,7 +25,8 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const { uploads, errors, add, cancel } = useUploads({ filesMax, files, onAdd });
-  onBusy?.(uploads.length > 0);
+  const busy = uploads.length > 0;
+  useEffect(() => onBusy?.(busy), [busy, onBusy]);
 
   function onDrop(event: DragEvent): void {
     event.preventDefault();
@@ -49,7 +50,12 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
       onDragLeave={() => setOver(false)}
     >
       <div className={styles.dropLine}>
-        <Button variant="default" size="xs" leftSection={<IconPhotoPlus size={16} />} onClick={() => input.current?.click()}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPhotoPlus size={16} />}
+          onClick={() => input.current?.click()}
+        >
           {t('files.add')}
         </Button>
         <span className={styles.note}>
@@ -72,28 +78,47 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
       {errors.map((error) => (
         <ErrorAlert key={error.message} error={error} />
       ))}
-      <ul className={styles.list} aria-label={label}>
-        {files.map((file) => (
-          <li key={file.sha256} className={styles.entry}>
-            <IconFile size={15} aria-hidden="true" />
-            <span className={styles.name}>{file.fileName}</span>
-            <span className={styles.note}>{bytesText(file.sizeBytes)}</span>
-            <Remove label={t('files.remove', { fileName: file.fileName })} onClick={() => onRemove(file)} />
-          </li>
-        ))}
-        {uploads.map((upload) => {
-          const percent = Math.round((upload.sentBytes / upload.sizeBytes) * 100);
-          const text = t('files.uploading', { fileName: upload.fileName, percent });
-          return (
-            <li key={upload.id} className={styles.entry}>
-              <span className={styles.name}>{text}</span>
-              <Progress value={percent} w={120} aria-label={text} />
-              <Remove label={t('files.cancel', { fileName: upload.fileName })} onClick={() => cancel(upload.id)} />
-            </li>
-          );
-        })}
-      </ul>
+      <FileList label={label} files={files} uploads={uploads} onRemove={onRemove} onCancel={cancel} />
     </div>
+  );
+}
+
+type FileListProps = {
+  label: string;
+  files: readonly AttachedFile[];
+  uploads: readonly Upload[];
+  onRemove(file: AttachedFile): void;
+  onCancel(uploadId: string): void;
+};
+
+/** What is here already, and what is on its way to the host. */
+function FileList({ label, files, uploads, onRemove, onCancel }: FileListProps) {
+  const { t } = useWords();
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {files.map((file) => (
+        <li key={file.sha256} className={styles.entry}>
+          <IconFile size={15} aria-hidden="true" />
+          <span className={styles.name}>{file.fileName}</span>
+          <span className={styles.note}>{bytesText(file.sizeBytes)}</span>
+          <Remove label={t('files.remove', { fileName: file.fileName })} onClick={() => onRemove(file)} />
+        </li>
+      ))}
+      {uploads.map((upload) => {
+        const percent = Math.round((upload.sentBytes / upload.sizeBytes) * 100);
+        const text = t('files.uploading', { fileName: upload.fileName, percent });
+        return (
+          <li key={upload.id} className={styles.entry}>
+            <span className={styles.name}>{text}</span>
+            <Progress value={percent} w={120} aria-label={text} />
+            <Remove
+              label={t('files.cancel', { fileName: upload.fileName })}
+              onClick={() => onCancel(upload.id)}
+            />
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

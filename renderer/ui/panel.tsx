@@ -2,7 +2,15 @@ import { type ReactNode, useId } from 'react';
 import styles from './states.module.css';
 
 /** A titled region of a page. */
-export function Panel({ title, children, flush = false }: { title: string; children: ReactNode; flush?: boolean }) {
+export function Panel({
+  title,
+  children,
+  flush = false,
+}: {
+  title: string;
+  children: ReactNode;
+  flush?: boolean;
+}) {
   const id = useId();
   return (
     <section className={styles.panel} aria-labelledby={id}>

@@ -3,7 +3,7 @@ import { slaStatusOf, type SlaStatus } from '#shared/domains/incidents/rules.ts'
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { isOpen } from '#shared/domains/incidents/states.ts';
 import type { TextKey, TextParams } from '#renderer/shell/words.ts';
-import { durationText } from './format.ts';
+import { durationText, roughDurationText } from './format.ts';
 
 export type SlaRecord = Pick<Incident, 'stage' | 'dueAt' | 'atRiskAt' | 'resolvedAt'>;
 export type SlaView = {
@@ -19,12 +19,18 @@ export function slaView(record: SlaRecord, now: string): SlaView {
   const status = slaStatusOf(record, now);
   const over = !isOpen(record.stage);
   const ended = over ? (record.resolvedAt ?? now) : now;
-  const distance = durationText(Math.abs(msOf(record.dueAt) - msOf(ended)));
+  const distanceMs = Math.abs(msOf(record.dueAt) - msOf(ended));
+  const distance = durationText(distanceMs);
   if (over) {
     return status === 'overdue'
-      ? { status, over, key: 'sla.late', params: { duration: distance } }
+      ? { status, over, key: 'sla.late', params: { duration: roughDurationText(distanceMs) } }
       : { status, over, key: 'sla.inTime', params: {} };
   }
   if (status === 'overdue') return { status, over, key: 'sla.overdueBy', params: { duration: distance } };
-  return { status, over, key: status === 'at_risk' ? 'sla.atRiskLeft' : 'sla.left', params: { duration: distance } };
+  return {
+    status,
+    over,
+    key: status === 'at_risk' ? 'sla.atRiskLeft' : 'sla.left',
+    params: { duration: distance },
+  };
 }

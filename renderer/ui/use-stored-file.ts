@@ -1,24 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { AttachmentRow } from '#shared/domains/incidents/queries/detail.ts';
-import { connection } from '#renderer/shell/connection/console-connection.ts';
 import { readStoredFile } from '#renderer/shell/attachments/read-file.ts';
+import { connection } from '#renderer/shell/connection/console-connection.ts';
 
-/** An address under which the page can show a stored file, once all of its bytes are on this device. */
-export function useStoredFile(file: AttachmentRow): { url: string | undefined; failed: boolean } {
-  const here = file.bytesHere >= file.sizeBytes;
+/** Bytes of a photo are kept this long after nobody shows it any more. */
+const KEPT_MS = 60_000;
+
+/** A stored file, once all of its bytes are on this device. */
+export function useStoredFile(file: AttachmentRow): { blob: Blob | undefined; failed: boolean } {
   const stored = useQuery({
     queryKey: ['attachments.read', file.sha256],
     queryFn: ({ signal }) => readStoredFile(connection, file, signal),
-    enabled: here,
-    gcTime: 60_000,
+    enabled: file.bytesHere >= file.sizeBytes,
+    gcTime: KEPT_MS,
   });
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (stored.data === undefined) return undefined;
-    const made = URL.createObjectURL(stored.data);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [stored.data]);
-  return { url, failed: stored.isError };
+  return { blob: stored.data, failed: stored.isError };
 }

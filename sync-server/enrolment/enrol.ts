@@ -25,6 +25,7 @@ export async function enrol(tx: StorageTx, request: EnrolRequest, nowMs: number)
   }
   if (nowMs >= code.expiresAtMs) throw codeExpired();
   if ((await tx.device(request.deviceId)) !== undefined) throw deviceKnown();
+  assertMayJoin(code, request);
   const siteId = code.siteId ?? (await foundSite(tx, request.site, nowMs)).id;
   const device = newDevice(request, {
     siteId,
@@ -115,6 +116,16 @@ async function foundSite(tx: StorageTx, site: Site | undefined, nowMs: number): 
   }
   await tx.insertSite(site, nowMs);
   return site;
+}
+
+/** A console that worked for one site would carry its records into another; refused before the code is used up. */
+function assertMayJoin(code: EnrolmentCode, { site }: EnrolRequest): void {
+  if (code.siteId === null || site === undefined || site.id === code.siteId) return;
+  throw new DomainError({
+    code: 'already-set-up',
+    message: `This console belongs to ${site.name} already, and the code is for another site.`,
+    remedy: 'Ask for a founding code, or enrol a console with an empty data folder.',
+  });
 }
 
 function isSameKey(device: Device | undefined, request: EnrolRequest): boolean {

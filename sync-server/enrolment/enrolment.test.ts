@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 test('a code makes a device one of its site; the first is the home console, further ones count on', async () => {
-  const first = await (await server.newDevice()).enrol(await server.siteCode('AUR'));
+  const first = await server.newDevice().enrol(await server.siteCode('AUR'));
   const second = await server.newDevice().enrol(await server.siteCode('AUR'));
   const other = await server.newDevice().enrol(await server.siteCode('OFF'));
 
@@ -134,6 +134,20 @@ describe('founding codes', () => {
     const refused = await server.newDevice().tryEnrol(await server.foundingCode(), { ...depot, code: 'AUR' });
     expect(refusalOf(refused)).toEqual({ status: 409, code: 'already-exists' });
   });
+});
+
+test('a console that has a site of its own does not join another, and the code stays good', async () => {
+  const code = await server.siteCode('AUR');
+  const own = {
+    id: '0192f0c1-7e2a-7c3d-9a4b-0000000000ff',
+    code: 'DEP',
+    name: 'Depot',
+    kind: 'warehouse',
+    timeZone: 'UTC',
+  } as const;
+  const refused = await server.newDevice().tryEnrol(code, own);
+  expect(refusalOf(refused)).toEqual({ status: 400, code: 'already-set-up' });
+  expect((await server.newDevice().enrol(code)).station).toBe(1);
 });
 
 test('a revoked device is refused from then on', async () => {

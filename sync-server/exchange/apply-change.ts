@@ -146,12 +146,12 @@ function parseFields(
 
 function living(change: Change, before: ServerRecord | undefined): ServerRecord {
   if (before !== undefined && before.kind === change.kind && before.deletedByDeviceId === null) return before;
+  const wasDeleted = before !== undefined && before.deletedByDeviceId !== null;
   throw new DomainError({
     code: 'not-found',
-    message:
-      before?.deletedByDeviceId == null
-        ? `There is no such ${nameOf(change.kind)} at the server.`
-        : `This ${nameOf(change.kind)} was deleted meanwhile.`,
+    message: wasDeleted
+      ? `This ${nameOf(change.kind)} was deleted meanwhile.`
+      : `There is no such ${nameOf(change.kind)} at the server.`,
     field: 'id',
   });
 }

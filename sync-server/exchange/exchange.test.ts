@@ -207,6 +207,32 @@ test('a device far behind is served in pages that never split a version, and mis
   expect(pages).toBeGreaterThan(3);
 });
 
+test('a record that changes between two pages arrives whole with a later one', async () => {
+  const ids: string[] = [];
+  for (let n = 1; n <= 8; n += 1) ids.push(reportIncident(vessel, master, { runningNumber: n }));
+  await vessel.exchange();
+  const since = office.cursor;
+  const page = () => office.exchange(office.exchangeRequest({ budgetBytes: 3_000, since }));
+  const received = [...(await page()).records];
+  // The next one to be sent moves behind all others.
+  const id = must(ids[received.length], 'an incident not sent yet');
+  await vessel.run(patchIncident(master, { id, siteId: master.siteId, base: 0 }, { title: 'Changed' }));
+  for (let more = true; more; ) {
+    const next = await page();
+    received.push(...next.records);
+    more = next.more;
+  }
+  expect(received.map((record) => record.id)).toEqual([...ids.filter((one) => one !== id), id]);
+  const asReported = vessel.journal.flatMap(({ changes }) => changes).find((change) => change.id === id);
+  expect(received.at(-1)?.fields).toEqual({ ...asReported?.fields, title: 'Changed' });
+});
+
+test('a server restored from a backup tells a device that is ahead of it everything again', async () => {
+  const { records, cursor } = await office.exchange(office.exchangeRequest({ cursor: 9_999 }));
+  expect(records.map(({ kind }) => kind)).toEqual(['site', 'site', 'person', 'credential']);
+  expect(cursor).toBeLessThan(9_999);
+});
+
 test('a console that makes its own site joins with a founding code and brings everything it did before', async () => {
   const founder = server.newDevice();
   const site = {

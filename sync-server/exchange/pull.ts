@@ -50,7 +50,7 @@ export async function pull(
 }
 
 /**
- * What a device is told of a record: the fields set after its cursor by anybody else. Fields it set itself
+ * What a device is told of a record: the fields set after `since` by anybody else. Fields it set itself
  * are left out; where the merge made something else of them, the verdict's `overridden` says so.
  *
  * A record in which nothing but the device's own work happened is left out whole. One whose value was

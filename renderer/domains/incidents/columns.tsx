@@ -24,7 +24,7 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
     {
       id: 'number',
       header: t('incidents.column.number'),
-      track: '160px',
+      track: '154px',
       sortable: true,
       cell: ({ row }) => <span className={styles.number}>{row.original.number}</span>,
     },
@@ -44,14 +44,19 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
     {
       id: 'stage',
       header: t('incidents.column.stage'),
-      track: '162px',
+      track: '172px',
       cell: ({ row }) => <StageBadge stage={row.original.stage} />,
     },
-    { id: 'level', header: t('incidents.column.level'), track: '56px', cell: ({ row }) => <Level row={row.original} t={t} /> },
+    {
+      id: 'level',
+      header: t('incidents.column.level'),
+      track: '56px',
+      cell: ({ row }) => <Level row={row.original} t={t} />,
+    },
     {
       id: 'reportedAt',
       header: t('incidents.column.reported'),
-      track: '92px',
+      track: '102px',
       sortable: true,
       cell: ({ row }) => <RelativeTime at={row.original.reportedAt} />,
     },

@@ -99,7 +99,8 @@ export const incidentPageWords = {
   'incidents.field.type': 'Type',
   'incidents.field.category': 'Category',
   'incidents.field.description': 'Description',
-  'incidents.severity.hint.critical': 'Life, ship or sea in danger. Escalates to level 1 at once; resolve within 4 h.',
+  'incidents.severity.hint.critical':
+    'Life, ship or sea in danger. Escalates to level 1 at once; resolve within 4 h.',
   'incidents.severity.hint.high': 'Serious. Acknowledge within 30 min, resolve within 12 h.',
   'incidents.severity.hint.medium': 'Acknowledge within 4 h, resolve within 24 h.',
   'incidents.severity.hint.low': 'Acknowledge the next working morning, resolve within 48 h.',
@@ -169,7 +170,8 @@ export const incidentPageWords = {
   'incidents.resolve.resolution': 'What ended it',
   'incidents.close.rootCause': 'Root cause',
   'incidents.close.correctiveAction': 'Corrective action',
-  'incidents.close.correctiveAction.hint': 'What was done so that it does not happen again, or “none, because …”.',
+  'incidents.close.correctiveAction.hint':
+    'What was done so that it does not happen again, or “none, because …”.',
   'incidents.reopen.reason': 'Why it is opened again',
   'incidents.advance.text': 'It goes on the timeline, and the clock for idle incidents starts anew.',
   'incidents.comment.text': 'Comment',

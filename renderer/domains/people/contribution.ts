@@ -5,9 +5,7 @@ import { PeoplePage } from './people-page.tsx';
 export const peopleContribution: Contribution = {
   domain: 'people',
   title: 'nav.company',
-  navigation: [
-    { path: '/people', text: 'people.nav', icon: IconUsers, feature: 'people.read', keys: 'g p' },
-  ],
+  navigation: [{ path: '/people', text: 'people.nav', icon: IconUsers, feature: 'people.read', keys: 'g p' }],
   routes: [{ path: '/people', feature: 'people.read', page: PeoplePage }],
   commands: [],
 };

@@ -19,9 +19,13 @@ export function PeoplePage() {
   const people = answer.data ?? [];
   const wanted = text.trim().toLocaleLowerCase();
   const shown = people.filter((person) =>
-    [person.name, t(`job.${person.jobProfile}`), t(`role.${person.role}`), person.siteName ?? '', person.signInName].some(
-      (field) => field.toLocaleLowerCase().includes(wanted),
-    ),
+    [
+      person.name,
+      t(`job.${person.jobProfile}`),
+      t(`role.${person.role}`),
+      person.siteName ?? '',
+      person.signInName,
+    ].some((field) => field.toLocaleLowerCase().includes(wanted)),
   );
   return (
     <div className={pages.full}>
@@ -59,7 +63,12 @@ export function PeoplePage() {
 
 function peopleColumns(t: ReturnType<typeof useWords>['t']): Column<PersonRow>[] {
   return [
-    { id: 'name', header: t('people.column.name'), track: 'minmax(160px, 1.2fr)', cell: ({ row }) => row.original.name },
+    {
+      id: 'name',
+      header: t('people.column.name'),
+      track: 'minmax(160px, 1.2fr)',
+      cell: ({ row }) => row.original.name,
+    },
     {
       id: 'job',
       header: t('people.column.job'),

@@ -18,7 +18,10 @@ export type Answer<Name extends QuestionName> = ReturnType<Question<Name>['run']
 
 const reads = new Map<string, readonly CollectionName[]>(
   domainQueries.flatMap((group) =>
-    Object.values(group).map((query: Query): [string, readonly CollectionName[]] => [query.name, query.reads]),
+    Object.values(group).map((query: Query): [string, readonly CollectionName[]] => [
+      query.name,
+      query.reads,
+    ]),
   ),
 );
 

@@ -31,7 +31,11 @@ export function useAnswerAbout<Name extends QuestionName>(question: Name, input:
 type Cursor = { readonly value: string | number; readonly id: string };
 
 /** Page after page of a list that answers with `next`. */
-export function usePages(question: 'incidents.list', input: QuestionInput<'incidents.list'>, refetchIntervalMs: number) {
+export function usePages(
+  question: 'incidents.list',
+  input: QuestionInput<'incidents.list'>,
+  refetchIntervalMs: number,
+) {
   return useInfiniteQuery({
     queryKey: [question, input, 'pages'],
     queryFn: ({ pageParam }) => ask(question, { ...input, cursor: pageParam }),

@@ -39,6 +39,7 @@ export function useCommand<Name extends CommandName>(name: Name) {
         const outcome = await sendCommand({
           request,
           send: (call) => connection.call('mutation', name, call),
+          isConnected: () => connection.isConnected(),
           whenConnected: () => connection.whenConnected(),
           onWaiting: (waiting) => setState({ phase: waiting ? 'waiting' : 'sending', error: null }),
         });

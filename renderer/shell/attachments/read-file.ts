@@ -14,7 +14,8 @@ export async function readStoredFile(
     const length = Math.min(BLOB_CHUNK_BYTES, file.sizeBytes - offset);
     const { base64 } = await api.attachments.read.query({ sha256: file.sha256, offset, length });
     const bytes = fromBase64(base64);
-    if (bytes.length === 0) throw new Error(`File ${file.sha256} ends at ${offset} of ${file.sizeBytes} bytes`);
+    if (bytes.length === 0)
+      throw new Error(`File ${file.sha256} ends at ${offset} of ${file.sizeBytes} bytes`);
     parts.push(bytes);
     offset += bytes.length;
   }

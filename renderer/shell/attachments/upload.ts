@@ -26,7 +26,10 @@ export async function uploadFile(connection: Connection, options: UploadOptions)
 
 async function uploadOnce({ api }: Connection, options: UploadOptions): Promise<AttachedFile> {
   const { file, signal, onProgress } = options;
-  const { uploadId, chunkBytes } = await api.attachments.begin.mutate({ fileName: file.name, sizeBytes: file.size });
+  const { uploadId, chunkBytes } = await api.attachments.begin.mutate({
+    fileName: file.name,
+    sizeBytes: file.size,
+  });
   for (let offset = 0; offset < file.size; ) {
     if (signal.aborted) {
       await api.attachments.cancel.mutate({ uploadId });

@@ -9,7 +9,12 @@ import { connection } from '../connection/console-connection.ts';
 import { t } from '../words.ts';
 import { uploadFile } from './upload.ts';
 
-export type Upload = { readonly id: string; readonly fileName: string; readonly sizeBytes: number; readonly sentBytes: number };
+export type Upload = {
+  readonly id: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly sentBytes: number;
+};
 
 type UploadsOptions = {
   readonly filesMax: number;
@@ -34,7 +39,9 @@ export function useUploads({ filesMax, files, onAdd }: UploadsOptions) {
           file,
           signal: abort.signal,
           onProgress: (sentBytes) =>
-            setUploads((before) => before.map((upload) => (upload.id === id ? { ...upload, sentBytes } : upload))),
+            setUploads((before) =>
+              before.map((upload) => (upload.id === id ? { ...upload, sentBytes } : upload)),
+            ),
         });
         onAdd(attached);
       } catch (error) {
@@ -68,7 +75,9 @@ function problemOf(file: File): ErrorDetails | undefined {
   }
   if (file.size === 0) return refusal('attachment-damaged', t('files.empty', { fileName }));
   const known = MEDIA_TYPES.some((type) => type === file.type);
-  return known || file.type === '' ? undefined : refusal('attachment-wrong-type', t('files.wrongType', { fileName }));
+  return known || file.type === ''
+    ? undefined
+    : refusal('attachment-wrong-type', t('files.wrongType', { fileName }));
 }
 
 function refusal(code: ErrorDetails['code'], message: string): ErrorDetails {

@@ -14,6 +14,7 @@ export type Connection = {
   readonly state: StoreApi<ConnectionState>;
   /** Counts connections made: whoever must ask anew after a break watches this. */
   readonly epoch: StoreApi<number>;
+  isConnected(): boolean;
   /** Resolves at once when connected, else with the next connection. */
   whenConnected(): Promise<void>;
   /** Calls a procedure by its path, for callers that keep their own types. */
@@ -40,7 +41,8 @@ export function makeConnection(options: ConnectionOptions): Connection {
     WebSocket: options.WebSocket,
     keepAlive: { enabled: true, ...(options.keepAlive ?? { intervalMs: 5_000, pongTimeoutMs: 8_000 }) },
     retryDelayMs:
-      options.retryDelayMs ?? ((attempt) => Math.min(RETRY_MS_FIRST * 2 ** Math.min(attempt, 8), RETRY_MS_MAX)),
+      options.retryDelayMs ??
+      ((attempt) => Math.min(RETRY_MS_FIRST * 2 ** Math.min(attempt, 8), RETRY_MS_MAX)),
     onOpen() {
       state.setState({ phase: 'connected' }, true);
       epoch.setState((count) => count + 1, true);
@@ -56,6 +58,7 @@ export function makeConnection(options: ConnectionOptions): Connection {
     api,
     state,
     epoch,
+    isConnected: () => state.getState().phase === 'connected',
     whenConnected: () => whenPhase(state, 'connected'),
     call: (kind, path, input) => getUntypedClient(api)[kind](path, input),
     close: () => socket.close(),

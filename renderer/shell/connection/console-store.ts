@@ -13,7 +13,10 @@ type ConsolePicture = {
 };
 
 /** The newest picture that the host pushed of itself. */
-export const consoleStore = createStore<ConsolePicture>(() => ({ status: null, clockOffsetMs: Date.now() - performance.now() }));
+export const consoleStore = createStore<ConsolePicture>(() => ({
+  status: null,
+  clockOffsetMs: Date.now() - performance.now(),
+}));
 
 /** Takes a new picture in. Says whether the host's clock has jumped, since then all that was derived of time is old. */
 export function takeStatus(status: ConsoleStatus): { clockJumped: boolean } {

@@ -50,7 +50,10 @@ function makeChangesFeed(connection: Connection, listener: LiveListener): Change
         // The next picture of the console says who is signed in then, and the feed opens again.
         followed = null;
         stop = undefined;
-        setTimeout(() => void connection.api.console.status.query().then(takeAndFollow, () => undefined), RESUBSCRIBE_MS);
+        setTimeout(
+          () => void connection.api.console.status.query().then(takeAndFollow, () => undefined),
+          RESUBSCRIBE_MS,
+        );
       };
       const takeAndFollow = (status: ConsoleStatus) => {
         takeStatus(status);

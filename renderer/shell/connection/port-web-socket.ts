@@ -61,7 +61,8 @@ class PortWebSocket extends EventTarget {
     this.#port = port;
     this.readyState = OPEN;
     port.addEventListener('message', (event: MessageEvent<unknown>) => {
-      if (typeof event.data === 'string') this.dispatchEvent(new MessageEvent('message', { data: event.data }));
+      if (typeof event.data === 'string')
+        this.dispatchEvent(new MessageEvent('message', { data: event.data }));
     });
     // The other end has gone: its process died, or it closed the port.
     port.addEventListener('close', () => this.close());

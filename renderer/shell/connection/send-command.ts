@@ -5,8 +5,9 @@ export type CommandRequest = { readonly commandId: string; readonly input: unkno
 export type SendOptions<Outcome> = {
   readonly request: CommandRequest;
   send(request: CommandRequest): Promise<Outcome>;
+  isConnected(): boolean;
   whenConnected(): Promise<void>;
-  /** Told when the connection broke with the command under way, and again when it was answered. */
+  /** Told when the command has to wait for the console, and again when it goes on. */
   onWaiting?(waiting: boolean): void;
 };
 
@@ -19,17 +20,15 @@ export const SENDS_MAX = 5;
  */
 export async function sendCommand<Outcome>(options: SendOptions<Outcome>): Promise<Outcome> {
   for (let sends = 1; ; sends += 1) {
-    try {
-      const outcome = await options.send(options.request);
-      options.onWaiting?.(false);
-      return outcome;
-    } catch (error) {
-      if (!isConnectionLoss(error) || sends >= SENDS_MAX) {
-        options.onWaiting?.(false);
-        throw error;
-      }
+    if (!options.isConnected()) {
       options.onWaiting?.(true);
       await options.whenConnected();
+      options.onWaiting?.(false);
+    }
+    try {
+      return await options.send(options.request);
+    } catch (error) {
+      if (!isConnectionLoss(error) || sends >= SENDS_MAX) throw error;
     }
   }
 }

@@ -15,19 +15,22 @@ import {
   EMPTY_ADMINISTRATOR,
 } from './administrator-fields.tsx';
 
-const Values = z
-  .object(administratorShape)
-  .refine((values) => values.passphrase === values.repeated, {
-    path: ['repeated'],
-    error: () => t('firstRun.administrator.mismatch'),
-  });
+const Values = z.object(administratorShape).refine((values) => values.passphrase === values.repeated, {
+  path: ['repeated'],
+  error: () => t('firstRun.administrator.mismatch'),
+});
 
 /** After joining: somebody has to be able to sign in. */
 export function AdministratorPage() {
   const { t } = useWords();
   const site = useSite();
   const action = useAction(createAdministrator);
-  const form = useDraftForm({ formId: null, initial: EMPTY_ADMINISTRATOR, schema: Values, error: action.error });
+  const form = useDraftForm({
+    formId: null,
+    initial: EMPTY_ADMINISTRATOR,
+    schema: Values,
+    error: action.error,
+  });
   const submit = form.onSubmit((values) => void action.run(values));
   return (
     <Outside title={t('administrator.title')} text={t('administrator.text', { site: site?.name ?? '' })}>

@@ -33,7 +33,13 @@ const INITIAL: Values = {
 };
 
 const Checked = z
-  .object({ name: line(80), code: SiteCode, siteKind: z.enum(SITE_KINDS), timeZone: TimeZone, ...administratorShape })
+  .object({
+    name: line(80),
+    code: SiteCode,
+    siteKind: z.enum(SITE_KINDS),
+    timeZone: TimeZone,
+    ...administratorShape,
+  })
   .refine((values) => values.passphrase === values.repeated, {
     path: ['repeated'],
     error: () => t('firstRun.administrator.mismatch'),
@@ -42,7 +48,12 @@ const Checked = z
 export function FoundSiteForm({ onBack }: { onBack(): void }) {
   const { t } = useWords();
   const action = useAction(foundSite);
-  const form = useDraftForm({ formId: null, initial: INITIAL, schema: Checked, error: fieldOfForm(action.error) });
+  const form = useDraftForm({
+    formId: null,
+    initial: INITIAL,
+    schema: Checked,
+    error: fieldOfForm(action.error),
+  });
   const submit = form.onSubmit((values) => void action.run(values));
   return (
     <Outside title={t('firstRun.found')} text={t('firstRun.found.text')} wide>

@@ -49,7 +49,9 @@ export function LinkState({ sync }: { sync: Sync }) {
         <Menu.Label>{hint}</Menu.Label>
         {sync.problem === null ? null : <ErrorAlert error={sync.problem} />}
         {sync.nextAttemptAt === null || sync.link === 'online' ? null : (
-          <Menu.Label>{t('status.nextAttempt', { when: relativeText(sync.nextAttemptAt, hostNow()) })}</Menu.Label>
+          <Menu.Label>
+            {t('status.nextAttempt', { when: relativeText(sync.nextAttemptAt, hostNow()) })}
+          </Menu.Label>
         )}
         {sync.link !== 'not-joined' && may('sync.manage') ? (
           <>

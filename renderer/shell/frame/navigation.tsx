@@ -55,7 +55,11 @@ function NavigationLink({ entry, current }: { entry: NavigationEntry; current: b
   const name = t(entry.text);
   return (
     <li>
-      <Link href={entry.path} className={styles.navLink} {...(current ? { 'aria-current': 'page' as const } : {})}>
+      <Link
+        href={entry.path}
+        className={styles.navLink}
+        {...(current ? { 'aria-current': 'page' as const } : {})}
+      >
         <EntryIcon size={17} stroke={1.7} aria-hidden="true" />
         <span className={styles.navText}>{name}</span>
         {count === undefined || count.value === 0 ? null : (

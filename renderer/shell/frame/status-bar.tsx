@@ -25,12 +25,17 @@ export function StatusBar() {
             title={t('status.outbox.hint', { count: sync.outboxEntries })}
           >
             <IconSend size={14} aria-hidden="true" />
-            {sync.outboxEntries === 0 ? t('status.outbox.none') : t('status.outbox', { count: sync.outboxEntries })}
+            {sync.outboxEntries === 0
+              ? t('status.outbox.none')
+              : t('status.outbox', { count: sync.outboxEntries })}
           </span>
           {sync.attachmentsWaiting > 0 ? (
             <span className={styles.item}>
               <IconPhoto size={14} aria-hidden="true" />
-              {t('status.photos', { count: sync.attachmentsWaiting, size: bytesText(sync.attachmentBytesWaiting) })}
+              {t('status.photos', {
+                count: sync.attachmentsWaiting,
+                size: bytesText(sync.attachmentBytesWaiting),
+              })}
             </span>
           ) : null}
           <LastContact at={sync.lastContactAt} />

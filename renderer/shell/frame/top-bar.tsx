@@ -24,7 +24,9 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       <div className={styles.place}>
         <span className={styles.placeName}>{status?.site?.name}</span>
         <span className={styles.placeNote}>
-          {[status?.organisationName, station === null ? null : t('status.station', { station })].filter(Boolean).join(' · ')}
+          {[status?.organisationName, station === null ? null : t('status.station', { station })]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </div>
       <button type="button" className={styles.search} onClick={spotlight.open}>

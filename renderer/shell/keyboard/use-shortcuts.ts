@@ -10,12 +10,17 @@ const PAIR_MS_MAX = 1_200;
 export function useShortcuts({ help }: { help(): void }): void {
   const may = useMay();
   const latest = useRef({ may, help });
-  latest.current = { may, help };
+  useEffect(() => {
+    latest.current = { may, help };
+  });
 
   useEffect(() => {
     let first: { key: string; atMs: number } | undefined;
     function onKeyDown(event: KeyboardEvent): void {
-      const pressed = { event, first: first !== undefined && event.timeStamp - first.atMs < PAIR_MS_MAX ? first.key : '' };
+      const pressed = {
+        event,
+        first: first !== undefined && event.timeStamp - first.atMs < PAIR_MS_MAX ? first.key : '',
+      };
       first = undefined;
       const action = actionOf(pressed, latest.current);
       if (action === 'pair') first = { key: event.key, atMs: event.timeStamp };
@@ -61,5 +66,8 @@ function focusSearch(): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
 }

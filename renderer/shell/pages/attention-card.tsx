@@ -48,7 +48,11 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
         <Button variant="default" leftSection={<IconTrash size={15} />} onClick={ask.open}>
           {t('attention.discard')}
         </Button>
-        <Button leftSection={<IconRefresh size={15} />} loading={retry.busy} onClick={() => void retry.run(undefined)}>
+        <Button
+          leftSection={<IconRefresh size={15} />}
+          loading={retry.busy}
+          onClick={() => void retry.run(undefined)}
+        >
           {t('attention.retry')}
         </Button>
       </div>

@@ -22,7 +22,8 @@ export function SignInPage({ status }: { status: ConsoleStatus }) {
     formId: null,
     initial: { signInName: '', passphrase: '' },
     schema: Input,
-    error: action.error,
+    // Which of the two is wrong is not said, so no field is marked.
+    error: null,
   });
   const submit = form.onSubmit(async (values) => {
     const person = await action.run(values);

@@ -22,8 +22,20 @@ export function CommandPalette() {
     .flatMap((contribution) => contribution.commands)
     .filter((command) => may(command.feature) && fits(t(command.text)));
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod + K" scrollable maxHeight={420} overlayProps={{ blur: 0, backgroundOpacity: 0.35 }} tagsToIgnore={[]}>
-      <Spotlight.Search placeholder={t('palette.search')} aria-label={t('palette.search')} leftSection={<IconSearch size={18} />} />
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      scrollable
+      maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      tagsToIgnore={[]}
+    >
+      <Spotlight.Search
+        placeholder={t('palette.search')}
+        aria-label={t('palette.search')}
+        leftSection={<IconSearch size={18} />}
+      />
       <Spotlight.ActionsList>
         <ActionGroup label={t('palette.commands')}>
           {commands.map((command) => (

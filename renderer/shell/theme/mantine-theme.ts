@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Deep sea blue: calm next to the severities, which own red, orange and yellow. */
 const sea: MantineColorsTuple = [
@@ -31,9 +31,25 @@ export const mantineTheme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    Button: Button.extend({
+      defaultProps: { size: 'xs' },
+      vars(_theme, { variant = 'filled', color }) {
+        if (variant !== 'filled') return { root: {} };
+        return {
+          root: { '--button-color': color === 'red' ? 'var(--fl-on-danger)' : 'var(--fl-on-accent)' },
+        };
+      },
+    }),
     TextInput: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: false, yOffset: '8vh', transitionProps: { duration: 80 }, overlayProps: { backgroundOpacity: 0.4 } }, styles: { title: { fontWeight: 600 } } },
+    Modal: {
+      defaultProps: {
+        centered: false,
+        yOffset: '8vh',
+        transitionProps: { duration: 80 },
+        overlayProps: { backgroundOpacity: 0.4 },
+      },
+      styles: { title: { fontWeight: 600 } },
+    },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
   },
 });
@@ -59,5 +75,18 @@ export const mantineVariables: CSSVariablesResolver = () => {
     '--mantine-color-red-filled': 'var(--fl-danger-fill)',
     '--mantine-color-red-filled-hover': 'var(--fl-danger-fill)',
   };
-  return { variables: {}, light: tokens, dark: tokens };
+  // The greys of dark components: the library's own have another hue, and are too light at night.
+  const greys = {
+    '--mantine-color-dark-0': 'var(--fl-text)',
+    '--mantine-color-dark-1': 'var(--fl-text)',
+    '--mantine-color-dark-2': 'var(--fl-muted)',
+    '--mantine-color-dark-3': 'var(--fl-disabled)',
+    '--mantine-color-dark-4': 'var(--fl-line-strong)',
+    '--mantine-color-dark-5': 'var(--fl-selected)',
+    '--mantine-color-dark-6': 'var(--fl-field)',
+    '--mantine-color-dark-7': 'var(--fl-surface)',
+    '--mantine-color-dark-8': 'var(--fl-sunken)',
+    '--mantine-color-dark-9': 'var(--fl-ground)',
+  };
+  return { variables: {}, light: tokens, dark: { ...tokens, ...greys } };
 };

@@ -12,7 +12,13 @@ export function ThemeSwitch() {
   return (
     <Menu position="bottom-end" width={190}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('theme.label')} title={t('theme.label')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={t('theme.label')}
+          title={t('theme.label')}
+        >
           <Current size={18} stroke={1.7} color="var(--fl-text)" />
         </ActionIcon>
       </Menu.Target>

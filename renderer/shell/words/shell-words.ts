@@ -88,8 +88,7 @@ export const shellWords = {
 
   'person.menu': 'Signed in as {name}',
   'error.boundary.title': 'This page stopped working',
-  'error.boundary.text':
-    'What you typed is kept and will be there again. Your saved work is not affected.',
+  'error.boundary.text': 'What you typed is kept and will be there again. Your saved work is not affected.',
   'error.boundary.details': 'For the person who looks into it',
   'error.load.title': 'This could not be loaded',
   'error.field.hint': 'Check the marked field.',
@@ -114,11 +113,14 @@ export const shellWords = {
   'firstRun.title': 'Set up this console',
   'firstRun.text': 'It belongs to nobody yet. Choose how it starts; this takes a minute or two.',
   'firstRun.join': 'Join your company',
-  'firstRun.join.text': 'You have a one-time code from your office. This console gets its site, people and records.',
+  'firstRun.join.text':
+    'You have a one-time code from your office. This console gets its site, people and records.',
   'firstRun.found': 'Start a new site here',
-  'firstRun.found.text': 'No company server yet. Name the site and its first administrator; joining is possible later.',
+  'firstRun.found.text':
+    'No company server yet. Name the site and its first administrator; joining is possible later.',
   'firstRun.demo': 'Explore with the demonstration fleet',
-  'firstRun.demo.text': 'Three vessels, an office, a warehouse, thirty people and two years of incidents. You are on MV Aurora.',
+  'firstRun.demo.text':
+    'Three vessels, an office, a warehouse, thirty people and two years of incidents. You are on MV Aurora.',
   'firstRun.demo.choose': 'Load the demonstration',
   'firstRun.demo.loading': 'Loading the demonstration fleet…',
   'firstRun.join.submit': 'Join',
@@ -132,7 +134,8 @@ export const shellWords = {
   'firstRun.found.submit': 'Start this site',
   'firstRun.siteName': 'Name of the site',
   'firstRun.siteCode': 'Site code',
-  'firstRun.siteCode.hint': 'Two to six capital letters, such as AUR. It starts every number and never changes.',
+  'firstRun.siteCode.hint':
+    'Two to six capital letters, such as AUR. It starts every number and never changes.',
   'firstRun.siteKind': 'Kind of site',
   'firstRun.timeZone': 'Time zone',
   'firstRun.site': 'The site',
@@ -141,7 +144,8 @@ export const shellWords = {
   'firstRun.administrator.signInName': 'Sign-in name',
   'firstRun.administrator.signInName.hint': 'Lower case letters, digits, dots; for example m.costa',
   'firstRun.administrator.passphrase': 'Passphrase',
-  'firstRun.administrator.passphrase.hint': 'At least 8 characters. Several words are easier to keep in mind.',
+  'firstRun.administrator.passphrase.hint':
+    'At least 8 characters. Several words are easier to keep in mind.',
   'firstRun.administrator.repeat': 'Passphrase again',
   'firstRun.administrator.mismatch': 'The two passphrases differ.',
   'administrator.title': 'Create the first administrator',
@@ -159,7 +163,8 @@ export const shellWords = {
   'attention.retry': 'Retry',
   'attention.discard': 'Discard',
   'attention.discard.title': 'Discard this change?',
-  'attention.discard.text': '“{label}” will be undone here. Copy what you still need first; this can’t be taken back.',
+  'attention.discard.text':
+    '“{label}” will be undone here. Copy what you still need first; this can’t be taken back.',
   'attention.discard.confirm': 'Discard the change',
   'attention.retried': 'Sent again.',
 

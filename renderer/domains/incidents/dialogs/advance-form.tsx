@@ -30,7 +30,9 @@ function AdvanceForm({ incident, onDone, to }: AdvanceFormProps) {
       <p className={styles.note}>{t('incidents.advance.text')}</p>
       <FormFooter
         {...footer}
-        submit={t(to === 'action_required' ? 'incidents.action.requireAction' : 'incidents.action.investigate')}
+        submit={t(
+          to === 'action_required' ? 'incidents.action.requireAction' : 'incidents.action.investigate',
+        )}
       />
     </form>
   );

@@ -22,7 +22,12 @@ export function AmendForm({ incident, onDone }: ActionFormProps) {
   });
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <TextInput label={t('incidents.field.title')} maxLength={160} data-autofocus {...form.getInputProps('title')} />
+      <TextInput
+        label={t('incidents.field.title')}
+        maxLength={160}
+        data-autofocus
+        {...form.getInputProps('title')}
+      />
       <TextInput label={t('incidents.field.place')} maxLength={160} {...form.getInputProps('place')} />
       <Textarea
         label={t('incidents.field.description')}

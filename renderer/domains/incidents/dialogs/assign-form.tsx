@@ -19,7 +19,9 @@ export function AssignForm({ incident, onDone }: ActionFormProps) {
     toInput: (values) => ({ id: incident.id, ...values }),
   });
   // The incident's own site first: whoever is there can go and look.
-  const sorted = people.toSorted((a, b) => Number(b.siteId === incident.siteId) - Number(a.siteId === incident.siteId));
+  const sorted = people.toSorted(
+    (a, b) => Number(b.siteId === incident.siteId) - Number(a.siteId === incident.siteId),
+  );
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <Select

@@ -21,7 +21,10 @@ export function EscalateForm({ incident, onDone }: ActionFormProps) {
     initial: { toLevel: String(next), reason: '' },
     toInput: (values) => ({ id: incident.id, reason: values.reason, toLevel: Number(values.toLevel) }),
   });
-  const levels = Array.from({ length: ESCALATION_LEVEL_MAX - incident.escalationLevel }, (_, index) => next + index);
+  const levels = Array.from(
+    { length: ESCALATION_LEVEL_MAX - incident.escalationLevel },
+    (_, index) => next + index,
+  );
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <div role="group" aria-label={t('incidents.escalate.level')}>

@@ -18,7 +18,13 @@ export function ReopenForm({ incident, onDone }: ActionFormProps) {
   });
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Textarea label={t('incidents.reopen.reason')} autosize minRows={3} data-autofocus {...form.getInputProps('reason')} />
+      <Textarea
+        label={t('incidents.reopen.reason')}
+        autosize
+        minRows={3}
+        data-autofocus
+        {...form.getInputProps('reason')}
+      />
       <FormFooter {...footer} submit={t('incidents.action.reopen')} />
     </form>
   );

@@ -29,6 +29,11 @@ export function useActionForm<Name extends CommandName, Values extends Record<st
     dropDraft(formId);
     onDone();
   }
-  const footer = { phase: command.phase, error: command.error, fields: Object.keys(initial), onCancel: cancel };
+  const footer = {
+    phase: command.phase,
+    error: command.error,
+    fields: Object.keys(initial),
+    onCancel: cancel,
+  };
   return { form, submit, footer };
 }

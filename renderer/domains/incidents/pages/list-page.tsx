@@ -32,7 +32,10 @@ export function ListPage() {
 
   return (
     <div className={pages.full}>
-      <PageHeader title={t('incidents.list.title')} note={list.isSuccess ? t('incidents.list.total', { count: total }) : ''} />
+      <PageHeader
+        title={t('incidents.list.title')}
+        note={list.isSuccess ? t('incidents.list.total', { count: total }) : ''}
+      />
       <FilterBar filters={filters} sites={sites} onChange={change} />
       {list.isError ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.isPending ? <Skeleton height={320} radius={6} /> : null}

@@ -1,5 +1,12 @@
 import { Skeleton } from '@mantine/core';
-import { IconAlertOctagon, IconArrowBigUpLines, IconBellRinging, IconHourglassLow, IconMoodCheck, IconInbox } from '@tabler/icons-react';
+import {
+  IconAlertOctagon,
+  IconArrowBigUpLines,
+  IconBellRinging,
+  IconHourglassLow,
+  IconMoodCheck,
+  IconInbox,
+} from '@tabler/icons-react';
 import { useAnswer } from '#renderer/shell/api/use-answer.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -24,7 +31,12 @@ export function OverviewPage() {
     <div className={pages.scroll}>
       <PageHeader title={t('incidents.overview.title')} />
       <div className={pages.tiles}>
-        <StatTile label={t('incidents.overview.open')} value={totals.open} href="/incidents" icon={IconInbox} />
+        <StatTile
+          label={t('incidents.overview.open')}
+          value={totals.open}
+          href="/incidents"
+          icon={IconInbox}
+        />
         <StatTile
           label={t('incidents.overview.atRisk')}
           value={totals.atRisk}
@@ -53,7 +65,11 @@ export function OverviewPage() {
         />
       </div>
       {totals.open === 0 ? (
-        <EmptyState icon={IconMoodCheck} title={t('incidents.overview.none')} text={t('incidents.overview.none.text')} />
+        <EmptyState
+          icon={IconMoodCheck}
+          title={t('incidents.overview.none')}
+          text={t('incidents.overview.none.text')}
+        />
       ) : (
         <div className={pages.columns}>
           <Panel title={t('incidents.overview.bySeverity')}>

@@ -11,7 +11,13 @@ import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import form from '#renderer/ui/form.module.css';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
-import { EMPTY_REPORT, REPORT_DRAFT, REPORT_FIELDS, ReportDraftSchema, toReportInput } from '../report-draft.ts';
+import {
+  EMPTY_REPORT,
+  REPORT_DRAFT,
+  REPORT_FIELDS,
+  ReportDraftSchema,
+  toReportInput,
+} from '../report-draft.ts';
 import { ReportFields } from '../parts/report-fields.tsx';
 
 /** Three fields are enough. What is typed stays until it is reported or thrown away. */
@@ -37,7 +43,12 @@ export function ReportPage() {
   return (
     <div className={pages.narrow}>
       <PageHeader title={t('incidents.report.title')} />
-      <form className={`${pages.card} ${form.form}`} onSubmit={submit} aria-label={t('incidents.report.title')} noValidate>
+      <form
+        className={`${pages.card} ${form.form}`}
+        onSubmit={submit}
+        aria-label={t('incidents.report.title')}
+        noValidate
+      >
         <p className={pages.lead}>{t('incidents.report.text')}</p>
         <ReportFields form={draft} />
         <FileDrop
@@ -46,7 +57,9 @@ export function ReportPage() {
           filesMax={ATTACHMENTS_AT_REPORT_MAX}
           onAdd={(file) => draft.setFieldValue('attachments', (before) => [...before, file])}
           onRemove={(file) =>
-            draft.setFieldValue('attachments', (before) => before.filter((kept) => kept.sha256 !== file.sha256))
+            draft.setFieldValue('attachments', (before) =>
+              before.filter((kept) => kept.sha256 !== file.sha256),
+            )
           }
           onBusy={setUploading}
         />

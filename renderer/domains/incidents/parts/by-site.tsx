@@ -19,7 +19,9 @@ export function BySite({ rows }: { rows: Answer<'incidents.dashboard'>['bySite']
         {rows.map((row) => (
           <tr key={row.siteId}>
             <td>
-              <Link href={`/incidents?site=${row.siteId}`}>{row.siteName ?? t('incidents.detail.unknownSite')}</Link>
+              <Link href={`/incidents?site=${row.siteId}`}>
+                {row.siteName ?? t('incidents.detail.unknownSite')}
+              </Link>
             </td>
             <td>{row.open}</td>
             <td className={row.critical > 0 ? styles.alarmNumber : undefined}>{row.critical}</td>

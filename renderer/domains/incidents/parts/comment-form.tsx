@@ -12,7 +12,12 @@ export function CommentForm({ incidentId }: { incidentId: string }) {
   const { t } = useWords();
   const command = useCommand('incidents.comment');
   const formId = `incidents.comment:${incidentId}`;
-  const form = useDraftForm({ formId, initial: EMPTY, schema: comment.input.omit({ id: true }), error: command.error });
+  const form = useDraftForm({
+    formId,
+    initial: EMPTY,
+    schema: comment.input.omit({ id: true }),
+    error: command.error,
+  });
   const submit = form.onSubmit(async ({ text }) => {
     if ((await command.run({ id: incidentId, text })) === undefined) return;
     form.setValues(EMPTY);

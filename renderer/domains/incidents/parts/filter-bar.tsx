@@ -36,7 +36,9 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
       <Chip.Group
         multiple
         value={filters.severities}
-        onChange={(chosen: string[]) => onChange({ severities: SEVERITIES.filter((severity) => chosen.includes(severity)) })}
+        onChange={(chosen: string[]) =>
+          onChange({ severities: SEVERITIES.filter((severity) => chosen.includes(severity)) })
+        }
       >
         <div className={styles.chips} role="group" aria-label={t('incidents.filter.severity')}>
           {WORST_FIRST.map((severity: Severity) => (

@@ -37,7 +37,11 @@ export function Ladder({ incident }: { incident: Incident }) {
               {...(current ? { 'aria-current': 'step' as const } : {})}
             >
               <span className={styles.rungMark}>{level}</span>
-              <span>{level === 0 ? t('incidents.ladder.level0') : label({ key: `incidents.ladder.level${level}` })}</span>
+              <span>
+                {level === 0
+                  ? t('incidents.ladder.level0')
+                  : label({ key: `incidents.ladder.level${level}` })}
+              </span>
               {current ? <span className={styles.rungNow}>{t('incidents.ladder.current')}</span> : null}
             </li>
           );
