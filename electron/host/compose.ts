@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { ROLE_SCOPE, ROLES } from '#shared/access/roles.ts';
 import { commandNamed } from '#shared/domains/registry.ts';
 import { visibleSitesOf } from '#shared/access/can.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
@@ -195,12 +194,12 @@ function sitesShown(site: Site | undefined, person: SignedInPerson | null): 'all
 function phaseOf(store: Store): ConsoleStatus['phase'] {
   const { site } = store.state;
   if (site === undefined) return 'not-set-up';
-  // Whoever could sign in here: people of the site, and those who see every site.
+  // An office where somebody of another office may sign in is still its own people's to set up.
   const somebody = store.get(
     z.object({ id: z.string() }),
     `SELECT p.id FROM person p JOIN credential c ON c.personId = p.id
-     WHERE p.active = 1 AND (p.siteId = :siteId OR p.role IN (SELECT value FROM json_each(:everywhere))) LIMIT 1`,
-    { siteId: site.id, everywhere: JSON.stringify(ROLES.filter((role) => ROLE_SCOPE[role] === 'all')) },
+     WHERE p.active = 1 AND p.siteId = :siteId LIMIT 1`,
+    { siteId: site.id },
   );
   return somebody === undefined ? 'needs-administrator' : 'ready';
 }

@@ -25,13 +25,13 @@ export function StatTile({ label, value, href, icon: TileIcon, tone = 'plain' }:
   );
   if (href === undefined) {
     return (
-      <div className={styles.tile} data-tone={shown} role="group" aria-label={`${label}: ${value}`}>
+      <div className={styles.tile} data-tone={shown} role="group" aria-label={`${value} ${label}`}>
         {content}
       </div>
     );
   }
   return (
-    <Link href={href} className={styles.tile} data-tone={shown} aria-label={`${label}: ${value}`}>
+    <Link href={href} className={styles.tile} data-tone={shown} aria-label={`${value} ${label}`}>
       {content}
     </Link>
   );

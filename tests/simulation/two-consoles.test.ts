@@ -78,7 +78,12 @@ async function shipAndOffice(): Promise<{ ship: SimConsole; office: SimConsole; 
 }
 
 async function inStep(...all: SimConsole[]): Promise<void> {
-  for (let round = 0; round < 2; round += 1) for (const one of all) await one.sync.service.now();
+  for (let round = 0; round < 2; round += 1) for (const one of all) await exchanged(one);
+}
+
+async function exchanged(one: SimConsole): Promise<void> {
+  await one.sync.service.now();
+  await one.sync.settled();
 }
 
 function incidentAt(at: SimConsole, id: string) {
@@ -369,6 +374,45 @@ describe('attachments between two consoles', () => {
       code: 'not-found',
       message: 'This file is still on the way (0 %).',
     });
+  });
+
+  it('go on after a restart from where they were', async () => {
+    const { ship, office, id } = await shipAndOffice();
+    const file = await attach(ship, id, picture(1_000_000));
+    await inStep(ship);
+    const offsets: string[] = [];
+    fault = async (request, pass) => {
+      if (request.method !== 'GET') return pass();
+      offsets.push(new URLSearchParams(request.path.split('?')[1]).get('offset') ?? '');
+      if (offsets.length === 3) throw unreachable('the power failed');
+      return pass();
+    };
+    await inStep(office);
+    await office.close();
+    consoles = consoles.filter((one) => one !== office);
+    const again = openConsole({ folder: office.folder });
+    await exchanged(again);
+
+    expect(offsets).toEqual(['0', '262144', '524288', '524288', '786432']);
+    expect(bytesAt(again, file.sha256)).toBe(file.sha256);
+  });
+
+  it('that the server stumbles over hold nothing else up', async () => {
+    const { ship, office, id } = await shipAndOffice();
+    await attach(ship, id, picture(1_000));
+    fault = async (request, pass) => {
+      if (!request.path.startsWith('/v1/blobs/')) return pass();
+      return { status: 500, headers: {}, body: new Uint8Array() };
+    };
+    ship.run(incidentCommands.comment, { id, text: 'Goes through' });
+    await inStep(ship, office);
+
+    expect(ship.sync.service.status()).toMatchObject({
+      link: 'online',
+      outboxEntries: 0,
+      attachmentsWaiting: 1,
+    });
+    expect(office.records().some((record) => record['text'] === 'Goes through')).toBe(true);
   });
 
   it('are fetched again when they arrive damaged', async () => {

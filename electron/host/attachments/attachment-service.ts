@@ -173,7 +173,7 @@ export class Attachments implements AttachmentService {
 
   #dropAbandoned(): void {
     const before = this.#clock.monotonicMs() - ABANDONED_MS;
-    for (const upload of [...this.#uploads.values()]) if (upload.lastUsedMs < before) this.#drop(upload);
+    for (const upload of this.#uploads.values()) if (upload.lastUsedMs < before) this.#drop(upload);
   }
 
   #drop(upload: Upload): void {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import { BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import { BLOB_PATH } from '#shared/sync/wire.ts';
 import type { Store } from '../store/store.ts';
@@ -51,8 +52,15 @@ export class BlobTransfer {
   async step(link: ServerLink, signal: AbortSignal): Promise<boolean> {
     const row = this.#next();
     if (row === undefined) return false;
-    if (row.bytesHere < row.sizeBytes) await this.#fetch(row, link, signal);
-    else await this.#bring(row, link, signal);
+    try {
+      if (row.bytesHere < row.sizeBytes) await this.#fetch(row, link, signal);
+      else await this.#bring(row, link, signal);
+    } catch (error) {
+      // One attachment that the server stumbles over must not hold up the others, nor the entries.
+      if (!isDomainError(error) || error.code !== 'server-nonsense') throw error;
+      this.#parts.log.warn({ sha256: row.sha256, err: error }, 'an attachment could not be moved');
+      this.#notYet(row.sha256);
+    }
     return true;
   }
 

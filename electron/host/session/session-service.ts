@@ -86,15 +86,18 @@ export class Sessions implements SessionService {
     return row === undefined ? undefined : personIn(row.data);
   }
 
-  /** People of this site, and people who see every site: a superintendent signs in wherever they come aboard. */
+  /**
+   * People of this site; at an office also those who see every site. The server refuses anybody else's work
+   * from this console, so that a stolen ship's machine can't act for the office.
+   */
   #personNamed(signInName: string): Person | undefined {
-    const siteId = this.#store.state.site?.id ?? '';
+    const { site } = this.#store.state;
     const people = this.#store
       .all(Data, 'SELECT data FROM person WHERE signInName = :signInName AND active = 1', { signInName })
       .map((row) => personIn(row.data));
-    return (
-      people.find((one) => one.siteId === siteId) ?? people.find((one) => ROLE_SCOPE[one.role] === 'all')
-    );
+    const own = people.find((one) => one.siteId === site?.id);
+    if (own !== undefined || site?.kind !== 'office') return own;
+    return people.find((one) => ROLE_SCOPE[one.role] === 'all');
   }
 
   #hashOf(who: Person) {

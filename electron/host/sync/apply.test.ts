@@ -393,7 +393,7 @@ it('in whatever order edits, losses, repeats and scope changes come, ends with w
       }
       for (const device of world.devices) device.store.close();
     }),
-    { seed: 20260301, numRuns: 120 },
+    { seed: 20260301, numRuns: 60 },
   );
 });
 

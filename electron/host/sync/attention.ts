@@ -1,11 +1,11 @@
+import type { Actor } from '#shared/access/can.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import { canonicalJson, type Json } from '#shared/kernel/canonical-json.ts';
 import { isoOf, wallMsOf } from '#shared/kernel/clock.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { Change, Entry } from '#shared/sync/entry.ts';
 import { Verdict } from '#shared/sync/wire.ts';
-import type { ActorStamp } from '#shared/sync/entry.ts';
-import type { AttentionItem } from '../services.ts';
+import type { AttentionItem, CommandOutcome } from '../services.ts';
 import type { JournalRow } from '../store/journal.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
@@ -24,8 +24,34 @@ export function attentionItems(store: Store): AttentionItem[] {
   return rows.map(itemOf);
 }
 
-/** The row of a refused command that is still unsettled. Throws `not-found`. */
-export function mustBeRefused(store: Store, seq: number): JournalRow {
+export type Settling = {
+  readonly store: Store;
+  readonly nowMs: number;
+  readonly actor: Actor;
+  readonly seq: number;
+};
+
+/** Runs a refused command again on today's state; only when that succeeds it is settled, in the same transaction. */
+export function retryRefused(
+  settling: Settling,
+  runCommand: (request: { name: string; input: Json; actor: Actor; also(): void }) => CommandOutcome<unknown>,
+): CommandOutcome<unknown> {
+  const row = mustBeRefused(settling);
+  return runCommand({
+    name: entryOf(row).command,
+    // The journal keeps inputs as the JSON text it made of them.
+    input: JSON.parse(row.input) as Json,
+    actor: settling.actor,
+    also: () => settle(settling, row, 'retried'),
+  });
+}
+
+/** Puts a refused command away. What it was, why it was refused and who put it away stay in the journal. */
+export function discardRefused(settling: Settling): void {
+  settling.store.bookkeeping(() => settle(settling, mustBeRefused(settling), 'discarded'));
+}
+
+function mustBeRefused({ store, seq }: Settling): JournalRow {
   const row = store.journal.row(seq);
   if (row?.state === 'rejected') return row;
   throw new DomainError({
@@ -36,20 +62,15 @@ export function mustBeRefused(store: Store, seq: number): JournalRow {
   });
 }
 
-/** What a person decided about a refused command, kept beside the server's verdict. */
-export function settle(
-  store: Store,
-  row: JournalRow,
-  settled: { readonly as: 'retried' | 'discarded'; readonly by: ActorStamp; readonly atMs: number },
-): void {
-  const { as, by, atMs } = settled;
-  const verdict = { ...JSON.parse(row.verdict ?? '{}'), settledBy: by, settledAt: isoOf(atMs) };
+function settle({ store, nowMs, actor }: Settling, row: JournalRow, as: 'retried' | 'discarded'): void {
+  const settledBy = { type: actor.type, id: actor.id, name: actor.type === 'person' ? actor.name : '' };
+  const verdict = { ...JSON.parse(row.verdict ?? '{}'), settledBy, settledAt: isoOf(nowMs) };
   connectionOf(store.db)
     .statement(`UPDATE journal SET state = ?, verdict = ? WHERE seq = ? AND state = 'rejected'`)
     .run(as, JSON.stringify(verdict), row.seq);
 }
 
-export function entryOf(row: JournalRow): Entry {
+function entryOf(row: JournalRow): Entry {
   // The journal writes this column, and its hash chain guards it.
   return JSON.parse(row.entry) as Entry;
 }

@@ -33,6 +33,8 @@ export type Sync = {
   wake(): void;
   /** After sleep or a change of link: drops what hangs on a dead connection and begins anew. */
   resume(): void;
+  /** When nothing is under way any more, attachments included. */
+  settled(): Promise<void>;
   start(): void;
   close(): Promise<void>;
 };
@@ -61,6 +63,7 @@ export function createSync(options: CreateSyncOptions): Sync {
     join: (input) => client.join(input),
     wake: () => client.wake(),
     resume: () => client.resume(),
+    settled: () => client.settled(),
     start: () => client.start(),
     async close() {
       await client.close();

@@ -27,10 +27,11 @@ export function outboxOf(store: Store): Outbox {
   return {
     next: (limits) => nextEntries(db, limits),
     waiting(seq) {
-      const text: unknown = statement(db, `SELECT entry FROM journal WHERE seq = ? AND state = 'pending'`)
+      // The column is TEXT in a STRICT table.
+      const text = statement(db, `SELECT entry FROM journal WHERE seq = ? AND state = 'pending'`)
         .pluck()
-        .get(seq);
-      return text === undefined ? undefined : read(seq, String(text));
+        .get(seq) as string | undefined;
+      return text === undefined ? undefined : read(seq, text);
     },
     changesOf(collection, id) {
       // The columns are those of STRICT tables.

@@ -6,7 +6,7 @@ import { EXCHANGE_BYTES_DEFAULT } from '#shared/sync/limits.ts';
 import type { BlobTransfer } from '../attachments/blob-transfer.ts';
 import type { AttentionItem, CommandOutcome, SyncService, SyncStatus } from '../services.ts';
 import type { Store } from '../store/store.ts';
-import { attentionItems, entryOf, mustBeRefused, settle } from './attention.ts';
+import { attentionItems, discardRefused, retryRefused, type Settling } from './attention.ts';
 import { backOffMs } from './back-off.ts';
 import { deviceKey } from './device-key.ts';
 import { enrol, type EnrolInput } from './enrol.ts';
@@ -77,6 +77,10 @@ export class SyncClient implements SyncService {
   #isOnline = false;
   #isMoving = false;
   #isPaused = false;
+  #lastExchangeMs = 0;
+  /** Callers of `now` whose exchange has not begun yet, and those whose exchange runs. */
+  readonly #waiting: (() => void)[] = [];
+  readonly #served: (() => void)[] = [];
   #isStarted = false;
 
   constructor(parts: SyncParts) {
@@ -141,10 +145,17 @@ export class SyncClient implements SyncService {
   }
 
   async now(): Promise<SyncStatus> {
-    // What is under way may have read the outbox before the call: only the next one answers it.
-    await this.#running;
-    await this.#attempt();
+    if (!this.#mayTalk()) return this.status();
+    // What is under way may have read the outbox before the call: only an exchange that begins now answers it.
+    const ended = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    void this.#attempt();
+    await ended;
     return this.status();
+  }
+
+  /** When nothing is under way any more, attachments included. */
+  async settled(): Promise<void> {
+    await this.#running;
   }
 
   /** Joins a company with a one-time code and waits for the first exchange. */
@@ -172,30 +183,19 @@ export class SyncClient implements SyncService {
   }
 
   retry(actor: Actor, seq: number): CommandOutcome<unknown> {
-    const { store, clock, runCommand } = this.#parts;
-    const row = mustBeRefused(store, seq);
-    // The journal keeps inputs as the JSON text it made of them.
-    const input = JSON.parse(row.input) as Json;
-    const outcome = runCommand({
-      name: entryOf(row).command,
-      input,
-      actor,
-      also: () => settle(store, row, { as: 'retried', by: stampOf(actor), atMs: clock.now() }),
-    });
+    const outcome = retryRefused(this.#settling(actor, seq), this.#parts.runCommand);
     this.#changed();
     return outcome;
   }
 
   discard(actor: Actor, seq: number): void {
-    const { store, clock } = this.#parts;
-    store.bookkeeping(() => {
-      settle(store, mustBeRefused(store, seq), {
-        as: 'discarded',
-        by: stampOf(actor),
-        atMs: clock.now(),
-      });
-    });
+    discardRefused(this.#settling(actor, seq));
     this.#changed();
+  }
+
+  #settling(actor: Actor, seq: number): Settling {
+    const { store, clock } = this.#parts;
+    return { store, nowMs: clock.now(), actor, seq };
   }
 
   #link(): SyncStatus['link'] {
@@ -230,13 +230,13 @@ export class SyncClient implements SyncService {
   /** Starts an exchange, or joins the one that runs. Never rejects: what went wrong stands in the status. */
   #attempt(): Promise<void> {
     if (this.#running !== undefined) return this.#running;
-    if (!this.#mayTalk()) return Promise.resolve();
     this.#unschedule();
     const controller = new AbortController();
     this.#controller = controller;
     this.#running = this.#run(controller.signal).finally(() => {
       this.#running = undefined;
       this.#controller = undefined;
+      this.#answerWaiting();
       this.#changed();
     });
     return this.#running;
@@ -256,32 +256,54 @@ export class SyncClient implements SyncService {
     this.#schedule(hasMore ? Math.min(delayMs, this.#settings.commitDelayMs) : delayMs);
   }
 
-  /** Entries first; attachments one chunk at a time while no entry waits. */
+  /** Entries first; attachments one chunk at a time while no exchange is due. */
   async #talk(signal: AbortSignal): Promise<void> {
-    const { store, blobs } = this.#parts;
+    const { blobs } = this.#parts;
     const link = this.#linkToServer();
-    do {
+    for (;;) {
       await this.#exchangeAll(link, signal);
       this.#move(blobs.hasWork());
-    } while (await blobs.step(link, signal));
-    this.#parts.log.info({ cursor: store.state.cursor }, 'in step with the server');
+      this.#answerWaiting();
+      while (!this.#isExchangeDue()) {
+        if (!(await blobs.step(link, signal))) return;
+        this.#changed();
+      }
+    }
+  }
+
+  #isExchangeDue(): boolean {
+    const { store, clock } = this.#parts;
+    if (this.#waiting.length > 0 || outboxOf(store).count('pending') > 0) return true;
+    return clock.monotonicMs() - this.#lastExchangeMs >= this.#settings.pollMs;
   }
 
   async #exchangeAll(link: ServerLink, signal: AbortSignal): Promise<void> {
     const { store, clock, log } = this.#parts;
     const outbox = outboxOf(store);
+    this.#served.push(...this.#waiting.splice(0));
     let more = false;
     do {
       this.#move(more || outbox.count('pending') > 0);
       const outcome = await exchange({ store, link, clock, budgetBytes: this.#settings.budgetBytes }, signal);
-      if (outcome.recordsUnknown > 0) {
-        log.warn({ records: outcome.recordsUnknown }, 'the server sent records of collections unknown here');
-      }
+      const { sent, rejected, recordsChanged, recordsUnknown } = outcome;
+      if (sent + recordsChanged > 0)
+        log.info({ sent, rejected, recordsChanged }, 'exchanged with the server');
+      if (recordsUnknown > 0)
+        log.warn({ recordsUnknown }, 'the server has collections that are unknown here');
       this.#isOnline = true;
       this.#failure = undefined;
+      this.#lastExchangeMs = clock.monotonicMs();
       more = outcome.more;
       this.#changed();
     } while (more || outbox.count('pending') > 0);
+  }
+
+  /** Tells those whose exchange has ended; the others get one of their own. */
+  #answerWaiting(): void {
+    for (const resolve of this.#served.splice(0)) resolve();
+    if (this.#waiting.length === 0 || this.#running !== undefined) return;
+    if (this.#mayTalk()) void this.#attempt();
+    else for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #move(isMoving: boolean): void {
@@ -318,10 +340,6 @@ export class SyncClient implements SyncService {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function stampOf(actor: Actor) {
-  return { type: actor.type, id: actor.id, name: actor.type === 'person' ? actor.name : '' };
 }
 
 function cancelled(): Error {

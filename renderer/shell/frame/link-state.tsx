@@ -40,9 +40,7 @@ export function LinkState({ sync }: { sync: Sync }) {
       <Menu.Target>
         <button type="button" className={styles.item} data-tone={tone} title={hint}>
           <LinkIcon size={14} aria-hidden="true" />
-          <span role="status" aria-label={t('status.menu')}>
-            {t(`status.link.${sync.link}`)}
-          </span>
+          {t(`status.link.${sync.link}`)}
         </button>
       </Menu.Target>
       <Menu.Dropdown>

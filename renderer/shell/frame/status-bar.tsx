@@ -17,6 +17,9 @@ export function StatusBar() {
   return (
     <footer className={styles.status} aria-label={t('status.label')} role="contentinfo">
       <LinkState sync={sync} />
+      <span className="fl-visually-hidden" role="status">
+        {t('status.link.spoken', { state: t(`status.link.${sync.link}`) })}
+      </span>
       {sync.link === 'not-joined' ? null : (
         <>
           <span

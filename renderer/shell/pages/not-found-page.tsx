@@ -7,7 +7,7 @@ import { useWords } from '../words.ts';
 export function NotFoundPage() {
   const { t } = useWords();
   return (
-    <EmptyState icon={IconMapOff} title={t('notFound.title')} text={t('notFound.text')}>
+    <EmptyState page icon={IconMapOff} title={t('notFound.title')} text={t('notFound.text')}>
       <Button component={Link} href="/incidents" variant="default">
         {t('notFound.home')}
       </Button>

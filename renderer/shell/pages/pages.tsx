@@ -33,5 +33,5 @@ function Guarded({ route: { feature, page: Page } }: { route: PageRoute }) {
   const { t } = useWords();
   const may = useMay();
   if (may(feature)) return <Page />;
-  return <EmptyState icon={IconLock} title={t('forbidden.title')} text={t('forbidden.text')} />;
+  return <EmptyState page icon={IconLock} title={t('forbidden.title')} text={t('forbidden.text')} />;
 }

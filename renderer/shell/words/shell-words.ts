@@ -76,7 +76,7 @@ export const shellWords = {
   'status.syncNow': 'Exchange changes now',
   'status.hold': 'Hold the link down',
   'status.release': 'Let the link come up',
-  'status.menu': 'Link',
+  'status.link.spoken': 'Link to the office: {state}',
   'status.nextAttempt': 'Next attempt {when}',
   'status.time': 'Site time {time}, {zone}',
   'status.station': 'station {station}',

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { Company } from '../support/company.ts';
+import { expectLink, joinCompany, openIncident } from '../support/console-page.ts';
+import { launchConsole, type LaunchedConsole } from '../support/launch-electron.ts';
+import type { Link } from '../support/link.ts';
+
+const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
+const NUMBER = `AUR-INC-${new Date().getUTCFullYear()}-0001`;
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+
+let company: Company;
+let link: Link;
+let vessel: LaunchedConsole;
+let office: LaunchedConsole;
+
+test.beforeAll(async () => {
+  company = await Company.start();
+  link = await company.link();
+  const officeLink = await company.link();
+  vessel = await launchConsole(company.console('aurora'));
+  office = await launchConsole(company.console('office'));
+  await joinCompany(vessel.page, {
+    serverUrl: link.url,
+    code: await company.code('AUR'),
+    deviceName: 'Bridge',
+    administrator: 'Ines Duarte',
+  });
+  await joinCompany(office.page, {
+    serverUrl: officeLink.url,
+    code: await company.code('OFF'),
+    deviceName: 'Operations desk',
+    administrator: 'Petros Stamou',
+  });
+});
+
+test.afterAll(async () => {
+  await vessel?.close();
+  await office?.close();
+  await company?.close();
+});
+
+test('with no link, a critical incident is reported on board, numbered, escalated and escalated again', async () => {
+  const { page } = vessel;
+  await expectLink(page, 'Online');
+  link.cut();
+  await expectLink(page, 'Offline');
+
+  await page
+    .getByRole('link', { name: /Report incident/ })
+    .or(page.getByRole('button', { name: /Report incident/ }))
+    .first()
+    .click();
+  await page.getByLabel('What happened').fill('Fire in engine room, port separator');
+  await page.getByRole('radio', { name: /Critical/ }).check({ force: true });
+  await page.getByLabel('Place').fill('Engine room');
+  await page.locator('input[type=file]').setInputFiles(PHOTO);
+  await expect(page.getByText('photo.png')).toBeVisible();
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+
+  await expect(page.getByRole('heading', { name: 'Fire in engine room, port separator' })).toBeVisible();
+  await expect(page.getByText(NUMBER).first()).toBeVisible();
+  await expect(page.getByText('Escalated to level 1 at once, because it is critical')).toBeVisible();
+  await expect(page.getByText(/left/).first()).toBeVisible();
+
+  company.passMinutes(15);
+  await expect(page.getByText('Nobody acknowledged in time: escalated to level 2')).toBeVisible();
+  await expect(page.getByLabel('Console status')).toContainText(/\d+ waiting/);
+
+  await office.page
+    .getByRole('link', { name: /^Incidents/ })
+    .first()
+    .click();
+  await expect(office.page.getByText('No open incidents')).toBeVisible();
+});
+
+test('the host is killed in the middle of work: the window says so, it comes back, nothing is gone', async () => {
+  const { app, page } = vessel;
+  const comment = page.getByRole('textbox', { name: 'Comment' });
+  await comment.fill('CO2 released, boundary cooling on deck 3');
+  const before = await hostProcessId(app);
+  process.kill(before, 'SIGKILL');
+  await expect(page.getByText('What you saved is safe.')).toBeVisible();
+  await expect(page.getByText('What you saved is safe.')).toBeHidden();
+  expect(await hostProcessId(app)).not.toBe(before);
+  await expect(page.getByText(NUMBER).first()).toBeVisible();
+  await expect(comment).toHaveValue('CO2 released, boundary cooling on deck 3');
+  await page.getByRole('button', { name: 'Add comment' }).click();
+  await expect(page.getByRole('list', { name: 'Timeline' })).toContainText(
+    'CO2 released, boundary cooling on deck 3',
+  );
+});
+
+test('when the link returns, the office sees who did what when, the photo follows, and its acknowledgement stops the ladder', async () => {
+  link.restore();
+  await expectLink(vessel.page, 'Online');
+  await openIncident(office.page, 'Fire in engine room, port separator');
+  const timeline = office.page.getByRole('list', { name: 'Timeline' });
+  await expect(timeline).toContainText('Ines Duarte · MV Aurora');
+  await expect(timeline).toContainText('Nobody acknowledged in time: escalated to level 2');
+  await expect(timeline).toContainText('CO2 released, boundary cooling on deck 3');
+  await expect(timeline).toContainText(/arrived at office .*15 min later/);
+  await expect(office.page.getByRole('img', { name: /photo\.png/ })).toBeVisible({ timeout: 30_000 });
+
+  await office.page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+  await expect(vessel.page.getByText('Acknowledged by Petros Stamou')).toBeVisible();
+  company.passMinutes(40);
+  await expect(vessel.page.getByLabel('Console status')).toContainText('Nothing waiting');
+  await expect(vessel.page.getByText('Nobody acknowledged in time: escalated to level 3')).toHaveCount(0);
+});
+
+test('title changed on board and severity in the office: both stand, on both sides', async () => {
+  link.cut();
+  await expectLink(vessel.page, 'Offline');
+  await choose(vessel.page, 'Edit report');
+  await vessel.page.getByRole('dialog').getByLabel('What happened').fill('Fire in engine room, out');
+  await vessel.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(vessel.page.getByRole('heading', { name: 'Fire in engine room, out' })).toBeVisible();
+
+  await choose(office.page, 'Change severity');
+  await office.page.getByRole('dialog').getByRole('radio', { name: /High/ }).check({ force: true });
+  await office.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(office.page.getByRole('list', { name: 'Timeline' })).toContainText(
+    'Severity changed from critical to high',
+  );
+
+  link.restore();
+  for (const { page } of [vessel, office]) {
+    await expect(page.getByRole('heading', { name: 'Fire in engine room, out' })).toBeVisible({
+      timeout: 30_000,
+    });
+    const timeline = page.getByRole('list', { name: 'Timeline' });
+    await expect(timeline).toContainText('Severity changed from critical to high');
+    await expect(timeline).toContainText('Changed');
+    await expect(page.getByLabel('Console status')).toContainText('Nothing waiting');
+  }
+});
+
+async function choose(page: Page, action: string): Promise<void> {
+  await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: action }).click();
+}
+
+async function hostProcessId(app: ElectronApplication): Promise<number> {
+  await expect.poll(() => findHost(app)).toBeGreaterThan(0);
+  return findHost(app);
+}
+
+function findHost(app: ElectronApplication): Promise<number> {
+  return app.evaluate(({ app: electron }) => {
+    const host = electron
+      .getAppMetrics()
+      .find((process) => process.name === 'domain-host' || process.serviceName === 'domain-host');
+    return host?.pid ?? 0;
+  });
+}

@@ -1,0 +1,37 @@
+import { expect, type Page } from '@playwright/test';
+
+export const PASSPHRASE = 'following seas';
+
+/** Through the first-run pages: joins the company, creates the first administrator, and is signed in. */
+export async function joinCompany(
+  page: Page,
+  join: { serverUrl: string; code: string; deviceName: string; administrator: string },
+): Promise<void> {
+  await page.getByRole('button', { name: /Join your company/ }).click();
+  await page.getByLabel('Server address').fill(join.serverUrl);
+  await page.getByLabel('One-time code').fill(join.code);
+  await page.getByLabel('Name of this console').fill(join.deviceName);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByLabel('Full name').fill(join.administrator);
+  await page.getByLabel('Sign-in name').fill('admin');
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Create administrator' }).click();
+  await expect(page.getByRole('navigation')).toBeVisible();
+}
+
+/** The status bar's word for the link. */
+export async function expectLink(page: Page, state: 'Online' | 'Offline'): Promise<void> {
+  await expect(page.getByLabel('Console status').getByText(state, { exact: true })).toBeVisible({
+    timeout: 20_000,
+  });
+}
+
+export async function openIncident(page: Page, title: string): Promise<void> {
+  await page
+    .getByRole('link', { name: /^Incidents/ })
+    .first()
+    .click();
+  await page.getByText(title).first().click();
+  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+}
