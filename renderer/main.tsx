@@ -10,7 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from '#shared/kernel/assert.ts';
 import { App } from './app.tsx';
-import { invalidateCollections, invalidateEverything } from './shell/api/query-client.ts';
+import { invalidateCollections, invalidateEverything, queryClient } from './shell/api/query-client.ts';
 import { connection } from './shell/connection/console-connection.ts';
 import { followConsole } from './shell/connection/live.ts';
 
@@ -18,7 +18,11 @@ import { followConsole } from './shell/connection/live.ts';
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 setNonce(nonce);
 
-followConsole(connection, { onChange: invalidateCollections, onEverything: invalidateEverything });
+followConsole(connection, {
+  onChange: invalidateCollections,
+  onEverything: invalidateEverything,
+  onPerson: () => queryClient.clear(),
+});
 
 createRoot(must(document.getElementById('root'), 'index.html has #root')).render(
   <StrictMode>

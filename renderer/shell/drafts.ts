@@ -31,3 +31,25 @@ export const useDrafts = create<Drafts>()(
     },
   ),
 );
+
+/** A command on its way to the host. */
+export type CommandNote = { readonly commandId: string; readonly input: unknown };
+
+/**
+ * The note of a command that is to be sent: the one kept for the same input, else a new one. Changed input
+ * is another command, or the host would answer with the outcome of what was typed before.
+ */
+export function noteFor(kept: unknown, input: unknown): CommandNote {
+  if (isNote(kept) && JSON.stringify(kept.input) === JSON.stringify(input)) return kept;
+  return { commandId: crypto.randomUUID(), input };
+}
+
+function isNote(kept: unknown): kept is CommandNote {
+  return (
+    typeof kept === 'object' &&
+    kept !== null &&
+    'input' in kept &&
+    'commandId' in kept &&
+    typeof kept.commandId === 'string'
+  );
+}

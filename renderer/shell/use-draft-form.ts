@@ -30,7 +30,9 @@ export function useDraftForm<V extends Values>(options: DraftFormOptions<V>) {
   });
   const { setErrors } = form;
   useEffect(() => {
-    if (error?.field !== undefined && error.field in initial) setErrors({ [error.field]: error.message });
+    if (error?.field !== undefined && error.field in initial) {
+      setErrors({ [error.field]: [error.message, error.remedy].filter(Boolean).join(' ') });
+    }
   }, [error, initial, setErrors]);
   return { ...form, opened: initial };
 }

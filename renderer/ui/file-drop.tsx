@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
 import { IconFile, IconPhotoPlus, IconX } from '@tabler/icons-react';
-import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
 import { BLOB_BYTES_MAX } from '#shared/sync/limits.ts';
@@ -25,6 +25,7 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const { uploads, errors, add, cancel } = useUploads({ filesMax, files, onAdd });
+  usePastedFiles(add);
   const busy = uploads.length > 0;
   useEffect(() => onBusy?.(busy), [busy, onBusy]);
 
@@ -33,16 +34,12 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
     setOver(false);
     add([...event.dataTransfer.files]);
   }
-  function onPaste(event: ClipboardEvent): void {
-    if (event.clipboardData.files.length > 0) add([...event.clipboardData.files]);
-  }
 
   return (
     <div
       className={styles.drop}
       data-over={over}
       onDrop={onDrop}
-      onPaste={onPaste}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -120,6 +117,22 @@ function FileList({ label, files, uploads, onRemove, onCancel }: FileListProps) 
       })}
     </ul>
   );
+}
+
+/** A picture may be pasted anywhere on the page: the form takes files at one place only. */
+function usePastedFiles(add: (files: readonly File[]) => void): void {
+  const latest = useRef(add);
+  useEffect(() => {
+    latest.current = add;
+  });
+  useEffect(() => {
+    function onPaste(event: ClipboardEvent): void {
+      const pasted = [...(event.clipboardData?.files ?? [])];
+      if (pasted.length > 0) latest.current(pasted);
+    }
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, []);
 }
 
 function Remove({ label, onClick }: { label: string; onClick(): void }) {

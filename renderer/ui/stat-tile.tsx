@@ -16,7 +16,7 @@ export function StatTile({ label, value, href, icon: TileIcon, tone = 'plain' }:
   const shown = value > 0 ? tone : 'plain';
   const content = (
     <>
-      <span className={styles.tileValue}>{value}</span>
+      <span className={styles.tileValue}>{value}</span>{' '}
       <span className={styles.tileLabel}>
         <TileIcon size={15} stroke={1.8} aria-hidden="true" />
         {label}
@@ -25,13 +25,13 @@ export function StatTile({ label, value, href, icon: TileIcon, tone = 'plain' }:
   );
   if (href === undefined) {
     return (
-      <div className={styles.tile} data-tone={shown} role="group" aria-label={`${value} ${label}`}>
+      <div className={styles.tile} data-tone={shown}>
         {content}
       </div>
     );
   }
   return (
-    <Link href={href} className={styles.tile} data-tone={shown} aria-label={`${value} ${label}`}>
+    <Link href={href} className={styles.tile} data-tone={shown}>
       {content}
     </Link>
   );

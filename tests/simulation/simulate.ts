@@ -62,7 +62,7 @@ class Simulation {
     const time = new VirtualTime();
     const simulation = new Simulation(seed, time, await OfficeServer.open(time));
     for (const site of SITES) await simulation.#join(site);
-    await time.runFor(20_000);
+    await time.runFor(60_000);
     return simulation;
   }
 
@@ -122,7 +122,7 @@ class Simulation {
       wait: this.#time,
       random: () => this.#random.next(),
       // Small pages, so that records change while a console is in the middle of reading.
-      settings: { budgetBytes: 2_000, pollMs: 10_000 },
+      settings: { budgetBytes: 2_000, pollMs: 20_000 },
       follower: () => this.#maybeCutPower(),
     });
     this.#consoles.push(one);

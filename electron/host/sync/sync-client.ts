@@ -8,7 +8,7 @@ import type { AttentionItem, CommandOutcome, SyncService, SyncStatus } from '../
 import type { Store } from '../store/store.ts';
 import { attentionItems, discardRefused, retryRefused, type Settling } from './attention.ts';
 import { backOffMs } from './back-off.ts';
-import { deviceKey } from './device-key.ts';
+import { type DeviceKey, deviceKey } from './device-key.ts';
 import { enrol, type EnrolInput } from './enrol.ts';
 import { exchange } from './exchange.ts';
 import { type Failure, failureOf } from './failure.ts';
@@ -70,6 +70,7 @@ export class SyncClient implements SyncService {
   #nextAttemptMs: number | undefined;
   #controller: AbortController | undefined;
   #running: Promise<void> | undefined;
+  #key: DeviceKey | undefined;
   #transport: { serverUrl: string; transport: SyncTransport } | undefined;
   #failure: Failure | undefined;
   #failures = 0;
@@ -280,9 +281,9 @@ export class SyncClient implements SyncService {
   async #exchangeAll(link: ServerLink, signal: AbortSignal): Promise<void> {
     const { store, clock, log } = this.#parts;
     const outbox = outboxOf(store);
-    this.#served.push(...this.#waiting.splice(0));
     let more = false;
     do {
+      this.#served.push(...this.#waiting.splice(0));
       this.#move(more || outbox.count('pending') > 0);
       const outcome = await exchange({ store, link, clock, budgetBytes: this.#settings.budgetBytes }, signal);
       const { sent, rejected, recordsChanged, recordsUnknown } = outcome;
@@ -326,7 +327,8 @@ export class SyncClient implements SyncService {
   #linkToServer(): ServerLink {
     const { store } = this.#parts;
     const serverUrl = store.state.membership?.serverUrl ?? '';
-    return serverLink(deviceKey(store), this.#transportTo(serverUrl));
+    this.#key ??= deviceKey(store);
+    return serverLink(this.#key, this.#transportTo(serverUrl));
   }
 
   #transportTo(serverUrl: string): SyncTransport {

@@ -1,11 +1,12 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { z } from 'zod';
 import type { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import type { ErrorDetails } from '#shared/kernel/errors.ts';
-import { detailsOf } from '../connection/api-error.ts';
+import { detailsOf, isConnectionLoss } from '../connection/api-error.ts';
 import { connection } from '../connection/console-connection.ts';
 import { sendCommand } from '../connection/send-command.ts';
+import { type CommandNote, noteFor, useDrafts } from '../drafts.ts';
 
 type AnyCommand = (typeof incidentCommands)[keyof typeof incidentCommands];
 export type CommandName = AnyCommand['name'];
@@ -25,15 +26,16 @@ export type CommandState = {
 
 const IDLE: CommandState = { phase: 'idle', error: null };
 
-/** A way to run one command. `run` answers with the outcome, or undefined when it was refused: then `error` says why. */
-export function useCommand<Name extends CommandName>(name: Name) {
+/**
+ * A way to run one command. `run` answers with the outcome, or undefined when it was refused: then `error`
+ * says why. `place` tells apart several ways to run the same command, such as one for each incident.
+ */
+export function useCommand<Name extends CommandName>(name: Name, place = '') {
   const [state, setState] = useState<CommandState>(IDLE);
-  const under = useRef<UnderWay | undefined>(undefined);
-
   const run = useCallback(
-    async (input: CommandInput<Name>, commandId?: string): Promise<CommandOutcome<Name> | undefined> => {
-      const request = sameOrNew(under.current, input, commandId);
-      under.current = request;
+    async (input: CommandInput<Name>): Promise<CommandOutcome<Name> | undefined> => {
+      const noteId = `command ${name} ${place}`;
+      const request = noteCommand(noteId, input);
       setState({ phase: 'sending', error: null });
       try {
         const outcome = await sendCommand({
@@ -43,28 +45,33 @@ export function useCommand<Name extends CommandName>(name: Name) {
           whenConnected: () => connection.whenConnected(),
           onWaiting: (waiting) => setState({ phase: waiting ? 'waiting' : 'sending', error: null }),
         });
-        under.current = undefined;
+        useDrafts.getState().drop(noteId);
         setState(IDLE);
         // The host mounts each command under its own name (its `commandProcedures`).
         return outcome as CommandOutcome<Name>;
       } catch (error) {
+        if (isAnswered(error)) useDrafts.getState().drop(noteId);
         setState({ phase: 'idle', error: detailsOf(error) });
         return undefined;
       }
     },
-    [name],
+    [name, place],
   );
-  const reset = useCallback(() => setState(IDLE), []);
-  return { run, reset, ...state };
+  return { run, ...state };
 }
 
-type UnderWay = { readonly commandId: string; readonly input: unknown };
-
 /**
- * The same input again, after an answer that never came, is the same command; changed input is another one,
- * else the host would answer with the outcome of what was typed before.
+ * The id under which this input goes out, noted beside the drafts until the host has answered: after a
+ * reload of the page the same input is still the same command, and does not happen twice.
  */
-function sameOrNew(before: UnderWay | undefined, input: unknown, commandId: string | undefined): UnderWay {
-  if (before !== undefined && JSON.stringify(before.input) === JSON.stringify(input)) return before;
-  return { commandId: commandId ?? crypto.randomUUID(), input };
+function noteCommand(noteId: string, input: unknown): CommandNote {
+  const drafts = useDrafts.getState();
+  const note = noteFor(drafts.values[noteId], input);
+  drafts.keep(noteId, note);
+  return note;
+}
+
+/** Whether the host itself refused it. Signed out is no answer: the same command may have been carried out before. */
+function isAnswered(error: unknown): boolean {
+  return !isConnectionLoss(error) && detailsOf(error).code !== 'signed-out';
 }

@@ -5,6 +5,8 @@ import { takeStatus, type ConsoleStatus } from './console-store.ts';
 export type LiveListener = {
   /** These collections changed. */
   onChange(collections: readonly CollectionName[]): void;
+  /** Somebody else is signed in, or nobody any more: what the page holds was for the one before. */
+  onPerson(): void;
   /** Anything may have changed: the connection is new, or the clock was moved. */
   onEverything(): void;
 };
@@ -15,12 +17,16 @@ const RESUBSCRIBE_MS = 1_000;
 /** Keeps the picture of the console fresh, and tells what changed, for as long as the page lives. */
 export function followConsole(connection: Connection, listener: LiveListener): void {
   const changes = makeChangesFeed(connection, listener);
+  let lastPersonId: string | null | undefined;
   function followStatus(): void {
     const again = () => setTimeout(followStatus, RESUBSCRIBE_MS);
     connection.api.console.live.subscribe(undefined, {
       onData(status: ConsoleStatus) {
         const { clockJumped } = takeStatus(status);
-        changes.follow(status.person?.id ?? null);
+        const personId = status.person?.id ?? null;
+        if (lastPersonId !== undefined && lastPersonId !== personId) listener.onPerson();
+        lastPersonId = personId;
+        changes.follow(personId);
         if (clockJumped) listener.onEverything();
       },
       onError: again,

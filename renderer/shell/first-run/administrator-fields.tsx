@@ -2,21 +2,22 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { z } from 'zod';
 import { SignInName } from '#shared/domains/people/schema.ts';
 import { line } from '#shared/kernel/fields.ts';
-import { useWords } from '../words.ts';
+import { t, useWords } from '../words.ts';
 
 /** The passphrase fields are filled but never kept as a draft. */
 export const EMPTY_ADMINISTRATOR = { personName: '', signInName: '', passphrase: '', repeated: '' };
 export type AdministratorValues = typeof EMPTY_ADMINISTRATOR;
 
 const PASSPHRASE_CHARACTERS_MIN = 8;
+const PASSPHRASE_CHARACTERS_MAX = 200;
 
 export const administratorShape = {
   personName: line(80),
   signInName: SignInName,
   passphrase: z
     .string()
-    .min(PASSPHRASE_CHARACTERS_MIN, `At least ${PASSPHRASE_CHARACTERS_MIN} characters.`)
-    .max(200, 'At most 200 characters.'),
+    .min(PASSPHRASE_CHARACTERS_MIN, { error: () => t('form.tooShort', { min: PASSPHRASE_CHARACTERS_MIN }) })
+    .max(PASSPHRASE_CHARACTERS_MAX, { error: () => t('form.tooLong', { max: PASSPHRASE_CHARACTERS_MAX }) }),
   repeated: z.string(),
 };
 

@@ -5,6 +5,7 @@ import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
 import { Outside } from '../frame/outside.tsx';
 import styles from '../frame/outside.module.css';
+import { filled } from '../filled.ts';
 import { dropDraft, useDraftForm } from '../use-draft-form.ts';
 import { useWords } from '../words.ts';
 
@@ -12,9 +13,9 @@ const FORM = 'first-run.join';
 const EMPTY = { serverUrl: '', code: '', deviceName: '' };
 /** Only that something is there; the host knows the forms and says what is wrong with them. */
 const Filled = z.object({
-  serverUrl: z.string().trim().min(1, 'Fill this in.'),
-  code: z.string().trim().min(1, 'Fill this in.'),
-  deviceName: z.string().trim().min(1, 'Fill this in.').max(80, 'At most 80 characters.'),
+  serverUrl: filled(200),
+  code: filled(40),
+  deviceName: filled(80),
 });
 
 export function JoinForm({ onBack }: { onBack(): void }) {

@@ -8,11 +8,12 @@ import type { ConsoleStatus } from '../connection/console-store.ts';
 import { Outside } from '../frame/outside.tsx';
 import styles from '../frame/outside.module.css';
 import { useDraftForm } from '../use-draft-form.ts';
-import { useWords } from '../words.ts';
+import { filled } from '../filled.ts';
+import { t, useWords } from '../words.ts';
 
 const Input = z.object({
-  signInName: z.string().trim().min(1, 'Fill this in.'),
-  passphrase: z.string().min(1, 'Fill this in.'),
+  signInName: filled(40),
+  passphrase: z.string().min(1, { error: () => t('form.fillIn') }),
 });
 
 export function SignInPage({ status }: { status: ConsoleStatus }) {

@@ -24,6 +24,10 @@ export const shellWords = {
   'command.waiting': 'Waiting for the console to come back. This will be finished then, once.',
   'command.sending': 'Saving…',
 
+  'form.fillIn': 'Fill this in.',
+  'form.tooLong': 'At most {max} characters.',
+  'form.tooShort': 'At least {min} characters.',
+
   'severity.critical': 'Critical',
   'severity.high': 'High',
   'severity.medium': 'Medium',

@@ -17,7 +17,7 @@ export function useActionForm<Name extends CommandName, Values extends Record<st
 ) {
   const { command: name, incident, initial, schema, toInput, onDone } = options;
   const formId = `${name}:${incident.id}`;
-  const command = useCommand(name);
+  const command = useCommand(name, incident.id);
   const form = useDraftForm({ formId, initial, schema: schema.omit({ id: true }), error: command.error });
   const submit = form.onSubmit(async (values) => {
     const outcome = await command.run(toInput(values, form.opened));

@@ -10,7 +10,7 @@ const EMPTY = { text: '' };
 
 export function CommentForm({ incidentId }: { incidentId: string }) {
   const { t } = useWords();
-  const command = useCommand('incidents.comment');
+  const command = useCommand('incidents.comment', incidentId);
   const formId = `incidents.comment:${incidentId}`;
   const form = useDraftForm({
     formId,

@@ -17,7 +17,7 @@ type DetailFilesProps = { incidentId: string; files: readonly AttachmentRow[] };
 export function DetailFiles({ incidentId, files }: DetailFilesProps) {
   const { t } = useWords();
   const may = useMay();
-  const attach = useCommand('incidents.attachFile');
+  const attach = useCommand('incidents.attachFile', incidentId);
   return (
     <Panel title={t('incidents.detail.files')}>
       {files.length === 0 ? null : (

@@ -21,7 +21,7 @@ const LEVELS = Array.from({ length: ESCALATION_LEVEL_MAX + 1 }, (_, level) => le
 export function Ladder({ incident }: { incident: Incident }) {
   const { t, label } = useWords();
   const may = useMay();
-  const command = useCommand('incidents.acknowledge');
+  const command = useCommand('incidents.acknowledge', incident.id);
   const open = isOpen(incident.stage);
   return (
     <Panel title={t('incidents.ladder')}>

@@ -1,0 +1,169 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { DEMONSTRATION_PASSPHRASE } from '../../shared/demo/company.ts';
+import { brightestChannels } from '../support/pixels.ts';
+import { ServedConsole } from '../support/served-console.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+let served: ServedConsole;
+test.beforeAll(async () => {
+  served = await ServedConsole.start();
+});
+test.afterAll(async () => {
+  await served?.close();
+});
+
+async function signIn(page: Page, name: string, passphrase: string): Promise<void> {
+  await page.getByLabel('Sign-in name').fill(name);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function signedIn(page: Page): Promise<void> {
+  await page.goto(served.url);
+  await signIn(page, 'master.aurora', DEMONSTRATION_PASSPHRASE);
+  await expect(page.getByRole('navigation')).toBeVisible();
+}
+
+test('a new console shows three ways to begin; the demonstration is one click and a sign-in away', async ({
+  page,
+}) => {
+  await page.goto(served.url);
+  await expect(page.getByRole('heading', { name: 'Set up this console' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Join your company/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Start a new site here/ })).toBeVisible();
+  await page.getByRole('button', { name: /Explore with the demonstration fleet/ }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
+  await signIn(page, 'master.aurora', DEMONSTRATION_PASSPHRASE);
+  await page
+    .getByRole('link', { name: /^Incidents/ })
+    .first()
+    .click();
+  await expect(page.getByText(/AUR-INC-\d{4}-\d{4}/).first()).toBeVisible();
+});
+
+test('a wrong passphrase is refused, then made to wait', async ({ page }) => {
+  await page.goto(served.url);
+  for (let wrong = 0; wrong < 3; wrong += 1) {
+    await signIn(page, 'safety.aurora', 'not the passphrase');
+    await expect(page.getByText('Name and passphrase do not match.').first()).toBeVisible();
+  }
+  await signIn(page, 'safety.aurora', DEMONSTRATION_PASSPHRASE);
+  await expect(page.getByText(/Too many wrong passphrases/)).toBeVisible();
+  await expect(page.getByText(/Wait \d s/)).toBeVisible();
+});
+
+test('bad input is named at its field, a program called photo.jpg and a film are refused, and nothing is lost', async ({
+  page,
+}, info) => {
+  await signedIn(page);
+  await page.getByRole('link', { name: 'Report incident' }).click();
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  await expect(page.getByText('Fill this in.').first()).toBeVisible();
+  await page.getByLabel('What happened').fill('Mooring line parted');
+
+  const program = info.outputPath('photo.jpg');
+  writeFileSync(program, 'MZ this is a program, whatever it is called');
+  await page.locator('input[type=file]').setInputFiles(program);
+  await expect(page.getByText(/JPEG, PNG, WebP/i).last()).toBeVisible();
+  const film = info.outputPath('film.png');
+  writeFileSync(film, Buffer.alloc(21 * 1024 * 1024));
+  await page.locator('input[type=file]').setInputFiles(film);
+  await expect(page.getByText(/20 MB/).last()).toBeVisible();
+  await expect(page.getByLabel('What happened')).toHaveValue('Mooring line parted');
+});
+
+test('what was typed outlives the engine, a reload and a sign-out', async ({ page }) => {
+  await signedIn(page);
+  await page.getByRole('link', { name: 'Report incident' }).click();
+  await page.getByLabel('What happened').fill('Gangway net torn');
+  await served.kill();
+  await expect(page.getByText('What you saved is safe.')).toBeVisible({ timeout: 30_000 });
+  await served.startAgain();
+  await expect(page.getByText('What you saved is safe.')).toBeHidden({ timeout: 30_000 });
+  await page.reload();
+  await expect(page.getByLabel('What happened')).toHaveValue('Gangway net torn');
+  await page.getByRole('radio', { name: /Low/ }).check({ force: true });
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Gangway net torn' })).toBeVisible();
+});
+
+test('crew see an incident without the buttons for what only officers may do', async ({ page }) => {
+  const actions = page.getByRole('group', { name: 'Actions' });
+  await signedIn(page);
+  await page
+    .getByRole('link', { name: /^Incidents/ })
+    .first()
+    .click();
+  await page.getByText('Gangway net torn').first().click();
+  await expect(actions.getByRole('button', { name: 'Resolve' })).toBeVisible();
+  const address = page.url();
+  await page.getByRole('button', { name: /Magnus Lindqvist/ }).click();
+  await page.getByRole('menuitem', { name: /Sign out/ }).click();
+  await signIn(page, 'a.bautista', DEMONSTRATION_PASSPHRASE);
+  await page.goto(address);
+  await expect(page.getByRole('heading', { name: 'Gangway net torn' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add comment' })).toBeVisible();
+  await expect(actions).toHaveCount(0);
+});
+
+const PAGES = [
+  ['overview', '#/overview'],
+  ['list', '#/incidents'],
+  ['report', '#/incidents/new'],
+  ['people', '#/people'],
+  ['attention', '#/attention'],
+] as const;
+
+for (const theme of ['light', 'dark', 'night'] as const) {
+  test(`every page in the ${theme} theme is accessible, breaks no rule of the policy, and keeps its colours`, async ({
+    page,
+    context,
+  }, info) => {
+    const broken: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && broken.push(message.text()));
+    page.on('pageerror', (error) => broken.push(error.message));
+    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await page.goto(served.url);
+    await look(page, theme, 'sign-in');
+    await signIn(page, 'master.aurora', DEMONSTRATION_PASSPHRASE);
+    await expect(page.getByRole('navigation')).toBeVisible();
+    for (const [name, hash] of PAGES) {
+      await page.goto(`${served.url}${hash}`);
+      await expect(page.getByRole('main')).toBeVisible();
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      await look(page, theme, name);
+    }
+    await page.goto(`${served.url}#/incidents`);
+    await page
+      .getByText(/AUR-INC-\d{4}-\d{4}/)
+      .first()
+      .click();
+    await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible();
+    await look(page, theme, 'detail');
+    expect(broken).toEqual([]);
+
+    async function look(on: Page, as: string, name: string): Promise<void> {
+      const screenshot = await on.screenshot({ path: path.join(info.outputDir, `${name}-${as}.png`) });
+      // At night the multiplied red hides contrast from a tool that reads style sheets, so it is measured in the others.
+      const rules = new AxeBuilder({ page: on }).withTags([
+        'wcag2a',
+        'wcag2aa',
+        'wcag21a',
+        'wcag21aa',
+        'wcag22aa',
+      ]);
+      const { violations } = await (as === 'night' ? rules.disableRules('color-contrast') : rules).analyze();
+      expect
+        .soft(violations.map(({ id, nodes }) => [name, id, nodes.map((node) => node.target.join(' '))]))
+        .toEqual([]);
+      if (as !== 'night') return;
+      const { red, green, blue } = await brightestChannels(context, screenshot);
+      expect.soft({ name, green: green > 8, blue: blue > 8 }).toEqual({ name, green: false, blue: false });
+      expect.soft(red).toBeGreaterThan(100);
+    }
+  });
+}
