@@ -68,14 +68,8 @@ export async function composeHost(options: HostOptions): Promise<Host> {
     timers.runDue();
     statusChanged();
   };
-  const setup = new Setup({
-    store,
-    clock,
-    commands,
-    sessions,
-    join: (input) => sync.join(input),
-    becameSite,
-  });
+  const join = (input: Parameters<typeof sync.join>[0]) => sync.join(input);
+  const setup = new Setup({ store, clock, commands, sessions, join, becameSite });
 
   const stopCommits = store.onCommit((committed) => {
     changes.tell(tickOf(committed));
@@ -88,11 +82,7 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
   timers.start();
   sync.start();
-  if (options.joinOnStart !== undefined && store.state.site === undefined) {
-    setup
-      .join(options.joinOnStart)
-      .catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
-  }
+  joinByItself(setup, store, options);
   return {
     store,
     services: {
@@ -121,6 +111,12 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       folder.close();
     },
   };
+}
+
+/** For machines prepared ashore. A failure is logged and leaves the first-run page, where a person can try. */
+function joinByItself(setup: Setup, store: Store, { joinOnStart, log }: HostOptions): void {
+  if (joinOnStart === undefined || store.state.site !== undefined) return;
+  setup.join(joinOnStart).catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
 }
 
 /** Opens the store and holds its folder for this process. */

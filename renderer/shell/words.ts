@@ -17,9 +17,27 @@ export function t(key: TextKey, params?: TextParams): string {
   return wordsOf(catalogue, params === undefined ? { key } : { key, params });
 }
 
-/** The text of a label that came from a record, a journal or a domain. */
-export function label(of: Label): string {
-  return wordsOf(catalogue, of);
+/** The text of a label that came from a record, a journal or a domain, with names of ours in words too. */
+export function label({ key, params = {} }: Label): string {
+  const said = Object.entries(params).map(([name, value]) => [name, sayValue(name, value)]);
+  return wordsOf(catalogue, { key, params: Object.fromEntries(said) });
+}
+
+/** Parameters whose values are names of ours; the others (a person, a file, a number) are shown as they are. */
+const NAMED: { readonly [parameter: string]: readonly string[] } = {
+  severity: ['severity'],
+  stage: ['stage'],
+  from: ['severity', 'stage'],
+  to: ['severity', 'stage'],
+};
+
+/** A value as a person says it: `under_investigation` becomes "under investigation". */
+export function sayValue(name: string, value: string | number): string | number {
+  for (const group of NAMED[name] ?? []) {
+    const text = catalogue[`${group}.${value}`];
+    if (text !== undefined) return text.toLocaleLowerCase();
+  }
+  return value;
 }
 
 /** Every component takes its words from here, so that another language is one change. */

@@ -1,6 +1,6 @@
 import { type ColumnDef, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { useWords } from '#renderer/shell/words.ts';
 import styles from './data-table.module.css';
 import { type Sort, SortHeader } from './sort-header.tsx';
@@ -34,11 +34,12 @@ type DataTableProps<Row extends RowData> = {
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { label, columns, total, sort, onSort, loadingMore } = props;
   const { t } = useWords();
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: a child's effects run before its parent's ref is set, and nothing would draw the rows then.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const tracks = columns.map((column) => column.track).join(' ');
   return (
     <div className={styles.frame}>
-      <div className={styles.scroller} ref={scroller}>
+      <div className={styles.scroller} ref={setScroller}>
         <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length}>
           <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: tracks }}>
             {columns.map((column) => (
@@ -68,7 +69,7 @@ const AHEAD_ROWS = 20;
 
 type TableBodyProps<Row extends RowData> = DataTableProps<Row> & {
   tracks: string;
-  scroller: React.RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
 };
 
 function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
@@ -83,7 +84,7 @@ function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
   const modelRows = table.getRowModel().rows;
   const virtual = useVirtualizer({
     count: modelRows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => modelRows[index]?.id ?? index,
     overscan: OVERSCAN_ROWS,

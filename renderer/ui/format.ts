@@ -56,6 +56,11 @@ export function dayText(iso: string, timeZone: string | undefined): string {
   return format('day', timeZone, { day: 'numeric', month: 'short' }).format(new Date(iso));
 }
 
+/** `21 Nov 2026`. */
+export function dateText(iso: string, timeZone: string | undefined): string {
+  return format('date', timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+}
+
 export function bytesText(bytes: number): string {
   if (bytes < KIB) return `${bytes} B`;
   if (bytes < KIB * KIB) return `${Math.round(bytes / KIB)} kB`;

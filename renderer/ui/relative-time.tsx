@@ -2,9 +2,11 @@ import { msOf } from '#shared/kernel/clock.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useSite } from '#renderer/shell/use-site.ts';
 import { t } from '#renderer/shell/words.ts';
-import { instantText, roughDurationText } from './format.ts';
+import { dateText, instantText, roughDurationText } from './format.ts';
 
 const NOW_MS = 5_000;
+/** Beyond this a date says more than a number of days. */
+const DATE_AFTER_MS = 30 * 24 * 60 * 60_000;
 
 /** How long ago, with the exact time in the site's zone under the pointer. */
 export function RelativeTime({ at }: { at: string }) {
@@ -12,7 +14,7 @@ export function RelativeTime({ at }: { at: string }) {
   const now = useHostNow();
   return (
     <time dateTime={at} title={absoluteText(at, site?.timeZone)} className="fl-number">
-      {relativeText(at, now)}
+      {msOf(now) - msOf(at) > DATE_AFTER_MS ? dateText(at, site?.timeZone) : relativeText(at, now)}
     </time>
   );
 }

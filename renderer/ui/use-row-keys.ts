@@ -15,11 +15,14 @@ export function useRowKeys({ count, scrollTo, open }: RowKeysOptions) {
   const follow = useRef(false);
   const current = Math.min(active, Math.max(0, count - 1));
 
+  // After every drawing: a row far away is drawn only once the table has scrolled to it.
   useEffect(() => {
     if (!follow.current) return;
+    const row = group.current?.querySelector<HTMLElement>(`[data-row='${current}']`);
+    if (!row) return;
     follow.current = false;
-    group.current?.querySelector<HTMLElement>(`[data-row='${current}']`)?.focus();
-  }, [current]);
+    row.focus({ preventScroll: true });
+  });
 
   function move(to: number): void {
     const index = Math.max(0, Math.min(count - 1, to));

@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'code-expired',
   'server-unreachable',
   'server-nonsense',
+  'server-failed',
   'protocol-too-old',
   'frame-too-large',
   'device-unknown',

@@ -1,15 +1,19 @@
 import { pino } from 'pino';
+import { z } from 'zod';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { createSyncServer } from '../server.ts';
 import type { ServeLine } from './command-line.ts';
 import { openDataFolder } from './data-folder.ts';
+
+const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info');
 
 const systemClock: Clock = { now: () => Date.now(), monotonicMs: () => performance.now() };
 
 /** Serves until SIGTERM or SIGINT; then running exchanges are finished, and the database is closed. */
 export async function serve({ dataFolder, host, port, json }: ServeLine): Promise<void> {
   // Logs go to standard error: standard output says where the server is, to people and to scripts.
-  const logger = pino({ name: 'sync-server' }, pino.destination(2));
+  const level = LogLevel.parse(process.env['FAIRLEAD_LOG_LEVEL']);
+  const logger = pino({ name: 'sync-server', level }, pino.destination(2));
   const { storage, blobFolder } = openDataFolder(dataFolder);
   const server = createSyncServer({ storage, blobFolder, clock: systemClock, logger });
   const organisation = await storage.organisation();

@@ -22,7 +22,7 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   'attachment-damaged': 422,
   'protocol-too-old': 426,
   'too-many-attempts': 429,
-  'server-nonsense': 500,
+  'server-failed': 500,
   'not-set-up': 503,
   'disk-full': 507,
 };
@@ -32,7 +32,7 @@ const BAD_REQUEST = 400;
 export function installRefusals(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal.code === 'server-nonsense') request.log.error({ err: error }, 'request failed');
+    if (refusal.code === 'server-failed') request.log.error({ err: error }, 'request failed');
     else request.log.info({ code: refusal.code, reason: refusal.message }, 'request refused');
     return refuse(reply, refusal);
   });
@@ -96,7 +96,7 @@ function unreadable(): DomainError {
 
 function failed(): DomainError {
   return new DomainError({
-    code: 'server-nonsense',
+    code: 'server-failed',
     message: 'The sync server failed on this request. Nothing of it was kept.',
     remedy: 'Try again later. The reason stands in the log of the server.',
   });

@@ -56,7 +56,7 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
     {
       id: 'reportedAt',
       header: t('incidents.column.reported'),
-      track: '102px',
+      track: '112px',
       sortable: true,
       cell: ({ row }) => <RelativeTime at={row.original.reportedAt} />,
     },

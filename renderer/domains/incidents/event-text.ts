@@ -1,35 +1,18 @@
 import { msOf } from '#shared/kernel/clock.ts';
 import type { TimelineRow } from '#shared/domains/incidents/queries/detail.ts';
-import { STAGES } from '#shared/domains/incidents/states.ts';
-import { SEVERITIES } from '#shared/kernel/fields.ts';
 import { label, t, type TextKey } from '#renderer/shell/words.ts';
 import { clockText, dayText, durationText } from '#renderer/ui/format.ts';
 
-/** Parameters whose values are names of ours; the others (a person, a file, a number) are shown as they are. */
-const NAMED = ['from', 'to', 'severity', 'stage'];
 const AMENDED = ['title', 'description', 'place'] as const;
 
-/** What an event says, with stages, severities and fields in the reader's words. */
+/** What an event says, with the names of changed fields in the reader's words. */
 export function eventText(row: Pick<TimelineRow, 'labelKey' | 'labelParams'>): string {
-  const params: { [name: string]: string | number } = {};
-  for (const [name, value] of Object.entries(row.labelParams)) {
-    params[name] = typeof value === 'string' ? wordOf(name, value) : value;
-  }
-  return label({ key: row.labelKey, params });
-}
-
-function wordOf(name: string, value: string): string {
-  if (name === 'fields') return value.split(', ').map(fieldName).join(', ');
-  if (!NAMED.includes(name)) return value;
-  const key = enumKey(value);
-  return key === undefined ? value : t(key).toLocaleLowerCase();
-}
-
-function enumKey(value: string): TextKey | undefined {
-  const severity = SEVERITIES.find((name) => name === value);
-  if (severity !== undefined) return `severity.${severity}`;
-  const stage = STAGES.find((name) => name === value);
-  return stage === undefined ? undefined : `stage.${stage}`;
+  const { fields, ...params } = row.labelParams;
+  if (typeof fields !== 'string') return label({ key: row.labelKey, params: row.labelParams });
+  return label({
+    key: row.labelKey,
+    params: { ...params, fields: fields.split(', ').map(fieldName).join(', ') },
+  });
 }
 
 function fieldName(name: string): string {

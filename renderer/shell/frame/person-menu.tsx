@@ -17,7 +17,7 @@ export function PersonMenu({ onHelp }: { onHelp(): void }) {
       <Menu.Target>
         <button type="button" className={styles.person} aria-label={t('person.menu', { name: person.name })}>
           <IconUser size={17} stroke={1.7} aria-hidden="true" />
-          {person.name}
+          <span className={styles.personName}>{person.name}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

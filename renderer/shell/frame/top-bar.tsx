@@ -36,7 +36,13 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       </button>
       {may('incidents.report') ? (
         <Tooltip label="n">
-          <Button component={Link} href="/incidents/new" size="xs" leftSection={<IconPlus size={15} />}>
+          <Button
+            className={styles.report}
+            component={Link}
+            href="/incidents/new"
+            size="xs"
+            leftSection={<IconPlus size={15} />}
+          >
             {t('incidents.new')}
           </Button>
         </Tooltip>

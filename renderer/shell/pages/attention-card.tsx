@@ -10,8 +10,10 @@ import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import formStyles from '#renderer/ui/form.module.css';
 import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
+import { useSite } from '../use-site.ts';
 import { useWords } from '../words.ts';
 import styles from './attention.module.css';
+import { carriedValues } from './carried-values.ts';
 
 type AttentionItem = inferRouterOutputs<AppRouter>['sync']['attention'][number];
 
@@ -30,19 +32,7 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
         </span>
       </div>
       <ErrorAlert error={{ code: item.code, message: item.message }} />
-      {item.values.length === 0 ? null : (
-        <details>
-          <summary>{t('attention.values')}</summary>
-          <dl className={styles.values}>
-            {item.values.map((value) => (
-              <div key={`${value.kind} ${value.field}`}>
-                <dt>{value.field}</dt>
-                <dd>{value.value}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      <Carried item={item} />
       <ErrorAlert error={retry.error} />
       <div className={formStyles.buttons}>
         <Button variant="default" leftSection={<IconTrash size={15} />} onClick={ask.open}>
@@ -74,6 +64,26 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
         </div>
       </Modal>
     </section>
+  );
+}
+
+/** Folded: read only when the sentence above is not enough. */
+function Carried({ item }: { item: AttentionItem }) {
+  const { t } = useWords();
+  const values = carriedValues(item.values, useSite()?.timeZone);
+  if (values.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('attention.values')}</summary>
+      <dl className={styles.values}>
+        {values.map(({ name, text }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -18,11 +18,9 @@ export const shellWords = {
   'connection.connecting': 'Connecting to the console…',
   'connection.lost.title': 'The console’s engine stopped and is being restarted. What you saved is safe.',
   'connection.lost.since': 'Waiting for {duration}. You can go on typing; nothing you type is lost.',
-  'connection.back': 'The console is back.',
   'announce.escalated': '{count|One incident is escalated|{count} incidents are escalated}',
   'announce.overdue': '{count|One incident is overdue|{count} incidents are overdue}',
   'command.waiting': 'Waiting for the console to come back. This will be finished then, once.',
-  'command.sending': 'Saving…',
 
   'form.fillIn': 'Fill this in.',
   'form.tooLong': 'At most {max} characters.',
@@ -54,7 +52,6 @@ export const shellWords = {
 
   'nav.attention': 'Needs attention',
   'nav.company': 'Company',
-  'nav.count': '{count} {name}',
 
   'status.label': 'Console status',
   'status.link.online': 'Online',
@@ -94,8 +91,6 @@ export const shellWords = {
   'error.boundary.title': 'This page stopped working',
   'error.boundary.text': 'What you typed is kept and will be there again. Your saved work is not affected.',
   'error.boundary.details': 'For the person who looks into it',
-  'error.load.title': 'This could not be loaded',
-  'error.field.hint': 'Check the marked field.',
   'error.retryAfter': 'Try again in {duration}.',
 
   'notFound.title': 'There is no such page',
@@ -105,7 +100,6 @@ export const shellWords = {
   'forbidden.text': 'Your role does not include this page. Ask an administrator of your site if you need it.',
 
   'signIn.title': 'Sign in',
-  'signIn.at': '{site} · {organisation}',
   'signIn.name': 'Sign-in name',
   'signIn.passphrase': 'Passphrase',
   'signIn.submit': 'Sign in',
@@ -125,7 +119,6 @@ export const shellWords = {
   'firstRun.demo': 'Explore with the demonstration fleet',
   'firstRun.demo.text':
     'Three vessels, an office, a warehouse, thirty people and two years of incidents. You are on MV Aurora.',
-  'firstRun.demo.choose': 'Load the demonstration',
   'firstRun.demo.loading': 'Loading the demonstration fleet…',
   'firstRun.join.submit': 'Join',
   'firstRun.join.busy': 'Joining and fetching the first records…',
@@ -156,12 +149,18 @@ export const shellWords = {
   'administrator.text': '{site} has joined. One person must be able to sign in here and add the others.',
   'administrator.submit': 'Create administrator',
 
+  'field.text': 'Text',
+  'field.name': 'Name',
+  'field.signInName': 'Sign-in name',
+  'field.fileName': 'File',
+  'field.sizeBytes': 'Size in bytes',
+  'field.mediaType': 'Kind of file',
+
   'attention.title': 'Needs attention',
   'attention.text':
     'Changes made here that the server did not accept. Nothing is dropped: retry them on today’s state, or discard them.',
   'attention.none': 'Nothing needs attention',
   'attention.none.text': 'Every change made here was accepted, or is on its way.',
-  'attention.by': '{name}, {when}',
   'attention.unknownActor': 'the console itself',
   'attention.values': 'What it carried',
   'attention.retry': 'Retry',
@@ -170,7 +169,6 @@ export const shellWords = {
   'attention.discard.text':
     '“{label}” will be undone here. Copy what you still need first; this can’t be taken back.',
   'attention.discard.confirm': 'Discard the change',
-  'attention.retried': 'Sent again.',
 
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.palette': 'Search or run a command',
@@ -183,8 +181,6 @@ export const shellWords = {
   'shortcuts.or': 'or',
 
   'table.more': 'Loading more…',
-  'table.sortedAscending': '{column}, sorted ascending',
-  'table.sortedDescending': '{column}, sorted descending',
 
   'files.add': 'Add photo or file',
   'files.drop': 'or drop it here, or paste it',
@@ -201,5 +197,4 @@ export const shellWords = {
   'files.atOffice': 'at the office only',
   'files.sent': 'on this device and at the office',
   'files.open': 'Open {fileName}',
-  'files.unreadable': 'Can’t be shown yet',
 } as const satisfies Catalogue;

@@ -17,6 +17,7 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { StatTile } from '#renderer/ui/stat-tile.tsx';
 import { BySeverity } from '../parts/by-severity.tsx';
 import { BySite } from '../parts/by-site.tsx';
+import { MostPressing } from '../parts/most-pressing.tsx';
 
 /** Deadlines pass without anything being written. */
 const REFRESH_MS = 15_000;
@@ -71,14 +72,17 @@ export function OverviewPage() {
           text={t('incidents.overview.none.text')}
         />
       ) : (
-        <div className={pages.columns}>
-          <Panel title={t('incidents.overview.bySeverity')}>
-            <BySeverity totals={totals} />
-          </Panel>
-          <Panel title={t('incidents.overview.bySite')} flush>
-            <BySite rows={bySite} />
-          </Panel>
-        </div>
+        <>
+          <MostPressing />
+          <div className={pages.columns}>
+            <Panel title={t('incidents.overview.bySeverity')}>
+              <BySeverity totals={totals} />
+            </Panel>
+            <Panel title={t('incidents.overview.bySite')} flush>
+              <BySite rows={bySite} />
+            </Panel>
+          </div>
+        </>
       )}
     </div>
   );

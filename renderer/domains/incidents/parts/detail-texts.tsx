@@ -12,12 +12,14 @@ export function DetailTexts({ incident }: { incident: Incident }) {
   if (written.length === 0) return null;
   return (
     <Panel title={t('incidents.detail.report')}>
-      {written.map((field) => (
-        <div key={field}>
-          <h3 className={styles.proseTitle}>{t(`incidents.detail.${field}`)}</h3>
-          <p className={styles.prose}>{incident[field]}</p>
-        </div>
-      ))}
+      <div className={styles.texts}>
+        {written.map((field) => (
+          <div key={field}>
+            <h3 className={styles.proseTitle}>{t(`incidents.detail.${field}`)}</h3>
+            <p className={styles.prose}>{incident[field]}</p>
+          </div>
+        ))}
+      </div>
     </Panel>
   );
 }

@@ -78,6 +78,12 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
 function SearchField({ text, onChange }: { text: string; onChange(text: string): void }) {
   const { t } = useWords();
   const [typed, setTyped] = useState(text);
+  // The address can change by itself: a link, the back button, cleared filters.
+  const [seen, setSeen] = useState(text);
+  if (text !== seen) {
+    setSeen(text);
+    setTyped(text);
+  }
   const send = useDebouncedCallback(onChange, TYPING_MS);
   return (
     <TextInput
