@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { DEMONSTRATION_PASSPHRASE, DEMONSTRATION_SIGN_INS } from '#shared/demo/company.ts';
 import { messageOf } from '#shared/kernel/errors.ts';
 import { serveHttp } from './api/http-server.ts';
-import { composeHost } from './compose.ts';
+import { composeHost, type Host } from './compose.ts';
 import { readConfiguration } from './configuration.ts';
 import { fatalOf } from './fatal.ts';
 import { HOST_EXIT_FATAL } from './messages.ts';
@@ -52,6 +53,7 @@ async function run(): Promise<void> {
     log,
   );
   console.log(`The console is served at http://${shownHost(environment.FAIRLEAD_HOST)}:${server.port}/`);
+  console.log(howToSignIn(host));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       server
@@ -60,6 +62,21 @@ async function run(): Promise<void> {
         .then(() => process.exit(0), die);
     });
   }
+}
+
+/** Said beside the address: who may sign in, as far as this console knows. */
+function howToSignIn({ store }: Host): string {
+  const { site, demonstration } = store.state;
+  const demonstrationSignIns = DEMONSTRATION_SIGN_INS.filter((one) => one.siteCode === (site?.code ?? 'AUR'))
+    .map((one) => one.signInName)
+    .join(' or ');
+  const asDemonstration = `as ${demonstrationSignIns} with the passphrase ${DEMONSTRATION_PASSPHRASE}`;
+  if (site === undefined) {
+    return `Open it to set this console up, or to explore the demonstration fleet: then sign in ${asDemonstration}.`;
+  }
+  return demonstration
+    ? `Demonstration: sign in ${asDemonstration}.`
+    : `Sign in with your name at ${site.name}.`;
 }
 
 function shownHost(host: string): string {
