@@ -28,6 +28,8 @@ export type SyncStatus = {
   /** `not-joined`: this console belongs to no company server. */
   readonly link: 'not-joined' | 'online' | 'offline' | 'syncing' | 'refused';
   readonly serverUrl: string | null;
+  /** A person holds the link down. */
+  readonly paused: boolean;
   /** Journal entries the server has not answered for. */
   readonly outboxEntries: number;
   /** Attachments still to go up or to come down, with what is left of them. */

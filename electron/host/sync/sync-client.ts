@@ -134,6 +134,7 @@ export class SyncClient implements SyncService {
     const problem = this.#failure?.problem ?? null;
     return {
       link: this.#link(),
+      paused: this.#isPaused,
       serverUrl: membership?.serverUrl ?? null,
       outboxEntries: outbox.count('pending'),
       attachmentsWaiting: waiting.files,

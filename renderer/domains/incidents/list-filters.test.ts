@@ -8,6 +8,7 @@ describe('the filters of the list', () => {
       state: 'all',
       severities: ['high', 'critical'],
       sla: 'overdue',
+      ladder: 'escalated',
       siteId: '0192f0c1-7e2a-7c3d-9a4b-1c2d3e4f5a6b',
       text: 'pump #2 & valve?',
       sort: 'dueAt',

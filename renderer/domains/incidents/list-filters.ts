@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearch } from 'wouter';
 import { z } from 'zod';
-import { SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
+import { LADDER_FILTERS, SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
 import { Severity } from '#shared/kernel/fields.ts';
 import { goTo } from '#renderer/shell/hash-location.ts';
 
@@ -10,6 +10,7 @@ const Filters = z.object({
   state: z.enum(['open', 'done', 'all']).catch('open'),
   severities: z.array(Severity).catch([]),
   sla: z.enum(SLA_FILTERS).nullable().catch(null),
+  ladder: z.enum(LADDER_FILTERS).nullable().catch(null),
   siteId: z.string().max(36).nullable().catch(null),
   text: z.string().max(200).catch(''),
   sort: z.enum(['severity', 'dueAt', 'reportedAt', 'number']).catch('severity'),
@@ -23,6 +24,7 @@ export function readFilters(search: string): ListFilters {
     state: params.get('state') ?? undefined,
     severities: params.get('severity')?.split(',') ?? [],
     sla: params.get('sla'),
+    ladder: params.get('ladder'),
     siteId: params.get('site'),
     text: params.get('text') ?? '',
     sort: params.get('sort') ?? undefined,
@@ -36,6 +38,7 @@ export function writeFilters(filters: ListFilters): string {
   if (filters.state !== 'open') params.set('state', filters.state);
   if (filters.severities.length > 0) params.set('severity', filters.severities.join(','));
   if (filters.sla !== null) params.set('sla', filters.sla);
+  if (filters.ladder !== null) params.set('ladder', filters.ladder);
   if (filters.siteId !== null) params.set('site', filters.siteId);
   if (filters.text !== '') params.set('text', filters.text);
   if (filters.sort !== 'severity') params.set('sort', filters.sort);
@@ -52,6 +55,10 @@ export function useListFilters() {
     [filters],
   );
   const narrowed =
-    filters.severities.length > 0 || filters.sla !== null || filters.siteId !== null || filters.text !== '';
+    filters.severities.length > 0 ||
+    filters.sla !== null ||
+    filters.ladder !== null ||
+    filters.siteId !== null ||
+    filters.text !== '';
   return { filters, change, narrowed };
 }

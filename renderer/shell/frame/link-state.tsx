@@ -56,11 +56,11 @@ export function LinkState({ sync }: { sync: Sync }) {
             <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => void now.run(undefined)}>
               {t('status.syncNow')}
             </Menu.Item>
-            <Menu.Item leftSection={<IconHandStop size={16} />} onClick={() => void pause.run(true)}>
-              {t('status.hold')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => void pause.run(false)}>
-              {t('status.release')}
+            <Menu.Item
+              leftSection={sync.paused ? <IconPlayerPlay size={16} /> : <IconHandStop size={16} />}
+              onClick={() => void pause.run(!sync.paused)}
+            >
+              {t(sync.paused ? 'status.release' : 'status.hold')}
             </Menu.Item>
           </>
         ) : null}

@@ -96,6 +96,8 @@ describe('the dashboard', () => {
       overdue: count({ sla: 'overdue' }),
       critical: count({ severities: ['critical'] }),
       low: count({ severities: ['low'] }),
+      unacknowledged: count({ ladder: 'unacknowledged' }),
+      escalated: count({ ladder: 'escalated' }),
     });
     expect(bySite).toEqual([
       {

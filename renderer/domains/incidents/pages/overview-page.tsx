@@ -55,12 +55,14 @@ export function OverviewPage() {
         <StatTile
           label={t('incidents.overview.unacknowledged')}
           value={totals.unacknowledged}
+          href="/incidents?ladder=unacknowledged"
           icon={IconBellRinging}
           tone="warning"
         />
         <StatTile
           label={t('incidents.overview.escalated')}
           value={totals.escalated}
+          href="/incidents?ladder=escalated"
           icon={IconArrowBigUpLines}
           tone="warning"
         />

@@ -2,7 +2,7 @@ import { Chip, Select, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
+import { LADDER_FILTERS, SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
 import type { SiteRow } from '#shared/domains/settings/queries.ts';
 import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
 import { useWords } from '#renderer/shell/words.ts';
@@ -57,6 +57,16 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
         value={filters.sla}
         onChange={(value) => onChange({ sla: SLA_FILTERS.find((sla) => sla === value) ?? null })}
         data={SLA_FILTERS.map((value) => ({ value, label: t(`sla.${value}`) }))}
+      />
+      <Select
+        aria-label={t('incidents.filter.ladder')}
+        placeholder={t('incidents.filter.ladder.any')}
+        size="xs"
+        w={150}
+        clearable
+        value={filters.ladder}
+        onChange={(value) => onChange({ ladder: LADDER_FILTERS.find((ladder) => ladder === value) ?? null })}
+        data={LADDER_FILTERS.map((value) => ({ value, label: t(`incidents.filter.ladder.${value}`) }))}
       />
       {sites.length > 1 ? (
         <Select

@@ -14,6 +14,8 @@ const SORT_COLUMNS = {
 } as const;
 
 export const SLA_FILTERS = ['on_track', 'at_risk', 'overdue'] as const;
+/** Whom the ladder still waits for, and what it has woken people for. */
+export const LADDER_FILTERS = ['unacknowledged', 'escalated'] as const;
 
 export const IncidentListInput = z.object({
   /** `open` is every stage in which somebody still owes something. */
@@ -21,6 +23,7 @@ export const IncidentListInput = z.object({
   stages: z.array(z.enum(STAGES)).max(STAGES.length).default([]),
   severities: z.array(Severity).max(4).default([]),
   sla: z.enum(SLA_FILTERS).nullable().default(null),
+  ladder: z.enum(LADDER_FILTERS).nullable().default(null),
   siteId: z.string().max(36).nullable().default(null),
   /** Looked for in number, title and place. */
   text: z.string().trim().max(200).default(''),
@@ -76,6 +79,7 @@ export const list = defineQuery({
       input.severities.length > 0 ? 'i.severity IN (SELECT value FROM json_each(:severities))' : '',
       input.siteId === null ? '' : 'i.siteId = :siteId',
       input.sla === null ? '' : SLA_CONDITIONS[input.sla],
+      input.ladder === null ? '' : LADDER_CONDITIONS[input.ladder],
       input.text === '' ? '' : TEXT_CONDITION,
     ].filter((condition) => condition !== '');
     const where = conditions.join('\n AND ');
@@ -116,6 +120,11 @@ export const list = defineQuery({
     };
   },
 });
+
+const LADDER_CONDITIONS = {
+  unacknowledged: 'i.acknowledgedAt IS NULL',
+  escalated: 'i.escalationLevel > 0',
+} as const;
 
 const TEXT_CONDITION = `(i.number LIKE :text ESCAPE '\\' OR i.title LIKE :text ESCAPE '\\' OR i.place LIKE :text ESCAPE '\\')`;
 
