@@ -137,6 +137,33 @@ test('title changed on board and severity in the office: both stand, on both sid
   }
 });
 
+test('a change the server can no longer take is not lost: it is shown with its reason until a person decides', async () => {
+  link.cut();
+  await expectLink(vessel.page, 'Offline');
+  await choose(vessel.page, 'Investigate');
+  await vessel.page.getByRole('dialog').getByRole('button', { name: 'Investigate' }).click();
+  await expect(vessel.page.getByRole('list', { name: 'Timeline' })).toContainText('to under investigation');
+
+  await choose(office.page, 'Resolve');
+  await office.page.getByRole('dialog').getByLabel('What ended it').fill('Out, separator isolated');
+  await office.page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+  await choose(office.page, 'Close incident');
+  await office.page.getByRole('dialog').getByLabel('Root cause').fill('Fuel spray on a hot surface');
+  await office.page.getByRole('dialog').getByLabel('Corrective action').fill('Spray shields fitted');
+  await office.page.getByRole('dialog').getByRole('button', { name: 'Close incident' }).click();
+  await expect(office.page.getByText('Closed', { exact: true }).first()).toBeVisible();
+
+  link.restore();
+  await expectLink(vessel.page, 'Online');
+  await vessel.page.getByRole('link', { name: '1 needs attention' }).click();
+  await expect(vessel.page.getByText(/can't become under investigation/)).toBeVisible();
+  await vessel.page.getByRole('button', { name: 'Discard' }).click();
+  await vessel.page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await expect(vessel.page.getByText('Nothing needs attention')).toBeVisible();
+  await vessel.page.goBack();
+  await expect(vessel.page.getByText('Closed', { exact: true }).first()).toBeVisible();
+});
+
 async function choose(page: Page, action: string): Promise<void> {
   await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: action }).click();
 }
