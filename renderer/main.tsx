@@ -1,3 +1,4 @@
+import './shell/no-eval.ts';
 // The order of the layers comes first, then what stands in them.
 import './styles/layers.css';
 import '@mantine/core/styles.layer.css';
