@@ -71,6 +71,9 @@ function howToSignIn({ store }: Host): string {
     .map((one) => one.signInName)
     .join(' or ');
   const asDemonstration = `as ${demonstrationSignIns} with the passphrase ${DEMONSTRATION_PASSPHRASE}`;
+  if (site === undefined && configuration.joinOnStart !== undefined) {
+    return `It is joining the company at ${configuration.joinOnStart.serverUrl} by itself.`;
+  }
   if (site === undefined) {
     return `Open it to set this console up, or to explore the demonstration fleet: then sign in ${asDemonstration}.`;
   }
