@@ -116,7 +116,7 @@ export async function composeHost(options: HostOptions): Promise<Host> {
 /** For machines prepared ashore. A failure is logged and leaves the first-run page, where a person can try. */
 function joinByItself(setup: Setup, store: Store, { joinOnStart, log }: HostOptions): void {
   if (joinOnStart === undefined || store.state.site !== undefined) return;
-  setup.join(joinOnStart).catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
+  setup.joinUnasked(joinOnStart).catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
 }
 
 /** Opens the store and holds its folder for this process. */

@@ -92,7 +92,10 @@ export type SetupService = {
     },
   ): Promise<SignedInPerson>;
   /** Joins a company: enrols at its server and waits for the first exchange. */
-  join(input: { serverUrl: string; code: string; deviceName: string }): Promise<{ siteName: string }>;
+  join(
+    connection: Connection,
+    input: { serverUrl: string; code: string; deviceName: string },
+  ): Promise<{ siteName: string }>;
   createAdministrator(
     connection: Connection,
     input: { name: string; signInName: string; passphrase: string },

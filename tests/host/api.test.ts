@@ -206,6 +206,16 @@ describe.each([
     expect((await api.incidents.detail.query({ id: output.id })).incident.stage).toBe('reported');
   });
 
+  it('lets nobody but an administrator connect a working site to a server', async () => {
+    const { api } = await connect();
+    await api.setup.foundSite.mutate({ ...SITE, administrator: ADMINISTRATOR });
+    await api.session.signOut.mutate();
+    const hostile = { serverUrl: 'http://127.0.0.1:9', code: 'K7QM-2XPD-9FHT', deviceName: 'Bridge' };
+    expect((await refusalOf(api.setup.join.mutate(hostile))).code).toBe('signed-out');
+    await api.session.signIn.mutate(ADMINISTRATOR);
+    expect((await refusalOf(api.setup.join.mutate(hostile))).code).toBe('server-unreachable');
+  });
+
   it('names the field of a bad input and changes nothing', async () => {
     const { api } = await connect();
     await api.setup.foundSite.mutate({ ...SITE, administrator: ADMINISTRATOR });

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { testClock } from '#host/clock/test-clock.ts';
+import { must } from '#shared/kernel/assert.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
-import { createOrganisation, issueSiteCode } from '#sync-server/enrolment/administer.ts';
+import { createOrganisation, issueFoundingCode, issueSiteCode } from '#sync-server/enrolment/administer.ts';
 import { createSyncServer } from '#sync-server/server.ts';
 import { openSqliteStorage } from '#sync-server/storage/sqlite/sqlite-storage.ts';
 import { Link } from './link.ts';
@@ -12,6 +13,8 @@ export const SITES = {
   AUR: { name: 'MV Aurora', kind: 'vessel', timeZone: 'UTC' },
   OFF: { name: 'Head office', kind: 'office', timeZone: 'Europe/Athens' },
 } as const satisfies { readonly [code: string]: Omit<Site, 'id' | 'code'> };
+
+type FoundCompany = (storage: ReturnType<typeof openSqliteStorage>, nowMs: number) => Promise<unknown>;
 
 /**
  * A company for a test: a real sync server on a real file, links to it that can be cut, and one clock that
@@ -27,14 +30,15 @@ export class Company {
   readonly #stopClock: () => void;
   #offsetMs = 0;
 
-  static async start(): Promise<Company> {
+  /** `found` fills the new server; without it the company has no history. */
+  static async start(found: FoundCompany = foundMeridian): Promise<Company> {
     const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-company-'));
     const clockFile = path.join(folder, 'clock.json');
     writeFileSync(clockFile, JSON.stringify({ offsetMs: 0 }));
     mkdirSync(path.join(folder, 'server'));
     const clock = testClock(clockFile);
     const storage = openSqliteStorage(path.join(folder, 'server', 'server.sqlite'));
-    await createOrganisation(storage, 'Meridian Lines', clock.now());
+    await found(storage, clock.now());
     const server = createSyncServer({ storage, blobFolder: path.join(folder, 'server', 'blobs'), clock });
     const url = await server.listen({ host: '127.0.0.1', port: 0 });
     const stopClock = clock.onShift(() => undefined);
@@ -63,6 +67,20 @@ export class Company {
     return (await issueSiteCode(this.#storage, request, Date.now() + this.#offsetMs)).code;
   }
 
+  /** A one-time code for a console that brings its own site. */
+  async foundingCode(): Promise<string> {
+    return (await issueFoundingCode(this.#storage, Date.now() + this.#offsetMs)).code;
+  }
+
+  /** Numbers of the incidents that have reached the server. */
+  async numbersAtServer(): Promise<unknown[]> {
+    const organisation = must(await this.#storage.organisation(), 'the organisation');
+    return this.#storage.transaction(organisation.id, async (tx) => {
+      const records = await tx.recordsAfter({ siteIds: 'all', version: 0, rowsMax: 1_000 });
+      return records.filter((record) => record.kind === 'incident').map((record) => record.fields['number']);
+    });
+  }
+
   async link(): Promise<Link> {
     const link = await Link.to(this.#port);
     this.#links.push(link);
@@ -89,4 +107,8 @@ export class Company {
     await this.#storage.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function foundMeridian(...[storage, nowMs]: Parameters<FoundCompany>): Promise<unknown> {
+  return createOrganisation(storage, 'Meridian Lines', nowMs);
 }

@@ -6,6 +6,18 @@ export type LinkCount = {
   readonly connections: number;
 };
 
+/** One HTTP request and its answer, in bytes at the socket. */
+export type LinkRequest = {
+  readonly method: string;
+  readonly path: string;
+  bytesUp: number;
+  bytesDown: number;
+};
+
+/** A client sends its next request only after the last answer, so a request always begins a piece. */
+const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/1\.1\r\n/;
+const REQUEST_LINE_BYTES_MAX = 2_048;
+
 /**
  * A link that a test can cut: a TCP relay to the server that drops every connection and refuses new ones
  * while it is down, and counts what passes at the socket.
@@ -18,6 +30,7 @@ export class Link {
   #bytesUp = 0;
   #bytesDown = 0;
   #connections = 0;
+  #requests: LinkRequest[] = [];
 
   private constructor(target: number) {
     this.#target = target;
@@ -54,6 +67,13 @@ export class Link {
     return count;
   }
 
+  /** The requests since the last call; one under way is counted on. */
+  takeRequests(): readonly LinkRequest[] {
+    const requests = this.#requests;
+    this.#requests = [];
+    return requests;
+  }
+
   async close(): Promise<void> {
     this.cut();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -76,13 +96,25 @@ export class Link {
         far.destroy();
       });
     }
+    let request: LinkRequest | undefined;
     near.on('data', (bytes) => {
       this.#bytesUp += bytes.length;
+      request = this.#requestBeginning(bytes) ?? request;
+      if (request !== undefined) request.bytesUp += bytes.length;
     });
     far.on('data', (bytes) => {
       this.#bytesDown += bytes.length;
+      if (request !== undefined) request.bytesDown += bytes.length;
     });
     near.pipe(far);
     far.pipe(near);
+  }
+
+  #requestBeginning(bytes: Buffer): LinkRequest | undefined {
+    const line = REQUEST_LINE.exec(bytes.toString('latin1', 0, REQUEST_LINE_BYTES_MAX));
+    if (line === null) return undefined;
+    const request = { method: line[1] ?? '', path: line[2] ?? '', bytesUp: 0, bytesDown: 0 };
+    this.#requests.push(request);
+    return request;
   }
 }

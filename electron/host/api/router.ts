@@ -56,7 +56,7 @@ const setupRouter = router({
         deviceName: line(80),
       }),
     )
-    .mutation(({ ctx, input }) => ctx.services.setup.join(input)),
+    .mutation(({ ctx, input }) => ctx.services.setup.join(ctx.connection, input)),
   createAdministrator: publicProcedure
     .input(NewAdministrator)
     .mutation(({ ctx, input }) => ctx.services.setup.createAdministrator(ctx.connection, input)),

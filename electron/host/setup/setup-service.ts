@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Actor } from '#shared/access/can.ts';
+import { type Actor, can } from '#shared/access/can.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { demonstrationFleet } from '#shared/demo/fleet.ts';
 import { createFirstAdministrator } from '#shared/domains/people/commands.ts';
@@ -70,9 +70,23 @@ export class Setup implements SetupService {
     return this.#createAdministrator(connection, { ...input.administrator, passphrase });
   }
 
-  async join(input: { serverUrl: string; code: string; deviceName: string }): Promise<{ siteName: string }> {
-    if (this.#parts.store.state.membership !== undefined) throw alreadySetUp();
-    if (this.#parts.store.state.demonstration) throw alreadySetUp();
+  async join(
+    connection: Connection,
+    input: { serverUrl: string; code: string; deviceName: string },
+  ): Promise<{ siteName: string }> {
+    const { state } = this.#parts.store;
+    if (state.membership !== undefined || state.demonstration) throw alreadySetUp();
+    // A site that works already has people and records: whoever joins it sends them all to that server.
+    if (state.site !== undefined) this.#assertMayJoin(connection, state.site);
+    return this.joinUnasked(input);
+  }
+
+  /** Joins without asking who asks: for a console prepared ashore, which has nobody to ask. */
+  async joinUnasked(input: {
+    serverUrl: string;
+    code: string;
+    deviceName: string;
+  }): Promise<{ siteName: string }> {
     await this.#parts.join(input);
     this.#parts.becameSite();
     return { siteName: this.#parts.store.state.site?.name ?? '' };
@@ -122,6 +136,16 @@ export class Setup implements SetupService {
 
   #system(site: Site): Actor {
     return { type: 'system', id: this.#parts.store.state.deviceId ?? '', siteId: site.id };
+  }
+
+  #assertMayJoin(connection: Connection, site: Site): void {
+    const decision = can(this.#parts.sessions.mustActor(connection), 'people.manage', { siteId: site.id });
+    if (decision.allowed) return;
+    throw new DomainError({
+      code: 'forbidden',
+      message: 'Only an administrator of this site may connect it to a company.',
+      remedy: 'Ask an administrator to sign in and do it.',
+    });
   }
 
   #assertNotSetUp(): void {

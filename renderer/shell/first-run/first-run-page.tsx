@@ -19,7 +19,13 @@ export function FirstRunPage() {
   const [way, setWay] = useState<'join' | 'found' | null>(null);
   const demo = useAction(loadDemonstration);
   const back = () => setWay(null);
-  if (way === 'join') return <JoinForm onBack={back} />;
+  if (way === 'join') {
+    return (
+      <Outside title={t('firstRun.join')} text={t('firstRun.join.text')}>
+        <JoinForm onBack={back} />
+      </Outside>
+    );
+  }
   if (way === 'found') return <FoundSiteForm onBack={back} />;
   return (
     <Outside title={t('firstRun.title')} text={t('firstRun.text')} wide>

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
-import { Outside } from '../frame/outside.tsx';
 import styles from '../frame/outside.module.css';
 import { filled } from '../filled.ts';
 import { dropDraft, useDraftForm } from '../use-draft-form.ts';
@@ -18,49 +17,49 @@ const Filled = z.object({
   deviceName: filled(80),
 });
 
-export function JoinForm({ onBack }: { onBack(): void }) {
+export function JoinForm({ onBack, onJoined }: { onBack(): void; onJoined?: () => void }) {
   const { t } = useWords();
   const action = useAction(join);
   const form = useDraftForm({ formId: FORM, initial: EMPTY, schema: Filled, error: action.error });
   const submit = form.onSubmit(async (values) => {
-    if ((await action.run(values)) !== undefined) dropDraft(FORM);
+    if ((await action.run(values)) === undefined) return;
+    dropDraft(FORM);
+    onJoined?.();
   });
   return (
-    <Outside title={t('firstRun.join')} text={t('firstRun.join.text')}>
-      <form className={styles.card} onSubmit={submit} noValidate>
-        <TextInput
-          label={t('firstRun.serverUrl')}
-          description={t('firstRun.serverUrl.hint')}
-          type="url"
-          spellCheck={false}
-          autoFocus
-          {...form.getInputProps('serverUrl')}
-        />
-        <TextInput
-          label={t('firstRun.code')}
-          description={t('firstRun.code.hint')}
-          autoComplete="off"
-          spellCheck={false}
-          {...form.getInputProps('code')}
-        />
-        <TextInput
-          label={t('firstRun.deviceName')}
-          description={t('firstRun.deviceName.hint')}
-          {...form.getInputProps('deviceName')}
-        />
-        <FormFooter
-          phase={action.busy ? 'sending' : 'idle'}
-          error={action.error}
-          fields={Object.keys(EMPTY)}
-          submit={t('firstRun.join.submit')}
-        >
-          <Button variant="default" size="sm" onClick={onBack}>
-            {t('action.back')}
-          </Button>
-        </FormFooter>
-        {action.busy ? <p role="status">{t('firstRun.join.busy')}</p> : null}
-      </form>
-    </Outside>
+    <form className={styles.card} onSubmit={submit} noValidate>
+      <TextInput
+        label={t('firstRun.serverUrl')}
+        description={t('firstRun.serverUrl.hint')}
+        type="url"
+        spellCheck={false}
+        autoFocus
+        {...form.getInputProps('serverUrl')}
+      />
+      <TextInput
+        label={t('firstRun.code')}
+        description={t('firstRun.code.hint')}
+        autoComplete="off"
+        spellCheck={false}
+        {...form.getInputProps('code')}
+      />
+      <TextInput
+        label={t('firstRun.deviceName')}
+        description={t('firstRun.deviceName.hint')}
+        {...form.getInputProps('deviceName')}
+      />
+      <FormFooter
+        phase={action.busy ? 'sending' : 'idle'}
+        error={action.error}
+        fields={Object.keys(EMPTY)}
+        submit={t('firstRun.join.submit')}
+      >
+        <Button variant="default" size="sm" onClick={onBack}>
+          {t('action.back')}
+        </Button>
+      </FormFooter>
+      {action.busy ? <p role="status">{t('firstRun.join.busy')}</p> : null}
+    </form>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   IconDeviceDesktop,
   IconHandStop,
   IconPlayerPlay,
+  IconPlugConnected,
   IconRefresh,
   IconShieldX,
 } from '@tabler/icons-react';
@@ -13,6 +14,7 @@ import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
 import { type ConsoleStatus, hostNow } from '../connection/console-store.ts';
+import { goTo } from '../hash-location.ts';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
 import styles from './frame.module.css';
@@ -28,7 +30,7 @@ const LOOKS = {
 } as const;
 
 /** The link in a word; behind it why, when it tries again, and the ways to act. */
-export function LinkState({ sync }: { sync: Sync }) {
+export function LinkState({ sync, canJoin }: { sync: Sync; canJoin: boolean }) {
   const { t } = useWords();
   const may = useMay();
   const now = useAction(syncNow);
@@ -51,6 +53,11 @@ export function LinkState({ sync }: { sync: Sync }) {
             {t('status.nextAttempt', { when: relativeText(sync.nextAttemptAt, hostNow()) })}
           </Menu.Label>
         )}
+        {sync.link === 'not-joined' && canJoin && may('people.manage') ? (
+          <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={() => goTo('/join')}>
+            {t('firstRun.join')}
+          </Menu.Item>
+        ) : null}
         {sync.link !== 'not-joined' && may('sync.manage') ? (
           <>
             <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => void now.run(undefined)}>

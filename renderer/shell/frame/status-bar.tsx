@@ -16,7 +16,7 @@ export function StatusBar() {
   const { sync } = status;
   return (
     <footer className={styles.status} aria-label={t('status.label')} role="contentinfo">
-      <LinkState sync={sync} />
+      <LinkState sync={sync} canJoin={!status.demonstration} />
       <span className="fl-visually-hidden" role="status">
         {t('status.link.spoken', { state: t(`status.link.${sync.link}`) })}
       </span>

@@ -6,6 +6,7 @@ import { contributions } from '../contributions.ts';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
 import { AttentionPage } from './attention-page.tsx';
+import { JoinPage } from './join-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 
 const HOME = '/overview';
@@ -23,6 +24,9 @@ export function Pages() {
         </Route>
       ))}
       <Route path="/attention" component={AttentionPage} />
+      <Route path="/join">
+        <Guarded route={{ path: '/join', feature: 'people.manage', page: JoinPage }} />
+      </Route>
       <Route component={NotFoundPage} />
     </Switch>
   );

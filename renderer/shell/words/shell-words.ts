@@ -113,6 +113,8 @@ export const shellWords = {
   'firstRun.join': 'Join your company',
   'firstRun.join.text':
     'You have a one-time code from your office. This console gets its site, people and records.',
+  'join.later':
+    'Everything this site has recorded so far goes to your company’s server, and what concerns it comes here.',
   'firstRun.found': 'Start a new site here',
   'firstRun.found.text':
     'No company server yet. Name the site and its first administrator; joining is possible later.',
