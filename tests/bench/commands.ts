@@ -12,37 +12,49 @@ import { percentile, runsPerSecond } from './measure.ts';
 
 const COMMANDS = 1_500;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-bench-'));
-try {
-  const raw = rawInserts();
-  const board = testConsole({ file: path.join(folder, 'console.sqlite') });
-  const ids: string[] = [];
-  const reportMs = Array.from({ length: COMMANDS }, (_, index) =>
-    timed(() =>
-      ids.push(
-        board.run<{ id: string }>(incidentCommands.report, { title: `Report ${index}`, severity: 'high' }).id,
+export type CommandFigures = {
+  readonly rawInsertsPerSecond: number;
+  readonly reportsPerSecond: number;
+  readonly reportP50Ms: number;
+  readonly reportP95Ms: number;
+  readonly acknowledgementsPerSecond: number;
+  readonly verifyEntriesPerSecond: number;
+};
+
+if (import.meta.main) console.log(JSON.stringify(measureCommands()));
+
+export function measureCommands(): CommandFigures {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-bench-'));
+  try {
+    const raw = rawInserts(folder);
+    const board = testConsole({ file: path.join(folder, 'console.sqlite') });
+    const ids: string[] = [];
+    const reportMs = Array.from({ length: COMMANDS }, (_, index) =>
+      timed(() =>
+        ids.push(
+          board.run<{ id: string }>(incidentCommands.report, { title: `Report ${index}`, severity: 'high' })
+            .id,
+        ),
       ),
-    ),
-  );
-  const acknowledgeMs = ids.map((id) => timed(() => board.run(incidentCommands.acknowledge, { id })));
-  const verifyMs = timed(() => board.store.journal.verify());
-  board.close();
-  console.log(
-    JSON.stringify({
+    );
+    const acknowledgeMs = ids.map((id) => timed(() => board.run(incidentCommands.acknowledge, { id })));
+    const verifyMs = timed(() => board.store.journal.verify());
+    board.close();
+    return {
       rawInsertsPerSecond: runsPerSecond(raw),
       reportsPerSecond: runsPerSecond(reportMs),
       reportP50Ms: percentile(reportMs, 0.5),
       reportP95Ms: percentile(reportMs, 0.95),
       acknowledgementsPerSecond: runsPerSecond(acknowledgeMs),
       verifyEntriesPerSecond: Math.round((2 * COMMANDS) / (verifyMs / 1000)),
-    }),
-  );
-} finally {
-  rmSync(folder, { recursive: true });
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The limit: one row of the same size, one commit each, same pragmas. */
-function rawInserts(): number[] {
+function rawInserts(folder: string): number[] {
   const db = new Database(path.join(folder, 'raw.sqlite'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
