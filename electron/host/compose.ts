@@ -16,9 +16,16 @@ import type { ChangeTick, Connection, ConsoleStatus, HostServices, SignedInPerso
 import { Sessions } from './session/session-service.ts';
 import { Setup } from './setup/setup-service.ts';
 import { openCollections } from './store/collections.ts';
+import { withRestoreRemedy } from './store/backup/recovery-remedy.ts';
+import { finishRestore } from './store/backup/restore.ts';
+import { prepareStoreFile } from './store/encryption/prepare-store.ts';
+import type { StoreKey } from './store/encryption/store-key.ts';
 import { lockFolder } from './store/lock.ts';
+import { openReadModels } from './store/read-models.ts';
 import { type Committed, openStore, type Store } from './store/store.ts';
+import { createStoreService } from './store/tasks/store-service.ts';
 import { createSync, type CreateSyncOptions } from './sync/create-sync.ts';
+import { ReadWorkers } from './workers/read-workers.ts';
 
 export type HostOptions = {
   readonly dataFolder: string;
@@ -27,6 +34,10 @@ export type HostOptions = {
   readonly log: Logger;
   /** Native SQLite for an Electron the package has none for. */
   readonly sqliteNative?: string;
+  /** Encrypts the store; one that is not encrypted yet becomes so. */
+  readonly storeKey?: StoreKey;
+  /** There should be a key, but this machine can't keep one. */
+  readonly storeKeyUnavailable?: boolean;
   /** Joins a company by itself when the console has no site yet; a failure leaves the first-run page. */
   readonly joinOnStart?: { readonly serverUrl: string; readonly code: string; readonly deviceName: string };
   /** Called for each escalation that still waits for somebody. */
@@ -51,11 +62,12 @@ export const STORE_FILE = 'console.sqlite';
 export async function composeHost(options: HostOptions): Promise<Host> {
   const { clock, log, dataFolder } = options;
   const folder = openDataFolder(options);
-  const { store } = folder;
+  const { store, encryption } = folder;
   const status = new Listeners<void>();
   const changes = new Listeners<ChangeTick>();
   const statusChanged = () => status.tell();
 
+  const beside = besideTheStore(store, folder.options, options);
   const { commands, queries, table, timers } = domainParts(store, options);
   const sessions = new Sessions(store, clock, statusChanged);
   const rxdb = await openCollections(store);
@@ -86,7 +98,8 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   return {
     store,
     services: {
-      status: (connection) => statusOf({ connection, store, sessions, sync: sync.service, counts, options }),
+      status: (connection) =>
+        statusOf({ connection, store, encryption, sessions, sync: sync.service, counts, options }),
       onStatus: (listener) => status.add(listener),
       onChange: (listener) => changes.add(listener),
       runCommand: (command, request, actor) => commands.run(command, request, actor),
@@ -95,6 +108,7 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       setup,
       sync: sync.service,
       attachments: sync.attachments,
+      ...beside.services,
     },
     resume() {
       timers.runDue();
@@ -104,6 +118,7 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       clearInterval(statusTick);
       stopShift?.();
       timers.stop();
+      await beside.close();
       await sync.close();
       stopCommits();
       counts.stop();
@@ -116,26 +131,57 @@ export async function composeHost(options: HostOptions): Promise<Host> {
 /** For machines prepared ashore. A failure is logged and leaves the first-run page, where a person can try. */
 function joinByItself(setup: Setup, store: Store, { joinOnStart, log }: HostOptions): void {
   if (joinOnStart === undefined || store.state.site !== undefined) return;
-  setup.joinUnasked(joinOnStart).catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
+  setup
+    .joinUnasked(joinOnStart)
+    .catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
 }
 
+type FolderOptions = ReturnType<typeof openDataFolder>['options'];
+
 /** Opens the store and holds its folder for this process. */
-function openDataFolder({ dataFolder, sqliteNative, clock }: HostOptions) {
+function openDataFolder({ dataFolder, sqliteNative, storeKey, clock, log }: HostOptions) {
   const native = sqliteNative === undefined ? {} : { nativeBinding: sqliteNative };
+  const options = { ...native, ...(storeKey === undefined ? {} : { storeKey }) };
+  const opening = { file: path.join(dataFolder, STORE_FILE), ...options };
   const lock = lockFolder(dataFolder, native);
   try {
-    const store = openStore({ file: path.join(dataFolder, STORE_FILE), ...native }, clock);
+    finishRestore(opening.file);
+    const encryption = prepareStoreFile(opening, log);
+    const store = openStore(opening, clock);
     return {
       store,
+      options,
+      encryption,
       close() {
         store.close();
         lock.release();
       },
     };
   } catch (error) {
+    const explained = withRestoreRemedy(error, dataFolder, options);
     lock.release();
-    throw error;
+    throw explained;
   }
+}
+
+/** What reads the store beside its one writer: search, long reads, and the work of administrators. */
+function besideTheStore(store: Store, opening: FolderOptions, { dataFolder, clock, log }: HostOptions) {
+  const work = createStoreService({ store, dataFolder, options: opening, clock, log });
+  const { search } = openReadModels(store, clock);
+  const readWorkers = new ReadWorkers({ file: store.db.name, ...opening });
+  work.start();
+  const services: Pick<HostServices, 'store' | 'search' | 'runReadJob'> = {
+    store: work.service,
+    search: (actor, input) => search.find(actor, input),
+    runReadJob: (name, input, how) => readWorkers.run(name, input, how),
+  };
+  return {
+    services,
+    async close() {
+      await readWorkers.close();
+      await work.close();
+    },
+  };
 }
 
 /** What runs the domains: commands, queries, and the timers that follow every commit. */
@@ -159,12 +205,13 @@ function tickOf({ records }: Committed): ChangeTick {
 function statusOf(parts: {
   connection: Connection;
   store: Store;
+  encryption: 'on' | 'off';
   sessions: Sessions;
   sync: HostServices['sync'];
   counts: LiveCounts;
   options: HostOptions;
 }): ConsoleStatus {
-  const { connection, store, sessions, sync, counts, options } = parts;
+  const { connection, store, encryption, sessions, sync, counts, options } = parts;
   const { site, membership, demonstration, station } = store.state;
   const person = sessions.current(connection);
   return {
@@ -178,6 +225,8 @@ function statusOf(parts: {
     counts: counts.of(sitesShown(site, person)),
     clock: { now: isoOf(options.clock.now()), test: options.clock.onShift !== undefined },
     demonstration,
+    storeEncryption:
+      encryption === 'off' && options.storeKeyUnavailable === true ? 'unavailable' : encryption,
   };
 }
 
@@ -188,7 +237,7 @@ function sitesShown(site: Site | undefined, person: SignedInPerson | null): 'all
 }
 
 function phaseOf(store: Store): ConsoleStatus['phase'] {
-  const { site } = store.state;
+  const { site, membership } = store.state;
   if (site === undefined) return 'not-set-up';
   // An office where somebody of another office may sign in is still its own people's to set up.
   const somebody = store.get(
@@ -197,7 +246,9 @@ function phaseOf(store: Store): ConsoleStatus['phase'] {
      WHERE p.active = 1 AND p.siteId = :siteId LIMIT 1`,
     { siteId: site.id },
   );
-  return somebody === undefined ? 'needs-administrator' : 'ready';
+  if (somebody !== undefined) return 'ready';
+  // Nobody yet, or nobody here yet: a second first administrator must not be made because a link is slow.
+  return membership !== undefined && !store.state.isCaughtUp ? 'joining' : 'needs-administrator';
 }
 
 /** Telling listeners in the order they came; one that throws does not silence the others for good. */

@@ -54,7 +54,16 @@ function hostLog(level: string): Logger {
     name: 'host',
     level,
     redact: {
-      paths: ['passphrase', '*.passphrase', 'privateKey', '*.saltHex', '*.hashHex', 'code'],
+      paths: [
+        'storeKey',
+        '*.storeKey',
+        'passphrase',
+        '*.passphrase',
+        'privateKey',
+        '*.saltHex',
+        '*.hashHex',
+        'code',
+      ],
       censor: '[kept out]',
     },
   });

@@ -7,6 +7,7 @@ import { composeHost, type Host } from './compose.ts';
 import { readConfiguration } from './configuration.ts';
 import { fatalOf } from './fatal.ts';
 import { HOST_EXIT_FATAL } from './messages.ts';
+import { takeStoreKey } from './store/encryption/key-from-environment.ts';
 
 /** The host as a plain Node process that serves the console to browsers. */
 const Environment = z.object({
@@ -41,7 +42,8 @@ try {
 
 async function run(): Promise<void> {
   const environment = Environment.parse(process.env);
-  const host = await composeHost(configuration);
+  const storeKey = takeStoreKey(process.env);
+  const host = await composeHost({ ...configuration, ...(storeKey === undefined ? {} : { storeKey }) });
   const server = await serveHttp(
     host.services,
     {

@@ -4,6 +4,8 @@ import { composeHost, type Host } from './compose.ts';
 import { readConfiguration } from './configuration.ts';
 import { fatalOf } from './fatal.ts';
 import { HOST_EXIT_FATAL, type HostToMain, MainToHost } from './messages.ts';
+import { takeStoreKey } from './store/encryption/key-from-environment.ts';
+import { parseStoreKey } from './store/encryption/store-key.ts';
 
 /**
  * The host as Electron's utility process. Electron's types are not imported here: the host knows the port
@@ -16,13 +18,15 @@ type ElectronPort = {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
   on(event: 'close', listener: () => void): void;
 };
+type Sent = { data: unknown; ports: ElectronPort[] };
 type ParentPort = {
   postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): void;
+  on(event: 'message', listener: (event: Sent) => void): void;
 };
 
-const startedMs = performance.now();
 const parent = parentPort();
+const early: Sent[] = [];
+let receive: (sent: Sent) => void;
 const configuration = readConfiguration(process.env);
 const { log } = configuration;
 process.on('unhandledRejection', (error) => die(error));
@@ -38,19 +42,48 @@ try {
 }
 
 async function run(): Promise<void> {
-  const host = await composeHost({ ...configuration, onNotice: (notice) => tell(notice) });
+  // Taken out of the environment before anything waits.
+  const ownKey = takeStoreKey(process.env);
+  const givenKey = await keyFromMain();
+  const storeKey = ownKey ?? (givenKey === null ? undefined : parseStoreKey(givenKey));
+  const host = await composeHost({
+    ...configuration,
+    onNotice: (notice) => tell(notice),
+    ...(storeKey === undefined ? { storeKeyUnavailable: true } : { storeKey }),
+  });
   const api = apiOnSockets(host.services, log);
-  parent.on('message', ({ data, ports }) => {
+  receive = ({ data, ports }) => {
     const message = MainToHost.parse(data);
     if (message.type === 'connect') {
       const [port] = ports;
       if (port !== undefined) api.onPort(textPort(port), { sessionId: message.sessionId, kind: 'window' });
     } else if (message.type === 'ping') tell({ type: 'pong', n: message.n });
     else if (message.type === 'shutdown') void shutDown(host);
-    else if (message.event === 'resume' || message.event === 'unlock-screen') host.resume();
-  });
+    else if (message.type === 'power' && (message.event === 'resume' || message.event === 'unlock-screen'))
+      host.resume();
+  };
+  for (const sent of early.splice(0)) receive(sent);
   tellAlerts(host);
-  tell({ type: 'ready', startMs: performance.now() - startedMs });
+  tell({ type: 'ready', startMs: performance.now() });
+}
+
+/**
+ * Main asks the keychain while the host starts; the answer never passes through environment or command line.
+ * What else comes before the host can act on it waits in `early`.
+ */
+function keyFromMain(): Promise<string | null> {
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  receive = (sent) => {
+    const message = MainToHost.parse(sent.data);
+    // Nothing is open yet, so there is nothing to finish.
+    if (message.type === 'shutdown') process.exit(0);
+    if (message.type === 'store-key') {
+      receive = (later) => early.push(later);
+      resolve(message.storeKey);
+    } else early.push(sent);
+  };
+  parent.on('message', (sent) => receive(sent));
+  return promise;
 }
 
 /** Tray and badge follow the counts; the same counts are not sent twice. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
  * Data for the window never passes here: the window and the host talk over a port of their own.
  */
 export const MainToHost = z.discriminatedUnion('type', [
+  /** Before anything else: the host opens no store until it came. Null: main has none (electron/main/store-key.ts). */
+  z.object({ type: z.literal('store-key'), storeKey: z.string().nullable() }),
   /** A window asks for a connection; its MessagePort travels with this message. */
   z.object({ type: z.literal('connect'), windowId: z.int(), sessionId: z.string().min(16).max(128) }),
   z.object({

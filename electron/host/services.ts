@@ -5,8 +5,14 @@ import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import type { Command, Lane, Site } from '#shared/kernel/define-command.ts';
 import type { CollectionName } from '#shared/kernel/define-entity.ts';
 import type { Query } from '#shared/kernel/define-query.ts';
-import type { ErrorCode } from '#shared/kernel/errors.ts';
+import type { ErrorCode, ErrorDetails } from '#shared/kernel/errors.ts';
 import type { Label } from '#shared/kernel/words.ts';
+import type { SearchAnswer, SearchInput } from '#shared/search/found.ts';
+import type { SlowQuery } from './store/monitor/slow-queries.ts';
+import type { StoreTasks } from './store/tasks/task-runner.ts';
+import type { TaskKind } from './store/tasks/task.ts';
+import type { ReadJobInput, ReadJobName, ReadJobOutput } from './workers/jobs.ts';
+import type { JobOptions } from './workers/read-workers.ts';
 
 /** Who is at the other end of a connection. Made by main or by the HTTP server, never by the page. */
 export type Connection = {
@@ -44,7 +50,8 @@ export type SyncStatus = {
 
 /** One picture of the console, pushed whenever a part of it changes. */
 export type ConsoleStatus = {
-  readonly phase: 'not-set-up' | 'needs-administrator' | 'ready';
+  /** `joining`: enrolled, but the site's people and records have not all come yet. */
+  readonly phase: 'not-set-up' | 'joining' | 'needs-administrator' | 'ready';
   readonly version: string;
   readonly site: Site | null;
   readonly station: number | null;
@@ -55,6 +62,8 @@ export type ConsoleStatus = {
   /** Host's time now, and whether a test holds the clock. The page draws countdowns from this, not from its own clock. */
   readonly clock: { readonly now: string; readonly test: boolean };
   readonly demonstration: boolean;
+  /** Whether the data file is encrypted; `unavailable`: it should be, but this machine can keep no key. */
+  readonly storeEncryption: 'on' | 'off' | 'unavailable';
 };
 
 /** A command the server refused, kept until a person retries or discards it. */
@@ -134,6 +143,34 @@ export type AttachmentService = {
   read(input: { sha256: string; offset: number; length: number }): { base64: string; sizeBytes: number };
 };
 
+export type StoreOverview = {
+  readonly dataFolder: string;
+  /** Of the file and what is still in its write-ahead log. */
+  readonly sizeBytes: number;
+  /** What restores the newest good backup, as it is typed in a terminal. */
+  readonly restoreCommand: string;
+  /** Newest first; each was read back when it was made. */
+  readonly backups: readonly {
+    readonly name: string;
+    readonly takenAt: string;
+    readonly sizeBytes: number;
+  }[];
+  /** Why the last backup failed; null after one that went well. */
+  readonly backupProblem: ErrorDetails | null;
+  readonly restored: { readonly at: string; readonly journalSeq: number } | null;
+  readonly slowQueries: readonly SlowQuery[];
+  /** How the latest work of each kind went or goes since the console was started. */
+  readonly tasks: StoreTasks;
+};
+
+/** The store itself, for administrators. What takes long runs beside the host. */
+export type StoreService = {
+  overview(): StoreOverview;
+  /** Starts work, or joins the work of this kind that runs. */
+  start(kind: TaskKind): void;
+  cancel(kind: TaskKind): void;
+};
+
 /** What the API is built on. `compose.ts` makes the real one. */
 export type HostServices = {
   status(connection: Connection): ConsoleStatus;
@@ -150,4 +187,13 @@ export type HostServices = {
   readonly setup: SetupService;
   readonly sync: SyncService;
   readonly attachments: AttachmentService;
+  readonly store: StoreService;
+  /** Full-text search over the records that the person may see. */
+  search(actor: Actor, input: SearchInput): SearchAnswer;
+  /** Long reading beside the host. */
+  runReadJob<Name extends ReadJobName>(
+    name: Name,
+    input: ReadJobInput<Name>,
+    options: JobOptions,
+  ): Promise<ReadJobOutput<Name>>;
 };

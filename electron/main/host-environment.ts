@@ -15,6 +15,8 @@ const PASSED_ON = new Set([
   'COMPUTERNAME',
 ]);
 const PASSED_ON_PREFIXES = ['FAIRLEAD_', 'LC_'];
+/** Handed over by message: what stands in an environment can be read by others. */
+const KEPT_BACK = new Set(['FAIRLEAD_STORE_KEY']);
 
 export interface OwnVariables {
   FAIRLEAD_DATA_DIR: string;
@@ -24,7 +26,7 @@ export interface OwnVariables {
 export function hostEnvironment(env: NodeJS.ProcessEnv, own: OwnVariables): Record<string, string> {
   const passed = Object.entries(env).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
-    if (value === undefined) return false;
+    if (value === undefined || KEPT_BACK.has(name)) return false;
     return PASSED_ON.has(name.toUpperCase()) || PASSED_ON_PREFIXES.some((prefix) => name.startsWith(prefix));
   });
   return { ...Object.fromEntries(passed), ...own };

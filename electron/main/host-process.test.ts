@@ -52,6 +52,7 @@ function supervised() {
       children.push(child);
       return child;
     },
+    storeKey: async () => 'a key of twelve characters',
     log: () => {},
     onReady: () => events.push('ready'),
     onMessage: (message) => events.push(message),
@@ -134,11 +135,21 @@ test('a host that runs but does not answer is killed and started again (UP-9)', 
   expect(children.length).toBe(2);
 });
 
-test('a host that never gets ready is killed', () => {
+test('a host that never gets ready is killed', async () => {
   const { host, latest } = supervised();
   host.start();
-  vi.advanceTimersByTime(180_000);
+  await vi.advanceTimersByTimeAsync(180_000);
   expect(latest().killed).toBe(true);
+});
+
+test('each start is given the key of the store, over the port alone', async () => {
+  const { host, children, latest } = supervised();
+  host.start();
+  await vi.advanceTimersByTimeAsync(0);
+  latest().exit(1);
+  await vi.advanceTimersByTimeAsync(250);
+  const given = { type: 'store-key', storeKey: 'a key of twelve characters' };
+  expect(children.map((child) => child.sent)).toEqual([[given], [given]]);
 });
 
 test('what the host says about alerts and notifications is passed on; the rest is dropped', () => {

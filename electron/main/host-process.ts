@@ -13,6 +13,8 @@ export interface HostFailure {
 
 export interface HostProcessOptions {
   fork: () => HostChild;
+  /** What the host opens its store with, asked for at each start; null when there is none. */
+  storeKey: () => Promise<string | null>;
   log: (level: 'info' | 'warn' | 'error', event: string, details?: Record<string, unknown>) => void;
   /** The host can be connected to. Comes again after each restart. */
   onReady: () => void;
@@ -80,7 +82,7 @@ export class HostProcess {
     this.#child = child;
     child.onMessage((message) => this.#receive(message));
     child.onExit((exitCode) => this.#ended(exitCode));
-    this.#timer = setTimeout(() => this.#killHanging('it does not get ready'), START_TIMEOUT_MS);
+    void this.#handOverKey(child);
   }
 
   /** A person asked for it: earlier restarts no longer count. */
@@ -105,6 +107,15 @@ export class HostProcess {
     this.#options.log('warn', 'host-killed', { reason: 'it did not shut down in time' });
     this.#child.kill();
     await this.#exitsWithin(KILL_TIMEOUT_MS);
+  }
+
+  /** The time to start runs from here: a keychain may have to ask a person first. */
+  async #handOverKey(child: HostChild): Promise<void> {
+    const storeKey = await this.#options.storeKey();
+    if (this.#child !== child) return;
+    this.send({ type: 'store-key', storeKey });
+    if (this.#stopping) return;
+    this.#timer = setTimeout(() => this.#killHanging('it does not get ready'), START_TIMEOUT_MS);
   }
 
   #receive(raw: unknown): void {

@@ -6,6 +6,7 @@ import {
   type NotificationConstructorOptions,
   powerMonitor,
   protocol,
+  safeStorage,
   session,
   shell,
   utilityProcess,
@@ -28,6 +29,7 @@ import { answerPortRequests } from './port-requests.ts';
 import { forwardPowerEvents } from './power-events.ts';
 import { installQuitSequence } from './quit-sequence.ts';
 import { RECOVERY_PATH, recoveryAction, recoveryPage } from './recovery-page.ts';
+import { storeKeyOf } from './store-key.ts';
 import { createTray } from './tray.ts';
 
 export interface ConsoleOptions {
@@ -68,6 +70,7 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
 
   const host = new HostProcess({
     fork: () => forkHost({ dataFolder, programFolder }, hostLog),
+    storeKey: storeKeyFrom(dataFolder, log),
     log: (level, event, details) => log.write(level, event, details),
     onReady: () => broker.hostIsReady(),
     onMessage: (message) => {
@@ -116,6 +119,15 @@ function forkHost({ dataFolder, programFolder }: ConsoleOptions, hostLog: LogFil
     env: hostEnvironment(process.env, { FAIRLEAD_DATA_DIR: dataFolder, FAIRLEAD_VERSION: app.getVersion() }),
   });
   return asHostChild(child, (line) => hostLog.writeLine(line));
+}
+
+function storeKeyFrom(dataFolder: string, log: LogFile): () => Promise<string | null> {
+  return storeKeyOf({
+    dataFolder,
+    env: process.env,
+    keyChain: safeStorage,
+    log: (level, event, details) => log.write(level, event, details),
+  });
 }
 
 function guardPages(log: LogFile, actions: { recover: () => void; openLogs: () => void }): void {

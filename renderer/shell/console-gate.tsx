@@ -1,6 +1,7 @@
 import { useConsoleStatus } from './connection/console-store.ts';
 import { FirstRunPage } from './first-run/first-run-page.tsx';
 import { AdministratorPage } from './first-run/administrator-page.tsx';
+import { JoiningPage } from './first-run/joining-page.tsx';
 import { AppFrame } from './frame/app-frame.tsx';
 import { Opening } from './frame/opening.tsx';
 import { Pages } from './pages/pages.tsx';
@@ -11,6 +12,7 @@ export function ConsoleGate() {
   const status = useConsoleStatus();
   if (status === null) return <Opening />;
   if (status.phase === 'not-set-up') return <FirstRunPage />;
+  if (status.phase === 'joining') return <JoiningPage status={status} />;
   if (status.phase === 'needs-administrator') return <AdministratorPage />;
   if (status.person === null) return <SignInPage status={status} />;
   return (

@@ -26,7 +26,7 @@ export async function prepareSqliteForElectron(report: (line: string) => void): 
   const target = buildFolder();
   const file = path.join(target, FILE_NAME);
   if (fs.existsSync(file)) return file;
-  report(`better-sqlite3 ${packageVersion()}: building for the prepared Electron (about two minutes)`);
+  report(`${nameAndVersion()}: building for the prepared Electron (about two minutes)`);
   await createFolderAtomically(target, async (folder) => {
     const work = fs.mkdtempSync(`${target}.unfinished-build-`);
     try {
@@ -41,7 +41,7 @@ export async function prepareSqliteForElectron(report: (line: string) => void): 
 }
 
 function buildFolder(): string {
-  return path.join(electronCacheFolder(), `better-sqlite3-${packageVersion()}-r${BUILD_REVISION}`);
+  return path.join(electronCacheFolder(), `${nameAndVersion()}-r${BUILD_REVISION}`);
 }
 
 async function buildIn(work: string): Promise<string> {
@@ -114,9 +114,10 @@ function findPackage(): string {
   return path.dirname(require.resolve('better-sqlite3/package.json'));
 }
 
-function packageVersion(): string {
+/** Of what is really installed: `better-sqlite3` is an alias (docs/decisions/encryption.md). */
+function nameAndVersion(): string {
   const manifest: unknown = JSON.parse(fs.readFileSync(path.join(findPackage(), 'package.json'), 'utf8'));
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
-    return String(manifest.version);
-  throw new Error('better-sqlite3 has no version');
+  if (typeof manifest === 'object' && manifest !== null && 'name' in manifest && 'version' in manifest)
+    return `${String(manifest.name)}-${String(manifest.version)}`;
+  throw new Error('better-sqlite3 has no name or version');
 }

@@ -1,6 +1,7 @@
 import type { Command } from './define-command.ts';
 import type { CollectionName, Entity } from './define-entity.ts';
 import type { Query } from './define-query.ts';
+import type { RollUp } from './define-roll-up.ts';
 import type { Timer } from './define-timer.ts';
 import type { Catalogue } from './words.ts';
 
@@ -14,6 +15,8 @@ export type Domain = {
   readonly words: Catalogue;
   /** Statements that make a domain's views and roll-ups; re-run at every start, so each must be repeatable. */
   readonly readModels: readonly string[];
+  /** Statistics that the store counts while records change. */
+  readonly rollUps?: readonly RollUp[];
 };
 
 export function defineDomain<const D extends Domain>(domain: D): D {

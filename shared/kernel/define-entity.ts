@@ -58,6 +58,8 @@ export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodOb
   readonly indexes: readonly (readonly string[])[];
   /** Fields that full-text search reads. */
   readonly searchable: readonly string[];
+  /** Field that holds the id of the record this one is a part of: a comment found leads to its incident. */
+  readonly partOf: string | undefined;
   /** Fields that are never shown in audit views and never leave in exports. */
   readonly sensitive: readonly string[];
   /** Rules over the whole record that hold after every merge. */
@@ -81,6 +83,7 @@ type EntityOptions<Kind extends string, Fields extends Shape> = {
   machines?: { readonly [Field in keyof Fields]?: Transitions<string> };
   indexes?: readonly (readonly (keyof Fields | 'siteId' | 'id')[])[];
   searchable?: readonly (keyof Fields)[];
+  partOf?: keyof Fields;
   sensitive?: readonly (keyof Fields)[];
   invariant?: (record: z.output<z.ZodObject<BaseShape<Kind> & Fields>>) => DomainError | undefined;
 };
@@ -111,6 +114,7 @@ export function defineEntity<const Kind extends string, Fields extends Shape>(
     machines: definedOf(options.machines ?? {}),
     indexes: (options.indexes ?? []).map((fieldList) => fieldList.map(String)),
     searchable: (options.searchable ?? []).map(String),
+    partOf: options.partOf === undefined ? undefined : String(options.partOf),
     sensitive: (options.sensitive ?? []).map(String),
     invariant: options.invariant ?? noInvariant,
   };

@@ -37,7 +37,12 @@ export const ERROR_CODES = [
   'store-corrupt',
   'store-newer',
   'store-locked',
+  'store-key-missing',
+  'store-key-wrong',
   'disk-full',
+  'too-many-rows',
+  'timed-out',
+  'cancelled',
   'not-set-up',
   'already-set-up',
 ] as const;

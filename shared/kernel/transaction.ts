@@ -38,6 +38,7 @@ export type Tx = ReadTx & {
 export type ReadDatabase = {
   /** One record, whole. */
   record<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined;
+  /** Every row of a query; throws `too-many-rows` where a page or a sum should have been asked for. */
   all<Row extends z.ZodType>(row: Row, sql: string, parameters?: SqlParameters): z.output<Row>[];
   get<Row extends z.ZodType>(row: Row, sql: string, parameters?: SqlParameters): z.output<Row> | undefined;
 };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { MessageChannel, type MessagePort as NodePort } from 'node:worker_threads';
 import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from '@trpc/client';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { serveHttp } from '#host/api/http-server.ts';
 import type { AppRouter } from '#host/api/router.ts';
@@ -121,6 +121,40 @@ describe.each([
     expect((await api.incidents.list.query({})).rows.map((row) => row.title)).toEqual(['Fire']);
     const { timeline } = await api.incidents.detail.query({ id: output.id });
     expect(timeline.map((event) => event.type)).toEqual(['reported', 'escalated']);
+  });
+
+  it('backs up, exports and checks the store for administrators, and for nobody else', async () => {
+    const { api } = await connect();
+    await api.setup.foundSite.mutate({ ...SITE, siteKind: 'office', administrator: ADMINISTRATOR });
+    for (const kind of ['backup', 'export', 'verify-chain', 'integrity', 'measure'] as const) {
+      await api.store.start.mutate({ kind });
+    }
+    const overview = await vi.waitUntil(
+      async () => {
+        const found = await api.store.overview.query();
+        const isBusy = Object.values(found.tasks).some((task) => task === null || task.state === 'running');
+        return isBusy ? undefined : found;
+      },
+      { timeout: 15_000, interval: 50 },
+    );
+    expect(overview.backups).toHaveLength(1);
+    expect(overview.backupProblem).toBeNull();
+    expect(overview.tasks).toMatchObject({
+      backup: { state: 'done', result: { journalSeq: host.store.journal.head().seq } },
+      export: { state: 'done' },
+      'verify-chain': { state: 'done', result: { sound: true } },
+      integrity: { state: 'done', result: { problems: [] } },
+      measure: { state: 'done' },
+    });
+    await api.session.signOut.mutate();
+    expect((await refusalOf(api.store.overview.query())).code).toBe('signed-out');
+  });
+
+  it('keeps the store from people who don’t look after the company', async () => {
+    const { api } = await connect();
+    await api.setup.foundSite.mutate({ ...SITE, administrator: ADMINISTRATOR });
+    expect((await refusalOf(api.store.overview.query())).code).toBe('forbidden');
+    expect((await refusalOf(api.store.start.mutate({ kind: 'export' }))).code).toBe('forbidden');
   });
 
   it('pushes changes and status to whoever watches', async () => {

@@ -9,6 +9,8 @@ import { line } from '#shared/kernel/fields.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import { commandProcedures, queryProcedures } from './domain-procedures.ts';
 import { liveChanges, liveStatus } from './live.ts';
+import { searchRouter, statisticsRouter } from './read-model-procedures.ts';
+import { storeRouter } from './store-procedures.ts';
 import { procedure, publicProcedure, router } from './trpc.ts';
 
 const Passphrase = z.string().min(8, 'At least 8 characters.').max(200, 'At most 200 characters.');
@@ -123,5 +125,8 @@ export const appRouter = router({
   incidents: router({ ...commandProcedures(incidentCommands), ...queryProcedures(incidentQueries) }),
   people: router(queryProcedures(peopleQueries)),
   settings: router(queryProcedures(settingsQueries)),
+  store: storeRouter,
+  search: searchRouter,
+  statistics: statisticsRouter,
 });
 export type AppRouter = typeof appRouter;

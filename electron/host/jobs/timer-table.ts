@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { domains, entityOf } from '#shared/domains/registry.ts';
 import { msOf } from '#shared/kernel/clock.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { Timer } from '#shared/kernel/define-timer.ts';
-import { type RecordChange, recordOf, type StoredDocument } from '../store/record-writer.ts';
-import { viewOf } from '../store/record-tables.ts';
+import { recordBatches } from '../store/record-batches.ts';
+import { type RecordChange, recordOf } from '../store/record-writer.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 
@@ -42,7 +41,7 @@ export class TimerTable {
 
   /** Follower of the store: runs inside every commit. */
   follow(records: readonly RecordChange[]): void {
-    for (const change of records) this.#set(change.document, change.document._deleted);
+    for (const change of records) this.#set(recordOf(change.document), change.document._deleted);
   }
 
   /** Sets every timer anew when this console became another site's, or knows timers it did not know. */
@@ -97,31 +96,30 @@ export class TimerTable {
   #rebuildKind(kind: string): void {
     const entity = entityOf(kind);
     if (entity === undefined) return;
-    const rows = this.#store.all(
-      z.object({ data: z.string() }),
-      `SELECT data FROM ${viewOf(entity)} WHERE siteId = :siteId`,
-      { siteId: this.#store.state.site?.id ?? '' },
-    );
-    // The column holds whole documents.
-    for (const { data } of rows) this.#set(JSON.parse(data) as StoredDocument, false);
+    const { db, state } = this.#store;
+    for (const batch of recordBatches(db, entity.collection)) {
+      for (const { record } of batch) {
+        if (record.kind === kind && record.siteId === state.site?.id) this.#set(record, false);
+      }
+    }
   }
 
-  #set(document: StoredDocument, deleted: boolean): void {
-    const timers = timersByKind.get(document.kind);
+  #set(record: StoredRecord, deleted: boolean): void {
+    const timers = timersByKind.get(record.kind);
     if (timers === undefined) return;
     const collection = timers[0]?.entity.collection ?? '';
     const { site, station } = this.#store.state;
-    const isHome = station === 1 && document.siteId === site?.id;
-    const wanted = deleted || !isHome ? [] : dueTimers(timers, recordOf(document));
+    const isHome = station === 1 && record.siteId === site?.id;
+    const wanted = deleted || !isHome ? [] : dueTimers(timers, record);
     this.#statement(
       'DELETE FROM timer WHERE collection = ? AND recordId = ? AND id NOT IN (SELECT value FROM json_each(?))',
-    ).run(collection, document.id, JSON.stringify(wanted.map((timer) => timer.id)));
+    ).run(collection, record.id, JSON.stringify(wanted.map((timer) => timer.id)));
     for (const { id, name, dueAtMs } of wanted) {
       this.#statement(
         `INSERT INTO timer (id, name, collection, recordId, dueAtMs, nextAtMs) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET dueAtMs = excluded.dueAtMs, nextAtMs = excluded.nextAtMs, attempts = 0, problem = NULL
          WHERE dueAtMs <> excluded.dueAtMs`,
-      ).run(id, name, collection, document.id, dueAtMs, dueAtMs);
+      ).run(id, name, collection, record.id, dueAtMs, dueAtMs);
     }
   }
 

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { DomainError } from '#shared/kernel/errors.ts';
+import { keyMissing, keyWrong } from './encryption/key-errors.ts';
+import { storeFileKind } from './encryption/store-file-kind.ts';
+import { applyKey, type StoreKey } from './encryption/store-key.ts';
 
 export type SqliteConnection = Database.Database;
 
@@ -9,7 +12,46 @@ export type ConnectionOptions = {
   readonly file: string;
   /** Native module to load instead of the package's own: for an Electron the package has none for. */
   readonly nativeBinding?: string;
+  /** Opens an encrypted file, and makes a new one encrypted. A file that is not encrypted stays as it is. */
+  readonly storeKey?: StoreKey;
 };
+
+type FileOptions = Omit<ConnectionOptions, 'file'>;
+type HowToOpen = { readonly readonly?: boolean; readonly fileMustExist?: boolean };
+
+/**
+ * Opens a file, with its key if it has one: what every other way of opening is made of. Throws
+ * `store-key-missing`, `store-key-wrong` or `store-corrupt`, before anything is written.
+ */
+export function openFile(file: string, options: FileOptions, how: HowToOpen = {}): SqliteConnection {
+  const hasKey = options.storeKey !== undefined && file !== ':memory:';
+  const db =
+    openWith(file, options, how, hasKey) ?? (hasKey ? openWith(file, options, how, false) : undefined);
+  if (db !== undefined) return db;
+  // Not before it is clear that nothing here reads the file: closing it would drop SQLite's locks on it.
+  if (storeFileKind(file) !== 'encrypted') throw corrupt('SQLITE_NOTADB');
+  throw hasKey ? keyWrong() : keyMissing();
+}
+
+/** Undefined: no SQLite file under this key. */
+function openWith(
+  file: string,
+  { nativeBinding, storeKey }: FileOptions,
+  how: HowToOpen,
+  useKey: boolean,
+): SqliteConnection | undefined {
+  const db = new Database(file, { ...how, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
+  try {
+    if (useKey && storeKey !== undefined) applyKey(db, storeKey);
+    // The first page is read here for the first time: only now does a wrong key show.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') return undefined;
+    throw asStoreError(error);
+  }
+}
 
 /** A page cache of 64 MiB: dashboards of a million rows stay in memory, a small machine is not crowded. */
 const CACHE_KIB = 65_536;
@@ -21,10 +63,7 @@ const CACHE_KIB = 65_536;
 export function openConnection(options: ConnectionOptions): SqliteConnection {
   const existed = options.file !== ':memory:' && existsSync(options.file);
   try {
-    const db = new Database(
-      options.file,
-      options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding },
-    );
+    const db = openFile(options.file, options);
     try {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');

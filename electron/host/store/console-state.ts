@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { msOf } from '#shared/kernel/clock.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { SiteDescription } from '#shared/sync/wire.ts';
 import type { SqliteConnection } from './connection.ts';
@@ -12,9 +13,19 @@ const Membership = z.object({
 /** The company this console belongs to and the server it talks to. */
 export type Membership = z.infer<typeof Membership>;
 
+const Restored = z.object({ at: z.string(), journalSeq: z.int() });
+/** When this store was put back from a backup, and where its journal ended then. */
+export type Restored = z.infer<typeof Restored>;
+
+const REQUEST_BLOCK = 100;
+const LAST_CONTACT_KEPT_MS = 60_000;
+
 /** The few facts of a console itself, each under its key. They change with the transaction that changes them. */
 export class ConsoleState {
   readonly #db: SqliteConnection;
+  #requestCounter: number | undefined;
+  #requestsPutAside: number | undefined;
+  #lastContactAt: string | undefined;
 
   constructor(db: SqliteConnection) {
     this.#db = db;
@@ -75,11 +86,20 @@ export class ConsoleState {
     this.#set('pageStart', String(version));
   }
 
-  get lastContactAt(): string | undefined {
-    return this.#text('lastContactAt');
+  /** Whether an exchange has ended with nothing more to come, at least once since the last one that had more. */
+  get isCaughtUp(): boolean {
+    return this.cursor > 0 && this.pageStart === this.cursor;
   }
+
+  get lastContactAt(): string | undefined {
+    return this.#lastContactAt ?? this.#text('lastContactAt');
+  }
+  /** Kept in the file by the minute: a poll every few seconds should not wear a disk. */
   set lastContactAt(iso: string) {
-    this.#set('lastContactAt', iso);
+    this.#lastContactAt = iso;
+    const kept = this.#text('lastContactAt');
+    if (kept === undefined || Math.abs(msOf(iso) - msOf(kept)) >= LAST_CONTACT_KEPT_MS)
+      this.#set('lastContactAt', iso);
   }
 
   /** Newest stamp seen from the server; the journal's clock starts from it. */
@@ -95,6 +115,18 @@ export class ConsoleState {
     this.#set('timersBuiltFor', digest);
   }
 
+  /**
+   * Set when this store was restored: entries after `journalSeq`, and signed requests, may have reached the
+   * server that this store knows nothing of, so their numbers must not be used again unasked.
+   */
+  get restored(): Restored | undefined {
+    const text = this.#text('restored');
+    return text === undefined ? undefined : Restored.parse(JSON.parse(text));
+  }
+  set restored(restored: Restored) {
+    this.#set('restored', JSON.stringify(restored));
+  }
+
   get demonstration(): boolean {
     return this.#text('demonstration') === 'yes';
   }
@@ -102,11 +134,19 @@ export class ConsoleState {
     this.#set('demonstration', isDemonstration ? 'yes' : 'no');
   }
 
-  /** The number of the next signed request. Drawn before it is sent, so that it never repeats. */
+  /**
+   * The number of the next signed request. It never repeats: numbers are put aside in the file by the block
+   * before the first of them is used, and a console that starts again goes on after the block.
+   */
   nextRequestCounter(): number {
-    const next = Number(this.#text('requestCounter') ?? 0) + 1;
-    this.#set('requestCounter', String(next));
-    return next;
+    this.#requestCounter ??= Number(this.#text('requestCounter') ?? 0);
+    this.#requestsPutAside ??= this.#requestCounter;
+    this.#requestCounter += 1;
+    if (this.#requestCounter > this.#requestsPutAside) {
+      this.#requestsPutAside = this.#requestCounter + REQUEST_BLOCK - 1;
+      this.#set('requestCounter', String(this.#requestsPutAside));
+    }
+    return this.#requestCounter;
   }
 
   #text(key: string): string | undefined {
@@ -120,7 +160,9 @@ export class ConsoleState {
   #set(key: string, value: string): void {
     connectionOf(this.#db)
       .statement(
-        'INSERT INTO console_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+        // Setting what stands already dirties no page: a poll that brings nothing costs no write.
+        `INSERT INTO console_state (key, value) VALUES (?, ?)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
       )
       .run(key, value);
   }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Json, type JsonObject, canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { type Hlc, nextHlc, receiveHlc } from '#shared/kernel/clock.ts';
-import { type Entry, chainHash, chainStart, entryText } from '#shared/sync/entry.ts';
+import { type Entry, chainHashOfText, chainStart, entryText } from '#shared/sync/entry.ts';
 import { CLOCK_DRIFT_MS_MAX } from '#shared/sync/limits.ts';
 import type { SqliteConnection } from './connection.ts';
 import { connectionOf } from './rx-storage/connection.ts';
@@ -30,7 +30,7 @@ export type JournalRow = {
 };
 
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }
 
 /**
@@ -60,17 +60,18 @@ export class Journal {
   append(draft: Omit<Entry, 'seq' | 'hlc'>, before: readonly Before[], input: Json): Entry {
     const hlc = nextHlc(this.#clock, this.#now());
     const entry: Entry = { ...draft, seq: this.#head.seq + 1, hlc };
-    const hash = chainHash(sha256, this.#head.hash, entry);
+    const text = entryText(entry);
+    const entryHash = chainHashOfText(sha256, this.#head.hash, text);
     const beforeText = canonicalJson(before);
-    const beforeHash = hashOfBefore(this.#head.beforeHash, hash, beforeText);
+    const beforeHash = hashOfBefore(this.#head.beforeHash, entryHash, beforeText);
     this.#statement(
       `INSERT INTO journal (seq, entry, hash, before, beforeHash, input, state) VALUES (?, ?, ?, ?, ?, ?, 'pending')`,
-    ).run(entry.seq, entryText(entry), hash, beforeText, beforeHash, JSON.stringify(input));
+    ).run(entry.seq, text, entryHash, beforeText, beforeHash, JSON.stringify(input));
     const insertChange = this.#statement(
       'INSERT OR IGNORE INTO journal_change (collection, id, seq) VALUES (?, ?, ?)',
     );
     for (const change of entry.changes) insertChange.run(change.collection, change.id, entry.seq);
-    this.#head = { seq: entry.seq, hash, beforeHash };
+    this.#head = { seq: entry.seq, hash: entryHash, beforeHash };
     this.#clock = hlc;
     return entry;
   }
@@ -95,7 +96,7 @@ export class Journal {
   verify():
     | { readonly sound: true; readonly entries: number }
     | { readonly sound: false; readonly badSeq: number } {
-    let hash = chainStart(sha256, this.#deviceId);
+    let entryHash = chainStart(sha256, this.#deviceId);
     let beforeHash = chainStart(sha256, `${this.#deviceId}/before`);
     let expectedSeq = 1;
     // As above.
@@ -103,11 +104,11 @@ export class Journal {
       'SELECT * FROM journal ORDER BY seq',
     ).iterate() as Iterable<JournalRow>) {
       const text = new TextEncoder().encode(row.entry);
-      hash = sha256(Buffer.concat([hash, text]));
-      beforeHash = hashOfBefore(beforeHash, hash, row.before);
+      entryHash = sha256(Buffer.concat([entryHash, text]));
+      beforeHash = hashOfBefore(beforeHash, entryHash, row.before);
       const isSound =
         row.seq === expectedSeq &&
-        same(hash, row.hash) &&
+        same(entryHash, row.hash) &&
         same(beforeHash, row.beforeHash) &&
         seqIn(row.entry) === row.seq;
       if (!isSound) return { sound: false, badSeq: expectedSeq };

@@ -20,7 +20,7 @@ type Row = {
 };
 
 /** Version of a record at the server as far as this console knows; 0 when it never heard of it there. */
-export function versionKnown(db: SqliteConnection, collection: CollectionName, id: string): number {
+function versionKnown(db: SqliteConnection, collection: CollectionName, id: string): number {
   return Number(
     connectionOf(db)
       .statement('SELECT version FROM record_sync WHERE collection = ? AND id = ?')
@@ -64,21 +64,25 @@ export function forgetRecordSync(db: SqliteConnection, collection: CollectionNam
   connectionOf(db).statement('DELETE FROM record_sync WHERE collection = ? AND id = ?').run(collection, id);
 }
 
-/** Keeps the server's state of a record that is about to change here, unless it is kept already. */
+/**
+ * Keeps the server's state of a record that changes here, unless it is kept already. Returns the version of it
+ * that is known, as `versionKnown` does.
+ */
 export function keepShadow(
   db: SqliteConnection,
   collection: CollectionName,
   id: string,
   before: StoredRecord | undefined,
-): void {
-  const known = readRecordSync(db, collection, id);
-  if (known !== undefined && known.shadow !== null) return;
-  writeRecordSync(db, collection, id, {
-    version: known?.version ?? 0,
-    arrivedAtServer: known?.arrivedAtServer ?? null,
-    receivedAt: known?.receivedAt ?? null,
-    shadow: before ?? 'absent',
-  });
+): number {
+  const version: unknown = connectionOf(db)
+    .statement(
+      `INSERT INTO record_sync (collection, id, version, shadow) VALUES (?, ?, 0, ?)
+       ON CONFLICT (collection, id) DO UPDATE SET shadow = excluded.shadow WHERE shadow IS NULL
+       RETURNING version`,
+    )
+    .pluck()
+    .get(collection, id, shadowText(before ?? 'absent'));
+  return version === undefined ? versionKnown(db, collection, id) : Number(version);
 }
 
 function parseShadow(text: string | null): RecordSync['shadow'] {

@@ -54,7 +54,16 @@ export class RecordWriter {
 
   /** Writes a record, or a tombstone that keeps its last values, and says what changed. */
   write(collection: CollectionName, record: StoredRecord, deleted: boolean): RecordChange {
-    const previous = this.readDocument(collection, record.id);
+    return this.writeOver(this.readDocument(collection, record.id), collection, record, deleted);
+  }
+
+  /** The same for a caller who has just read what stands there. */
+  writeOver(
+    previous: StoredDocument | undefined,
+    collection: CollectionName,
+    record: StoredRecord,
+    deleted: boolean,
+  ): RecordChange {
     const document: StoredDocument = {
       ...record,
       _deleted: deleted,
@@ -73,6 +82,11 @@ export class RecordWriter {
     const next = Math.max(this.#now(), this.#lastWriteTime + 0.01);
     this.#lastWriteTime = Math.round(next * 100) / 100;
     return this.#lastWriteTime;
+  }
+
+  /** After a commit: the tables need not remember any longer what it may have taken back. */
+  settle(changes: readonly RecordChange[]): void {
+    for (const { collection } of changes) this.#table(collection).notes.settle();
   }
 
   #table(collection: CollectionName): Table {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { usedCollections } from '#shared/domains/registry.ts';
+import { assert } from '#shared/kernel/assert.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import type { CollectionName, Entity, RecordOf } from '#shared/kernel/define-entity.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
@@ -12,9 +13,9 @@ import { forgetHighest } from './counter.ts';
 import { ConsoleState } from './console-state.ts';
 import { Journal } from './journal.ts';
 import { migrate } from './migrate.ts';
-import { keepShadow } from './record-sync.ts';
+import { READ_ROWS_MAX, tooManyRows } from './read-limit.ts';
 import { defineRecordTables, tableOf } from './record-tables.ts';
-import { type RecordChange, recordOf, RecordWriter } from './record-writer.ts';
+import { type RecordChange, RecordWriter } from './record-writer.ts';
 import { connectionOf } from './rx-storage/connection.ts';
 import type { Table } from './rx-storage/index.ts';
 import { StoreTransaction } from './transaction.ts';
@@ -95,12 +96,11 @@ export class Store implements ReadDatabase {
       const tx = new StoreTransaction(this.db, this.#writer);
       this.#running = tx;
       const result = work(tx);
-      const { changes, before, records } = tx.outcome();
+      const { changes, before, records } = tx.conclude();
       if (changes.length === 0) {
         options.finish?.(undefined);
         return { value: { result, entry: undefined }, committed: undefined };
       }
-      for (const record of records) keepShadow(this.db, record.collection, record.id, beforeOf(record));
       const { actor, command, label, input } = options;
       const entry = this.journal.append(
         { actor, command, label, lane: options.lane(), changes },
@@ -134,11 +134,14 @@ export class Store implements ReadDatabase {
     return this.db.inTransaction ? work() : this.#commit(() => ({ value: work(), committed: undefined }));
   }
 
+  /** Throws `too-many-rows` beyond `READ_ROWS_MAX`: the host answers pages, it does not load tables. */
   all<Row extends z.ZodType>(row: Row, sql: string, parameters: SqlParameters = {}): z.output<Row>[] {
-    return connectionOf(this.db)
-      .statement(sql)
-      .all(parameters)
-      .map((found) => row.parse(found));
+    const rows: z.output<Row>[] = [];
+    for (const found of connectionOf(this.db).statement(sql).iterate(parameters)) {
+      if (rows.length >= READ_ROWS_MAX) throw tooManyRows();
+      rows.push(row.parse(found));
+    }
+    return rows;
   }
 
   get<Row extends z.ZodType>(
@@ -157,16 +160,15 @@ export class Store implements ReadDatabase {
   }
 
   #commit<Value>(work: () => { value: Value; committed: Committed | undefined }): Value {
+    assert(!this.db.inTransaction, 'a commit of the store is a transaction of its own');
     let committed: Committed | undefined;
     let value: Value;
     try {
-      value = this.db
-        .transaction(() => {
-          const done = work();
-          committed = done.committed;
-          return done.value;
-        })
-        .immediate();
+      value = connectionOf(this.db).transaction(() => {
+        const done = work();
+        committed = done.committed;
+        return done.value;
+      });
     } catch (error) {
       this.journal.revert();
       // A number drawn in what was rolled back is not drawn.
@@ -176,6 +178,7 @@ export class Store implements ReadDatabase {
       this.#running = undefined;
     }
     if (committed !== undefined && committed.records.length > 0) {
+      this.#writer.settle(committed.records);
       for (const listener of this.#listeners) listener(committed);
     }
     return value;
@@ -190,10 +193,6 @@ export function openStore(options: ConnectionOptions, clock: Clock): Store {
     db.close();
     throw asStoreError(error);
   }
-}
-
-function beforeOf(change: RecordChange) {
-  return change.previous === undefined || change.previous._deleted ? undefined : recordOf(change.previous);
 }
 
 function lastWriteTime(db: SqliteConnection): number {

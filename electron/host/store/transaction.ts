@@ -7,9 +7,15 @@ import { nextInSeries } from './counter.ts';
 import type { SqliteConnection } from './connection.ts';
 import type { Before } from './journal.ts';
 import { viewOf } from './record-tables.ts';
-import { type RecordChange, recordInText, type RecordWriter } from './record-writer.ts';
+import {
+  type RecordChange,
+  recordInText,
+  recordOf,
+  type RecordWriter,
+  type StoredDocument,
+} from './record-writer.ts';
 import { connectionOf } from './rx-storage/connection.ts';
-import { versionKnown } from './record-sync.ts';
+import { keepShadow } from './record-sync.ts';
 
 type Touched = {
   readonly entity: Entity;
@@ -41,8 +47,13 @@ export class StoreTransaction implements Tx {
   }
 
   mustGet<E extends Entity>(entity: E, id: string): RecordOf<E> {
-    const record = this.get(entity, id);
-    if (record !== undefined) return record;
+    // As in get.
+    return recordOf(this.#mustRead(entity, id)) as unknown as RecordOf<E>;
+  }
+
+  #mustRead(entity: Entity, id: string): StoredDocument {
+    const document = this.#writer.readDocument(entity.collection, id);
+    if (document !== undefined && !document._deleted && document.kind === entity.kind) return document;
     throw new DomainError({
       code: 'not-found',
       message: `There is no ${entity.kind.replaceAll('-', ' ')} with this id on this console.`,
@@ -73,7 +84,7 @@ export class StoreTransaction implements Tx {
         field: 'id',
       });
     }
-    this.#write(entity, undefined, complete);
+    this.#write(entity, undefined, complete, undefined);
     // Parsed by its own schema just above.
     return complete as unknown as RecordOf<E>;
   }
@@ -83,26 +94,28 @@ export class StoreTransaction implements Tx {
     id: string,
     fields: Partial<Omit<RecordOf<E>, 'id' | 'kind'>>,
   ): RecordOf<E> {
-    // mustGet returns what is stored, which is a StoredRecord.
-    const before = this.mustGet(entity, id) as unknown as StoredRecord;
+    const document = this.#mustRead(entity, id);
+    const before = recordOf(document);
     const after = this.#parse(entity, { ...before, ...fields });
-    if (!sameJson(before, after)) this.#write(entity, before, after);
+    if (!sameJson(before, after)) this.#write(entity, before, after, document);
     // As in insert.
     return after as unknown as RecordOf<E>;
   }
 
   remove(entity: Entity, id: string): void {
-    const before = this.#writer.read(entity.collection, id);
-    if (before === undefined || before.kind !== entity.kind) this.mustGet(entity, id);
-    else this.#write(entity, before, undefined);
+    const document = this.#mustRead(entity, id);
+    this.#write(entity, recordOf(document), undefined, document);
   }
 
   nextNumber(series: string): number {
     return nextInSeries(this.#db, series);
   }
 
-  /** What the journal, the followers and RxDB are told; one change per record, none that came to nothing. */
-  outcome(): { readonly changes: Change[]; readonly before: Before[]; readonly records: RecordChange[] } {
+  /**
+   * What the journal, the followers and RxDB are told; one change per record, none that came to nothing. Keeps
+   * the server's state of what changed, for the merge of later answers.
+   */
+  conclude(): { readonly changes: Change[]; readonly before: Before[]; readonly records: RecordChange[] } {
     const touched = [...this.#touched.values()].filter(({ before, now }) => !sameJson(before, now));
     return {
       changes: touched.map((one) => this.#changeOf(one)),
@@ -124,7 +137,7 @@ export class StoreTransaction implements Tx {
       siteId,
       schemaVersion: entity.version,
     };
-    const base = versionKnown(this.#db, entity.collection, id);
+    const base = keepShadow(this.#db, entity.collection, id, before);
     if (now === undefined) return { ...common, op: 'delete', base, fields: {} };
     if (before === undefined) return { ...common, op: 'insert', base, fields: ownFields(now) };
     return { ...common, op: 'patch', base, fields: changedFields(before, now) };
@@ -146,11 +159,16 @@ export class StoreTransaction implements Tx {
     return parsed.data as unknown as StoredRecord;
   }
 
-  #write(entity: Entity, before: StoredRecord | undefined, after: StoredRecord | undefined): void {
+  #write(
+    entity: Entity,
+    before: StoredRecord | undefined,
+    after: StoredRecord | undefined,
+    document: StoredDocument | undefined,
+  ): void {
     const record = after ?? before;
     if (record === undefined) return;
     const key = `${entity.collection}/${record.id}`;
-    const change = this.#writer.write(entity.collection, record, after === undefined);
+    const change = this.#writer.writeOver(document, entity.collection, record, after === undefined);
     const touched = this.#touched.get(key) ?? { entity, id: record.id, before, now: after };
     touched.now = after;
     this.#touched.set(key, touched);

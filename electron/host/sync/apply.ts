@@ -41,7 +41,9 @@ export function applyResponse(
     // While pages follow one another, a record that changes meanwhile is told from where the first began.
     store.state.pageStart = response.more ? (request.since ?? request.cursor) : response.cursor;
     store.state.lastContactAt = isoOf(nowMs);
-    store.state.clock = store.journal.follow(formatHlc(response.serverTimeMs, 0));
+    const clock = store.journal.follow(formatHlc(response.serverTimeMs, 0));
+    // What was received has to sort before what is done next, also after a restart; an empty answer has nothing to.
+    if (response.records.length > 0 || response.verdicts.length > 0) store.state.clock = clock;
     return outcome;
   });
 }

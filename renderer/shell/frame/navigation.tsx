@@ -26,6 +26,8 @@ export function Navigation() {
       entries: navigation.filter((entry) => may(entry.feature)),
     }))
     .filter((group) => group.entries.length > 0);
+  // It concerns everybody, so it stands above what only administrators see.
+  const attentionGroup = groups.findLast((group) => group.domain !== 'administration');
   const paths = [...groups.flatMap((group) => group.entries), attention].map((entry) => entry.path);
   const current = longestMatch(paths, path);
   return (
@@ -37,7 +39,7 @@ export function Navigation() {
             {group.entries.map((entry) => (
               <NavigationLink key={entry.path} entry={entry} current={entry.path === current} />
             ))}
-            {group === groups.at(-1) ? (
+            {group === attentionGroup ? (
               <NavigationLink entry={attention} current={attention.path === current} />
             ) : null}
           </ul>

@@ -1,19 +1,30 @@
 import { Spotlight } from '@mantine/spotlight';
-import { IconSearch } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconFile,
+  IconMessage,
+  IconPaperclip,
+  IconSearch,
+  IconUser,
+} from '@tabler/icons-react';
 import { useState } from 'react';
+import type { IncidentRow } from '#shared/domains/incidents/queries/list.ts';
 import { SeverityShape } from '#renderer/ui/severity-badge.tsx';
 import { contributions } from '../contributions.ts';
 import { goTo } from '../hash-location.ts';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
-import { useFoundIncidents } from './use-found-incidents.ts';
+import { usePressingIncidents } from './use-pressing-incidents.ts';
+import { useFoundRecords } from './use-found-records.ts';
 
-/** Ctrl+K: every page and command a person may use, and incidents by number or title. */
+/** Ctrl+K: every page and command a person may use, and every record by any of its words. */
 export function CommandPalette() {
   const { t } = useWords();
   const may = useMay();
   const [query, setQuery] = useState('');
-  const incidents = useFoundIncidents(query);
+  const incidents = usePressingIncidents(query.trim() === '');
+  const records = useFoundRecords(query);
   const fits = (text: string) => text.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
   const pages = contributions
     .flatMap((contribution) => contribution.navigation)
@@ -57,24 +68,54 @@ export function CommandPalette() {
             />
           ))}
         </ActionGroup>
-        <ActionGroup label={t('palette.incidents')}>
-          {incidents.map((row) => (
+        <PressingIncidents incidents={incidents} />
+        <ActionGroup label={t('palette.records')}>
+          {records.map((record) => (
             <Spotlight.Action
-              key={row.id}
-              label={`${row.number}  ${row.title}`}
-              description={`${t(`severity.${row.severity}`)}, ${t(`stage.${row.stage}`)}`}
-              leftSection={<SeverityShape severity={row.severity} />}
-              onClick={() => goTo(`/incidents/${row.id}`)}
+              key={record.key}
+              label={record.label}
+              description={record.description}
+              leftSection={<KindIcon kind={record.kind} />}
+              onClick={() => goTo(record.path)}
             />
           ))}
         </ActionGroup>
-        {commands.length + pages.length + incidents.length === 0 ? (
+        {commands.length + pages.length + incidents.length + records.length === 0 ? (
           <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
 }
+
+function PressingIncidents({ incidents }: { incidents: readonly IncidentRow[] }) {
+  const { t } = useWords();
+  return (
+    <ActionGroup label={t('palette.incidents')}>
+      {incidents.map((row) => (
+        <Spotlight.Action
+          key={row.id}
+          label={`${row.number}  ${row.title}`}
+          description={`${t(`severity.${row.severity}`)}, ${t(`stage.${row.stage}`)}`}
+          leftSection={<SeverityShape severity={row.severity} />}
+          onClick={() => goTo(`/incidents/${row.id}`)}
+        />
+      ))}
+    </ActionGroup>
+  );
+}
+
+function KindIcon({ kind }: { kind: string }) {
+  const Shown = KIND_ICONS[kind] ?? IconFile;
+  return <Shown size={17} />;
+}
+
+const KIND_ICONS: { readonly [kind: string]: Icon } = {
+  incident: IconAlertTriangle,
+  'incident-event': IconMessage,
+  attachment: IconPaperclip,
+  person: IconUser,
+};
 
 function ActionGroup({ label, children }: { label: string; children: React.ReactNode[] }) {
   if (children.length === 0) return null;

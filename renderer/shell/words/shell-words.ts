@@ -44,11 +44,12 @@ export const shellWords = {
   'theme.night.hint': 'Red on black, for a dark bridge',
 
   'palette.open': 'Search or run a command',
-  'palette.search': 'Go to a page, run a command, find an incident…',
-  'palette.nothing': 'Nothing found. Try an incident number or part of a title.',
+  'palette.search': 'Go to a page, run a command, find anything…',
+  'palette.nothing': 'Nothing found. Try a number, a name or the beginning of a word.',
   'palette.pages': 'Pages',
   'palette.commands': 'Commands',
   'palette.incidents': 'Incidents',
+  'palette.records': 'Found',
 
   'nav.attention': 'Needs attention',
   'nav.company': 'Company',
@@ -113,6 +114,9 @@ export const shellWords = {
   'firstRun.join': 'Join your company',
   'firstRun.join.text':
     'You have a one-time code from your office. This console gets its site, people and records.',
+  'firstRun.joining': 'Joining {site}',
+  'firstRun.joining.text':
+    'The people and records of this site are on their way. On a slow link this takes a while; it goes on by itself, also after a restart.',
   'join.later':
     'Everything this site has recorded so far goes to your company’s server, and what concerns it comes here.',
   'firstRun.found': 'Start a new site here',

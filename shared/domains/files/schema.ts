@@ -24,5 +24,6 @@ export const attachment = defineEntity({
   },
   indexes: [['ownerId'], ['sha256']],
   searchable: ['fileName'],
+  partOf: 'ownerId',
 });
 export type Attachment = RecordOf<typeof attachment>;

@@ -2,6 +2,7 @@ import { defineDomain } from '../../kernel/define-domain.ts';
 import { incidentCommands } from './commands.ts';
 import { incidentQueries } from './queries.ts';
 import { incident, incidentEvent } from './schema.ts';
+import { incidentStatistics } from './statistics.ts';
 import { incidentTimers } from './timers.ts';
 import { incidentWords } from './words.ts';
 
@@ -13,4 +14,5 @@ export const incidentsDomain = defineDomain({
   timers: incidentTimers,
   words: incidentWords,
   readModels: [],
+  rollUps: [incidentStatistics],
 });

@@ -177,5 +177,6 @@ export const incidentEvent = defineEntity({
   },
   indexes: [['incidentId', 'at']],
   searchable: ['text'],
+  partOf: 'incidentId',
 });
 export type IncidentEvent = RecordOf<typeof incidentEvent>;

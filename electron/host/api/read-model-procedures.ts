@@ -1,0 +1,63 @@
+import { can } from '#shared/access/can.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { SearchInput } from '#shared/search/found.ts';
+import type { HostServices } from '../services.ts';
+import type { RollUpsVerdict } from '../store/roll-ups/verify.ts';
+import type { JobProgress } from '../workers/read-job.ts';
+import { procedure, router } from './trpc.ts';
+
+export const searchRouter = router({
+  find: procedure.input(SearchInput).query(({ ctx, input }) => ctx.services.search(ctx.actor, input)),
+});
+
+export const statisticsRouter = router({
+  /** Counts everything again beside the host: how far it is, then the verdict. Ending the subscription cancels it. */
+  verify: procedure.subscription(({ ctx, signal }) => {
+    const { actor, services } = ctx;
+    if (!can(actor, 'audit.read', { siteId: actor.siteId }).allowed) {
+      throw new DomainError({
+        code: 'forbidden',
+        message: 'You may not see this (audit.read).',
+        remedy: 'Ask an administrator of your site.',
+      });
+    }
+    return verifyStatistics(services, signal);
+  }),
+});
+
+type Verification =
+  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'verdict'; readonly verdict: RollUpsVerdict };
+
+async function* verifyStatistics(
+  services: HostServices,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Verification> {
+  let latest: JobProgress | undefined;
+  let wake: () => void = () => undefined;
+  const ended = services.runReadJob('statistics.verify', undefined, {
+    signal,
+    onProgress(progress) {
+      latest = progress;
+      wake();
+    },
+  });
+  let isRunning = true;
+  // Its failure is thrown below, where it is awaited.
+  const settled = ended.then(
+    () => undefined,
+    () => undefined,
+  );
+  void settled.then(() => {
+    isRunning = false;
+    wake();
+  });
+  while (isRunning) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    if (latest !== undefined) yield { type: 'progress', progress: latest };
+    latest = undefined;
+  }
+  yield { type: 'verdict', verdict: await ended };
+}

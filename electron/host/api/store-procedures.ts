@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { can } from '#shared/access/can.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { TASK_KINDS } from '../store/tasks/task.ts';
+import { procedure, router } from './trpc.ts';
+
+const Task = z.object({ kind: z.enum(TASK_KINDS) });
+
+/** The store concerns the whole console, so the right to its settings opens it. */
+const administrator = procedure.use(({ ctx, next }) => {
+  const { actor } = ctx;
+  if (can(actor, 'settings.manage', { siteId: actor.siteId }).allowed) return next();
+  throw new DomainError({
+    code: 'forbidden',
+    message: 'You may not see this (settings.manage).',
+    remedy: 'Ask an administrator of your site.',
+  });
+});
+
+export const storeRouter = router({
+  overview: administrator.query(({ ctx }) => ctx.services.store.overview()),
+  /** Starts long work, or joins the work of this kind that runs; `overview` shows how it goes. */
+  start: administrator.input(Task).mutation(({ ctx, input }) => ctx.services.store.start(input.kind)),
+  cancel: administrator.input(Task).mutation(({ ctx, input }) => ctx.services.store.cancel(input.kind)),
+});

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { localMigrations } from '#migrations/local/index.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { asStoreError, type SqliteConnection } from '../connection.ts';
+import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
+
+export type StoreFacts = {
+  readonly deviceId: string | null;
+  readonly journalSeq: number;
+  /** Hex; null for a journal that has no entry. */
+  readonly journalHash: string | null;
+};
+
+const Head = z.object({ seq: z.int(), hash: z.string() });
+
+/**
+ * Reads a file as a store from its first page to its last. Throws `store-corrupt` for a damaged one or one
+ * that is no console's, `store-newer` for one that this program doesn't understand.
+ */
+export function inspectStore(file: string, options: ReaderOptions): StoreFacts {
+  const db = openReader(file, options);
+  try {
+    const problems = integrityProblems(db, 'quick');
+    if (problems[0] !== undefined) throw unusable(problems[0]);
+    const version = Number(db.pragma('user_version', { simple: true }));
+    if (version === 0) throw unusable('it is not the data of a console');
+    if (version > localMigrations.length) {
+      throw new DomainError({
+        code: 'store-newer',
+        message: `This file was written by a newer Fairlead (version ${version}, this program knows ${localMigrations.length}).`,
+        remedy: 'Install the newer program, or choose an older backup.',
+      });
+    }
+    return factsOf(db);
+  } catch (error) {
+    throw asStoreError(error);
+  } finally {
+    db.close();
+  }
+}
+
+export function factsOf(db: SqliteConnection): StoreFacts {
+  const head = db.prepare('SELECT seq, hex(hash) AS hash FROM journal ORDER BY seq DESC LIMIT 1').get();
+  const deviceId: unknown = db
+    .prepare(`SELECT value FROM console_state WHERE key = 'deviceId'`)
+    .pluck()
+    .get();
+  const parsed = head === undefined ? undefined : Head.parse(head);
+  return {
+    deviceId: typeof deviceId === 'string' ? deviceId : null,
+    journalSeq: parsed?.seq ?? 0,
+    journalHash: parsed?.hash ?? null,
+  };
+}
+
+/** Problems that a person is shown; one bad page can bring thousands. */
+export const PROBLEMS_SHOWN_MAX = 20;
+
+/** What SQLite finds wrong. `full` also compares every index with its table, which takes several times as long. */
+export function integrityProblems(db: SqliteConnection, depth: 'quick' | 'full'): string[] {
+  const pragma = depth === 'quick' ? 'quick_check' : 'integrity_check';
+  const rows = db.prepare(`PRAGMA ${pragma}(${PROBLEMS_SHOWN_MAX})`).pluck().all().map(String);
+  return rows.length === 1 && rows[0] === 'ok' ? [] : rows;
+}
+
+function unusable(detail: string): DomainError {
+  return new DomainError({
+    code: 'store-corrupt',
+    message: `This file can't be used (${detail}).`,
+    remedy: 'It was left as it is. Choose another one.',
+  });
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { asStoreError, type SqliteConnection } from '../connection.ts';
+import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
+import { backupFolder, backupName, partialOf } from './backup-files.ts';
+import { syncFile, syncFolderOf } from './durable.ts';
+import { factsOf, inspectStore } from './inspect.ts';
+
+export type BackupMade = {
+  readonly name: string;
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly journalSeq: number;
+};
+
+/**
+ * Copies a store that may be in use, reads the copy back and only then gives it its name. Takes as long as
+ * reading the whole file, so the host runs it in a worker.
+ *
+ * `VACUUM INTO` on a connection of its own, not SQLite's backup interface: it copies one snapshot, so it
+ * neither starts again when the writer commits nor takes the writer's time; it meets every page on its way,
+ * so damage shows instead of being copied; it writes one file without a WAL; and it keeps a store's
+ * encryption. Row ids stay what they are, which full-text search relies on.
+ */
+export function makeBackup(
+  store: { readonly file: string; readonly dataFolder: string; readonly takenAtMs: number },
+  options: ReaderOptions,
+): BackupMade {
+  const name = backupName(store.takenAtMs);
+  const file = path.join(backupFolder(store.dataFolder), name);
+  const partial = partialOf(file);
+  const source = openReader(store.file, options);
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    rmSync(partial, { force: true });
+    const { journalSeq: seqBefore } = factsOf(source);
+    source.prepare('VACUUM INTO ?').run(partial);
+    syncFile(partial);
+    const facts = inspectStore(partial, options);
+    if (facts.journalSeq < seqBefore || facts.journalHash !== hashAt(source, facts.journalSeq)) {
+      throw new DomainError({
+        code: 'store-corrupt',
+        message: 'A backup was made, but its journal does not end as the journal of this console does.',
+        remedy: 'The backup was thrown away; older ones are kept. Check the integrity of the store.',
+      });
+    }
+    renameSync(partial, file);
+    syncFolderOf(file);
+    return { name, file, sizeBytes: statSync(file).size, journalSeq: facts.journalSeq };
+  } catch (error) {
+    removePartial(partial);
+    throw asBackupError(error);
+  } finally {
+    source.close();
+  }
+}
+
+/** The copied journal may be longer than the source's was at first, but an entry never changes. */
+function hashAt(source: SqliteConnection, seq: number): string | null {
+  const hash: unknown = source.prepare('SELECT hex(hash) FROM journal WHERE seq = ?').pluck().get(seq);
+  return typeof hash === 'string' ? hash : null;
+}
+
+function removePartial(partial: string): void {
+  rmSync(partial, { force: true });
+  rmSync(`${partial}-journal`, { force: true });
+}
+
+/** A full disk says more here than in a command: nothing of the person's work is at stake. */
+function asBackupError(error: unknown): unknown {
+  const known = asStoreError(error);
+  const isFull =
+    (known instanceof DomainError && known.code === 'disk-full') ||
+    (known instanceof Error && 'code' in known && known.code === 'ENOSPC');
+  if (!isFull) return known;
+  return new DomainError(
+    {
+      code: 'disk-full',
+      message: 'The disk is too full for a backup. The store itself is as it was; older backups are kept.',
+      remedy: 'Free some space, or move old files out of the folders "backups" and "exports".',
+    },
+    { cause: error },
+  );
+}

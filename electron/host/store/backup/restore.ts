@@ -1,0 +1,125 @@
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { isoOf } from '#shared/kernel/clock.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { asStoreError, openFile } from '../connection.ts';
+import { ConsoleState } from '../console-state.ts';
+import { lockFolder } from '../lock.ts';
+import type { ReaderOptions } from '../tasks/open-reader.ts';
+import { type BackupFile, listBackups, stampOf } from './backup-files.ts';
+import { syncFile, syncFolderOf } from './durable.ts';
+import { inspectStore } from './inspect.ts';
+
+export type Restored = {
+  readonly from: string;
+  readonly journalSeq: number;
+  /** Where the file that stood there before lies now; null when there was none. */
+  readonly keptAside: string | null;
+};
+
+type RestoreRequest = {
+  readonly dataFolder: string;
+  readonly storeFile: string;
+  /** A path, or `latest`: the newest backup that is good. */
+  readonly backup: string;
+  readonly nowMs: number;
+};
+
+/**
+ * Puts a backup in the place of the store. What stood there is kept under another name. Throws
+ * `store-locked` while a console runs on the folder, and leaves everything as it was when the backup is no good.
+ */
+export function restoreStore(request: RestoreRequest, options: ReaderOptions): Restored {
+  const { dataFolder, storeFile, backup, nowMs } = request;
+  const lock = lockFolder(dataFolder, options);
+  try {
+    finishRestore(storeFile);
+    const source = backup === 'latest' ? newestGood(dataFolder, options).file : path.resolve(backup);
+    const { journalSeq } = inspectStore(source, options);
+    const next = `${storeFile}${RESTORING}${stampOf(nowMs)}`;
+    const draft = `${next}.draft`;
+    try {
+      copyFileSync(source, draft);
+      noteRestored(draft, { at: isoOf(nowMs), journalSeq }, options);
+      syncFile(draft);
+      renameSync(draft, next);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw asStoreError(error);
+    }
+    syncFolderOf(next);
+    return { from: source, journalSeq, keptAside: finishRestore(storeFile) };
+  } finally {
+    lock.release();
+  }
+}
+
+/** A complete copy beside the store that is to take its place, with when that was decided. */
+const RESTORING = '.restoring-';
+const COMPLETE = /\.restoring-(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z)$/;
+
+/**
+ * Second half of a restore, from the moment its copy is complete. Runs again at the next start if the power
+ * failed in between, so that neither an empty store nor an old WAL beside a new file can come of it.
+ * Returns where the former file lies.
+ */
+export function finishRestore(storeFile: string): string | null {
+  const folder = path.dirname(storeFile);
+  const base = path.basename(storeFile);
+  const stamps = readdirSync(folder).flatMap((name) =>
+    name.startsWith(`${base}${RESTORING}`) ? [COMPLETE.exec(name)?.[1] ?? ''] : [],
+  );
+  const stamp = stamps
+    .filter((found) => found !== '')
+    .sort()
+    .at(-1);
+  if (stamp === undefined) return null;
+  const aside = `${storeFile}.damaged-${stamp}`;
+  // The WAL first: SQLite would replay it into whatever file stands beside it.
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(storeFile + suffix)) renameSync(storeFile + suffix, aside + suffix);
+  }
+  syncFolderOf(storeFile);
+  renameSync(`${storeFile}${RESTORING}${stamp}`, storeFile);
+  syncFolderOf(storeFile);
+  return existsSync(aside) ? aside : null;
+}
+
+/** The newest backup that reads well; those that don't are passed over. */
+export function newestGood(dataFolder: string, options: ReaderOptions): BackupFile {
+  const backups = listBackups(dataFolder);
+  const good = backups.find(({ file }) => isGood(file, options));
+  if (good !== undefined) return good;
+  throw new DomainError({
+    code: 'not-found',
+    message:
+      backups.length === 0
+        ? 'There is no backup of this console.'
+        : `None of the ${backups.length} backups of this console can be read.`,
+    remedy: 'Name another file with --backup, or join your company again: what the server has comes back.',
+  });
+}
+
+function isGood(file: string, options: ReaderOptions): boolean {
+  try {
+    inspectStore(file, options);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
+/** Written into the copy before it counts, so that no start can miss it. */
+function noteRestored(
+  file: string,
+  restored: { at: string; journalSeq: number },
+  options: ReaderOptions,
+): void {
+  const db = openFile(file, options);
+  try {
+    new ConsoleState(db).restored = restored;
+  } finally {
+    db.close();
+  }
+}

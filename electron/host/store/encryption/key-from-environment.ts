@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from 'node:fs';
+import { DomainError, messageOf } from '#shared/kernel/errors.ts';
+import { parseStoreKey, type StoreKey } from './store-key.ts';
+
+export const KEY_VARIABLE = 'FAIRLEAD_STORE_KEY';
+export const KEY_FILE_VARIABLE = 'FAIRLEAD_STORE_KEY_FILE';
+
+/**
+ * Reads the key that the environment gives, and takes it out of the environment so that nothing started later
+ * inherits it. Throws `invalid-input` or `store-key-missing`.
+ */
+export function takeStoreKey(environment: NodeJS.ProcessEnv): StoreKey | undefined {
+  const text = environment[KEY_VARIABLE];
+  const file = environment[KEY_FILE_VARIABLE];
+  delete environment[KEY_VARIABLE];
+  delete environment[KEY_FILE_VARIABLE];
+  if (text && file) {
+    throw new DomainError({
+      code: 'invalid-input',
+      field: 'storeKey',
+      message: `Both ${KEY_VARIABLE} and ${KEY_FILE_VARIABLE} are set, so it is not clear which key is meant.`,
+      remedy: 'Set one of them.',
+    });
+  }
+  if (text) return parseStoreKey(text);
+  return file ? readKeyFile(file) : undefined;
+}
+
+/** A line break at the end is not part of the key. */
+export function readKeyFile(file: string): StoreKey {
+  let text: string;
+  try {
+    refuseOpenFile(file);
+    text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    throw unusable(`The key file ${file} can’t be read (${messageOf(error)}).`, 'Check its path and owner.');
+  }
+  return parseStoreKey(text);
+}
+
+function refuseOpenFile(file: string): void {
+  const { mode } = statSync(file);
+  // Windows keeps its permissions elsewhere, and a profile folder is its owner's there.
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return;
+  throw unusable(
+    `The key file ${file} can be read by others than its owner.`,
+    `Take their permission away (chmod 600 ${file}). If they may have read it, change the key: npm run store-key -- change.`,
+  );
+}
+
+function unusable(message: string, remedy: string): DomainError {
+  return new DomainError({ code: 'store-key-missing', message, remedy });
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { isDomainError } from '#shared/kernel/errors.ts';
+import type { ConnectionOptions } from '../connection.ts';
+import { keyMissing } from './key-errors.ts';
+import { finishRewrite, rewritableIn, rewriteStore } from './rewrite-store.ts';
+import { storeFileKind } from './store-file-kind.ts';
+
+type Log = Pick<Logger, 'info' | 'warn'>;
+
+/** Where whole copies of the store lie. Exports are not among them: they are made to be read by others. */
+const COPY_FOLDERS = ['backups', 'archive'];
+
+/**
+ * Before a store is opened: finishes a change of key that was cut off, and encrypts what is not encrypted
+ * although there is a key. The caller holds the folder. Throws `store-key-missing` or `store-key-wrong`.
+ */
+export function prepareStoreFile(opening: ConnectionOptions, log: Log): 'on' | 'off' {
+  const { file, storeKey, ...options } = opening;
+  finishRewrite(file, opening);
+  const kind = storeFileKind(file);
+  if (storeKey === undefined) {
+    if (kind === 'encrypted') throw keyMissing();
+    return 'off';
+  }
+  try {
+    if (kind === 'plain') {
+      log.info('encrypting the store');
+      rewriteStore(file, { to: storeKey }, options);
+      log.info('the store is encrypted');
+    }
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'disk-full') throw error;
+    // Work goes on as it did until today; the next start tries again, and the status says what is.
+    log.warn('no room on the disk to encrypt the store: it stays as it is');
+    return 'off';
+  }
+  encryptCopies(opening, log);
+  return 'on';
+}
+
+/** Copies made before there was a key would give away what the store no longer does. */
+function encryptCopies({ file, storeKey, ...options }: ConnectionOptions, log: Log): void {
+  if (storeKey === undefined) return;
+  for (const copy of copiesOf(file)) {
+    try {
+      finishRewrite(copy, { ...options, storeKey });
+      if (storeFileKind(copy) === 'plain') rewriteStore(copy, { to: storeKey }, options);
+    } catch (error) {
+      // A damaged copy can't be encrypted, and is kept for whoever repairs it.
+      log.warn({ err: error, copy: path.basename(copy) }, 'a copy of the store is not encrypted');
+    }
+  }
+}
+
+function copiesOf(file: string): string[] {
+  const folder = path.dirname(file);
+  const beside = rewritableIn(folder).filter((copy) => copy.startsWith(`${file}.`));
+  const inFolders = COPY_FOLDERS.map((name) => path.join(folder, name))
+    .filter((copies) => existsSync(copies))
+    .flatMap(rewritableIn)
+    .filter((copy) => copy.endsWith('.sqlite'));
+  return [...beside, ...inFolders];
+}

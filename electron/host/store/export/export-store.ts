@@ -1,0 +1,158 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { stampOf } from '../backup/backup-files.ts';
+import { syncFile, syncFolderOf } from '../backup/durable.ts';
+import { asStoreError, type SqliteConnection } from '../connection.ts';
+import { quoted } from '../rx-storage/connection.ts';
+import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
+import type { TaskContext } from '../tasks/task-context.ts';
+import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
+import { type ExportTable, exportTables, type ExportValue } from './export-tables.ts';
+
+export type ExportMade = { readonly folder: string; readonly rows: number; readonly tables: number };
+
+/** Rows between two looks at whether somebody has cancelled. */
+const SLICE_ROWS = 500;
+
+export function exportFolder(dataFolder: string): string {
+  return path.join(dataFolder, 'exports');
+}
+
+/**
+ * Writes everything that a person may take away, in forms that any program reads: one SQLite file with one
+ * plain table an entity, and a CSV file for each of those tables. All of one moment: it is read in one
+ * transaction. The folder gets its name when it is complete.
+ */
+export async function exportStore(
+  store: { readonly file: string; readonly dataFolder: string; readonly startedAtMs: number },
+  options: ReaderOptions,
+  context: TaskContext,
+): Promise<ExportMade> {
+  const folder = path.join(exportFolder(store.dataFolder), `fairlead-${stampOf(store.startedAtMs)}`);
+  const partial = `${folder}.partial`;
+  const source = openReader(store.file, options);
+  try {
+    if (existsSync(folder)) throw tooSoon();
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(path.join(partial, 'csv'), { recursive: true, mode: 0o700 });
+    source.exec('BEGIN');
+    const rows = await writeTables(source, partial, options, context);
+    writeFileSync(path.join(partial, 'README.txt'), README);
+    renameSync(partial, folder);
+    syncFolderOf(folder);
+    return { folder, rows, tables: exportTables().length };
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw asExportError(error);
+  } finally {
+    source.close();
+  }
+}
+
+async function writeTables(
+  source: SqliteConnection,
+  folder: string,
+  { nativeBinding }: ReaderOptions,
+  context: TaskContext,
+): Promise<number> {
+  const tables = exportTables();
+  const total = tables.reduce((sum, table) => sum + countRows(source, table), 0);
+  const file = path.join(folder, 'fairlead.sqlite');
+  const target = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+  let done = 0;
+  try {
+    // The file counts only when it is complete: until then nothing of it has to survive.
+    target.pragma('journal_mode = OFF');
+    target.pragma('synchronous = OFF');
+    target.exec('BEGIN');
+    for (const table of tables) {
+      done += await writeTable({ source, target, table, folder }, context, { done, total });
+    }
+    target.exec('COMMIT');
+  } finally {
+    target.close();
+  }
+  syncFile(file);
+  return done;
+}
+
+async function writeTable(
+  parts: { source: SqliteConnection; target: SqliteConnection; table: ExportTable; folder: string },
+  context: TaskContext,
+  before: { done: number; total: number },
+): Promise<number> {
+  const { source, target, table, folder } = parts;
+  target.exec(createSql(table));
+  const places = table.columns.map(() => '?').join(', ');
+  const insert = target.prepare<ExportValue[]>(`INSERT INTO ${quoted(table.name)} VALUES (${places})`);
+  const csv = await open(path.join(folder, 'csv', `${table.name}.csv`), 'wx');
+  let rows = 0;
+  try {
+    let text = BYTE_ORDER_MARK + csvLine(table.columns.map(({ name }) => name));
+    // A select of the columns above: texts, numbers and nulls, in their order.
+    for (const raw of source.prepare(table.select).raw().iterate() as Iterable<ExportValue[]>) {
+      const row = table.clean(raw);
+      insert.run(...row);
+      text += csvLine(row);
+      rows += 1;
+      if (rows % SLICE_ROWS !== 0) continue;
+      await csv.write(text);
+      text = '';
+      await context.slice({ done: before.done + rows, total: before.total });
+    }
+    await csv.write(text);
+    await csv.sync();
+  } finally {
+    await csv.close();
+  }
+  await context.slice({ done: before.done + rows, total: before.total });
+  return rows;
+}
+
+function createSql({ name, columns, primaryKey }: ExportTable): string {
+  const lines = columns.map((column) => `${quoted(column.name)} ${column.type}`);
+  return `CREATE TABLE ${quoted(name)} (${[...lines, `PRIMARY KEY (${primaryKey.map(quoted).join(', ')})`].join(', ')})`;
+}
+
+function countRows(source: SqliteConnection, table: ExportTable): number {
+  return Number(source.prepare(`SELECT count(*) FROM (${table.select})`).pluck().get());
+}
+
+function tooSoon(): DomainError {
+  return new DomainError({
+    code: 'already-exists',
+    message: 'An export of this very second is there already.',
+    remedy: 'Try again in a moment.',
+  });
+}
+
+function asExportError(error: unknown): unknown {
+  const known = asStoreError(error);
+  const isFull =
+    (known instanceof DomainError && known.code === 'disk-full') ||
+    (known instanceof Error && 'code' in known && known.code === 'ENOSPC');
+  if (!isFull) return known;
+  return new DomainError(
+    {
+      code: 'disk-full',
+      message: 'The disk is too full for this export. What was written of it was removed.',
+      remedy: 'Free some space and export again.',
+    },
+    { cause: error },
+  );
+}
+
+const README = `Everything this console holds, in plain forms.
+
+fairlead.sqlite   one table a kind of record, "journal" (who changed what and when) and "stored_file".
+csv/              the same tables, one file each: UTF-8, separated by commas, quoted as RFC 4180 says.
+
+Times are UTC in ISO 8601. Lists are JSON text. Truth values are 0 and 1.
+In the CSV files an apostrophe stands before texts that a spreadsheet would run as a formula; in
+fairlead.sqlite every text is as it was written.
+Left out: passphrases and keys. The hash of a journal entry is of the entry with them.
+Attached files lie in the folder "blobs" of the console's data, each under its SHA-256.
+`;

@@ -1,0 +1,130 @@
+import { isoOf } from '#shared/kernel/clock.ts';
+import type { Period } from '#shared/kernel/define-roll-up.ts';
+
+/** A period that holds an instant: its start as an instant, and as the clocks of the site showed it. */
+export type PeriodStart = { readonly period: Period; readonly startAt: string; readonly localStart: string };
+
+/**
+ * The hour, day, week and month that hold an instant at a place. A day starts with the first instant of its
+ * date, also where the clocks skip midnight; an hour that the clocks repeat is two hours.
+ */
+export function periodsOf(atMs: number, timeZone: string): readonly PeriodStart[] {
+  return remembered(startsKnown, timeZone, Math.floor(atMs / SLOT_MS), computePeriods);
+}
+
+/** Offsets from UTC are whole quarters of an hour, and so are the moments at which they change (since 1972). */
+const SLOT_MS = 15 * 60_000;
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** About a year of slots for each zone in use. */
+const SLOTS_KEPT_MAX = 40_000;
+
+/** What was computed for a slot of time in a zone: asking `Intl` costs more than writing a row. */
+type Known<Value> = Map<string, Map<number, Value>>;
+const startsKnown: Known<readonly PeriodStart[]> = new Map();
+const offsetsKnown: Known<number> = new Map();
+
+function remembered<Value>(
+  known: Known<Value>,
+  timeZone: string,
+  slot: number,
+  compute: (atMs: number, timeZone: string) => Value,
+): Value {
+  const ofZone = known.get(timeZone) ?? new Map<number, Value>();
+  known.set(timeZone, ofZone);
+  const found = ofZone.get(slot);
+  if (found !== undefined) return found;
+  const value = compute(slot * SLOT_MS, timeZone);
+  if (ofZone.size >= SLOTS_KEPT_MAX) ofZone.clear();
+  ofZone.set(slot, value);
+  return value;
+}
+
+function computePeriods(atMs: number, timeZone: string): readonly PeriodStart[] {
+  const localMs = atMs + offsetMs(atMs, timeZone);
+  const hourMs = atMs - modulo(localMs, HOUR_MS);
+  const local = new Date(localMs);
+  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
+  // getUTCDay counts from Sunday.
+  const sinceMonday = (local.getUTCDay() + 6) % 7;
+  return [
+    {
+      period: 'hour',
+      startAt: isoOf(hourMs),
+      localStart: isoOf(localMs - modulo(localMs, HOUR_MS)).slice(0, 16),
+    },
+    startOfDate('day', Date.UTC(year, month, day), timeZone),
+    startOfDate('week', Date.UTC(year, month, day - sinceMonday), timeZone),
+    startOfDate('month', Date.UTC(year, month, 1), timeZone),
+  ];
+}
+
+function startOfDate(period: Period, dateMs: number, timeZone: string): PeriodStart {
+  return { period, startAt: isoOf(firstInstant(dateMs, timeZone)), localStart: isoOf(dateMs).slice(0, 10) };
+}
+
+/**
+ * First instant of a local date. Around a change there are two offsets to try: where midnight comes twice the
+ * earlier one is it, where it is skipped both miss it and the later one is the moment of the change.
+ */
+function firstInstant(dateMs: number, timeZone: string): number {
+  const tried = [dateMs - DAY_MS, dateMs + DAY_MS].map((nearMs) => dateMs - offsetMs(nearMs, timeZone));
+  const exact = tried.filter((atMs) => atMs + offsetMs(atMs, timeZone) === dateMs);
+  return exact.length > 0 ? Math.min(...exact) : Math.max(...tried);
+}
+
+function offsetMs(atMs: number, timeZone: string): number {
+  return remembered(offsetsKnown, timeZone, Math.floor(atMs / SLOT_MS), computeOffset);
+}
+
+function computeOffset(atMs: number, timeZone: string): number {
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(atMs)
+      .map(({ type, value }): [string, number] => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  const localMs = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return localMs - Math.floor(atMs / 1_000) * 1_000;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: isKnownZone(timeZone) ? timeZone : 'UTC',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** Lists of zones differ between machines; a record with a zone unknown here must not stop a commit. */
+function isKnownZone(timeZone: string): boolean {
+  try {
+    Intl.DateTimeFormat('en-US', { timeZone });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
+}

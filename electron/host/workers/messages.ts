@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { ERROR_CODES } from '#shared/kernel/errors.ts';
+import type { ConnectionOptions } from '../store/connection.ts';
+
+/** What a reading thread is started with. */
+export type ReaderStart = {
+  readonly connection: ConnectionOptions;
+  /** One 32-bit number that both threads see: 1 asks the running job to stop, even while it is inside a loop. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
+};
+
+export type ToReader = { readonly job: string; readonly input: unknown };
+
+/** What a reading thread says of the job it has. Results come from the same program, so they are not parsed again. */
+export const FromReader = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), done: z.number(), total: z.number().nullable() }),
+  z.object({ type: z.literal('result'), result: z.unknown() }),
+  z.object({
+    type: z.literal('refused'),
+    details: z.object({
+      code: z.enum(ERROR_CODES),
+      message: z.string(),
+      remedy: z.string().optional(),
+    }),
+  }),
+  /** A bug. */
+  z.object({ type: z.literal('failed'), message: z.string() }),
+]);
+export type FromReader = z.infer<typeof FromReader>;

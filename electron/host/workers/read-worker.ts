@@ -1,0 +1,4 @@
+import { readJobs } from './jobs.ts';
+import { serveJobs } from './serve-jobs.ts';
+
+serveJobs(readJobs);

@@ -1,0 +1,64 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Found, FoundRecord, SearchAnswer, SearchInput } from '#shared/search/found.ts';
+import { connection } from '../connection/console-connection.ts';
+
+export type RecordLine = {
+  readonly key: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly description: string;
+  readonly path: string;
+};
+
+const TYPING_MS = 120;
+const FOUND_MAX = 12;
+
+/** Records that fit what is typed, each leading to its page; none without a text. */
+export function useFoundRecords(text: string): readonly RecordLine[] {
+  const [asked] = useDebouncedValue(text.trim(), TYPING_MS);
+  const input: SearchInput = { text: asked, kinds: Object.keys(PATHS), limit: FOUND_MAX };
+  const answer = useQuery({
+    queryKey: ['search.find', input],
+    queryFn: () => find(input),
+    placeholderData: keepPreviousData,
+    // Any record may have changed since; what is typed again is asked again.
+    staleTime: 0,
+    enabled: asked !== '',
+  });
+  if (text.trim() === '') return [];
+  const lines = (answer.data?.found ?? []).map(lineOf).filter((line) => line !== undefined);
+  // An incident and its own comments lead to one place: the best of them stands for all.
+  return [...new Map(lines.toReversed().map((line) => [line.path, line])).values()].toReversed();
+}
+
+/** Where a kind is shown: records of a kind without a page are not asked for. */
+const PATHS: { readonly [kind: string]: (record: FoundRecord, whole: FoundRecord | null) => string } = {
+  incident: (record) => `/incidents/${record.id}`,
+  'incident-event': (_event, whole) => `/incidents/${whole?.id ?? ''}`,
+  attachment: (_file, whole) => `/incidents/${whole?.id ?? ''}`,
+  person: () => '/people',
+};
+
+function lineOf(found: Found): RecordLine | undefined {
+  const path = PATHS[found.kind]?.(found, found.partOf);
+  if (path === undefined) return undefined;
+  const named = found.partOf ?? found;
+  const rest = found.partOf === null ? found.texts.slice(2) : found.texts;
+  return {
+    key: found.id,
+    kind: found.kind,
+    label: textsOf(named.texts.slice(0, 2), '  '),
+    description: textsOf(rest, ', '),
+    path,
+  };
+}
+
+function textsOf(texts: FoundRecord['texts'], between: string): string {
+  return texts.map(({ text }) => text).join(between);
+}
+
+function find(input: SearchInput): Promise<SearchAnswer> {
+  // The host's `search.find` answers with exactly this type.
+  return connection.call('query', 'search.find', input) as Promise<SearchAnswer>;
+}

@@ -1,0 +1,62 @@
+import { Button, Progress } from '@mantine/core';
+import { IconFileExport, IconX } from '@tabler/icons-react';
+import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { useWords } from '../words.ts';
+import styles from './store-page.module.css';
+import { GoodNews, TaskState } from './task-state.tsx';
+import { type StoreTasks, useStoreWork } from './use-store.ts';
+
+export function ExportPanel({ task }: { task: StoreTasks['export'] }) {
+  const { t } = useWords();
+  const work = useStoreWork('export');
+  const isRunning = task?.state === 'running';
+  const { done = 0, total = 0 } = task?.progress ?? {};
+  return (
+    <Panel title={t('store.export')}>
+      <div className={styles.work}>
+        <p className={styles.text}>{t('store.export.text')}</p>
+        <div className={styles.row}>
+          <Button
+            variant="default"
+            leftSection={<IconFileExport size={15} />}
+            loading={isRunning}
+            disabled={work.busy}
+            onClick={() => void work.run('start')}
+          >
+            {t('store.export.now')}
+          </Button>
+          {isRunning ? (
+            <Button
+              variant="subtle"
+              leftSection={<IconX size={15} />}
+              onClick={() => void work.run('cancel')}
+            >
+              {t('action.cancel')}
+            </Button>
+          ) : null}
+        </div>
+        {isRunning ? (
+          <Progress
+            value={total === 0 ? 0 : (done / total) * 100}
+            w="100%"
+            aria-label={t('store.export.progress')}
+          />
+        ) : null}
+        <ErrorAlert error={work.error} />
+        <TaskState
+          task={task}
+          running={total === 0 ? t('store.export.starting') : t('store.export.running', { done, total })}
+          done={({ result }, when) =>
+            result === null ? null : (
+              <GoodNews>
+                {t('store.export.done', { rows: result.rows, tables: result.tables, when })}{' '}
+                <code className={styles.code}>{result.folder}</code>
+              </GoodNews>
+            )
+          }
+        />
+      </div>
+    </Panel>
+  );
+}

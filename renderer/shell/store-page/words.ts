@@ -1,0 +1,82 @@
+import type { Catalogue } from '#shared/kernel/words.ts';
+
+export const storePageWords = {
+  'nav.administration': 'Administration',
+  'store.nav': 'Store',
+  'store.title': 'Store',
+  'store.note': '{size} in {folder}',
+  'store.restored':
+    'This store was restored {when}, up to journal entry {seq}. What the server has of later work comes back with the next exchange.',
+
+  'store.backups': 'Backups',
+  'store.backups.last': 'Last backup',
+  'store.backups.text':
+    'Made every six hours, read back before they count. All of a day are kept, one a day for two weeks, one a week for eight.',
+  'store.backups.now': 'Back up now',
+  'store.backups.none': 'No backup yet',
+  'store.backups.none.text': 'The first one is made half a minute after the console starts.',
+  'store.backups.taken': 'Taken',
+  'store.backups.size': 'Size',
+  'store.backups.file': 'File',
+  'store.backups.restore': 'To restore the newest one, close Fairlead and run in its folder:',
+  'store.backup.running': 'Making a backup…',
+  'store.backup.done': 'Backed up and read back {when}: {size}, up to journal entry {seq}.',
+
+  'store.checks': 'Checks',
+  'store.chain': 'Verify chain now',
+  'store.chain.text': 'Recomputes the hash of every journal entry, so that a changed or missing one shows.',
+  'store.chain.running': 'Verifying the chain…',
+  'store.chain.sound': 'The chain of {count|1 entry|{count} entries} is sound, verified {when}.',
+  'store.chain.broken':
+    'The chain breaks at entry {seq}: it, or one before it, is not what was written. Verified {when}.',
+  'store.chain.broken.remedy':
+    'Keep this file as it is and tell your office. A backup from before may still have the entry as it was.',
+  'store.integrity': 'Check integrity now',
+  'store.integrity.text': 'Reads every page of the file and compares every index with its table.',
+  'store.integrity.running': 'Checking every page…',
+  'store.integrity.sound': 'No damage found, checked {when}.',
+  'store.integrity.broken': 'The file is damaged, found {when}.',
+  'store.integrity.broken.remedy': 'Restore the last backup: the damaged file is kept beside it.',
+  'store.never': 'Not done since the console was started.',
+  'store.cancelled': 'Cancelled {when}. Nothing of it was kept.',
+
+  'store.export': 'Export of everything',
+  'store.export.text':
+    'One SQLite file with a table for each kind of record, and the same tables as CSV. Passphrases and keys are left out. It is not encrypted: keep it where only the right people read it.',
+  'store.export.now': 'Export now',
+  'store.export.running': '{done} of {total} rows',
+  'store.export.starting': 'Counting rows…',
+  'store.export.progress': 'Export',
+  'store.export.done': '{rows} rows of {tables} tables, finished {when}, in',
+
+  'store.sizes': 'Size by collection',
+  'store.sizes.again': 'Measure again',
+  'store.sizes.running': 'Measuring…',
+  'store.sizes.none': 'Not measured yet',
+  'store.sizes.none.text': 'Measuring reads every page of the file once.',
+  'store.sizes.collection': 'Collection',
+  'store.sizes.kinds': 'Kinds of record',
+  'store.sizes.kind': '{kind} {rows}',
+  'store.sizes.rows': 'Records',
+  'store.sizes.deleted': 'Deleted',
+  'store.sizes.table': 'Records use',
+  'store.sizes.indexes': 'Indexes use',
+  'store.sizes.log':
+    'Write-ahead log {wal}, free inside the file {free}, {count|1 journal entry|{count} journal entries}.',
+  'store.sizes.other': 'Other tables',
+  'store.sizes.name': 'Name',
+  'store.sizes.size': 'Size',
+  'store.indexes': 'Indexes ({count})',
+  'store.indexes.of': 'Table',
+  'store.indexes.statistics': 'Statistics',
+
+  'store.slow': 'Slow queries',
+  'store.slow.text': 'Over half a second since the console was started. What was asked for is not kept.',
+  'store.slow.none': 'None',
+  'store.slow.none.text': 'Every query took less than half a second.',
+  'store.slow.at': 'When',
+  'store.slow.took': 'Took',
+  'store.slow.sql': 'Query',
+  'store.slow.alarm': 'very slow',
+  'store.slow.ms': '{ms} ms',
+} as const satisfies Catalogue;
