@@ -28,7 +28,7 @@ export function commandRunner(store: MemoryStore, newId: (atMs: number) => Recor
       const decision = can(actor, command.feature, { siteId: command.target({ tx: store, site }, parsed) });
       if (!decision.allowed) throw new Error(`${command.name} by ${actor.id}: ${decision.because}`);
       return command.run(
-        { tx: store, now: isoOf(atMs), newId: () => newId(atMs), actor, site, urgent() {} },
+        { tx: store, now: isoOf(atMs), newId: () => newId(atMs), actor, site, station: 1, urgent() {} },
         parsed,
       );
     },

@@ -144,7 +144,7 @@ describe('its incidents', () => {
   it('are numbered per site and year without gaps, in order of report', () => {
     const bySeries = Map.groupBy(fleet.incidents, (record) => {
       const { code, timeZone } = siteById(record.siteId);
-      return numberSeries(code, record.reportedAt, timeZone);
+      return numberSeries(code, 1, record.reportedAt, timeZone);
     });
     expect(bySeries.size).toBe(15);
     for (const [series, records] of bySeries) {

@@ -29,6 +29,8 @@ export type CommandContext = {
   readonly actor: Actor;
   /** The console's own site. */
   readonly site: Site;
+  /** Which of the site's consoles this is: 1 runs its timers. Further ones number their records in series of their own. */
+  readonly station: number;
   /** Marks the entry for lane 0. */
   urgent(): void;
 };

@@ -95,6 +95,7 @@ export function incidentFields(values: JsonObject = {}): JsonObject {
       newId: () => RecordId.parse(testId()),
       actor: { type: 'system', id: 'x', siteId: 'x' },
       site: { id: 'x', code: 'AUR', name: 'MV Aurora', kind: 'vessel', timeZone: 'UTC' },
+      station: 1,
       urgent: () => undefined,
     },
     report.input.parse({ title: 'Fire in the galley', severity: 'critical', type: 'fire' }),

@@ -79,7 +79,8 @@ export class CommandRunner {
         const urgent = () => {
           lane = 0;
         };
-        output = command.run({ tx, now, newId: newRecordId, actor, site, urgent }, parsed);
+        const { station } = this.#store.state;
+        output = command.run({ tx, now, newId: newRecordId, actor, site, station, urgent }, parsed);
         request.also?.();
       },
     );

@@ -56,6 +56,7 @@ describe('a transaction', () => {
               newId: () => board.store.state.deviceId as never,
               actor: MASTER,
               site: board.store.state.site as never,
+              station: 1,
               urgent: () => undefined,
             },
             report.input.parse({ title: 'Half done', severity: 'critical' }),

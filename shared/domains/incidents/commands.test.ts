@@ -82,6 +82,14 @@ describe('reporting', () => {
     expect(number).toBe('AUR-INC-2027-0001');
   });
 
+  it('INC-8: a second console of the site counts in a series of its own, so that both can report without a link', () => {
+    board = testConsole();
+    board.run(report, { title: 'At the first console', severity: 'low' });
+    board.store.state.station = 2;
+    const { number } = board.run<{ number: string }>(report, { title: 'At the second', severity: 'low' });
+    expect(number).toBe('AUR.2-INC-2026-0001');
+  });
+
   it('is refused with the field when the title is empty, and leaves nothing behind', () => {
     board = testConsole();
     expect(() => board.run(report, { title: '   ', severity: 'low' })).toThrow('Fill this in.');

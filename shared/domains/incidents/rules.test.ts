@@ -95,7 +95,7 @@ describe('deadlines', () => {
 
 describe('numbers', () => {
   it('INC-8: belong to the site’s own calendar year', () => {
-    expect(numberSeries('AUR', '2026-12-31T23:30:00.000Z', 'Europe/Athens')).toBe('AUR-INC-2027');
+    expect(numberSeries('AUR', 1, '2026-12-31T23:30:00.000Z', 'Europe/Athens')).toBe('AUR-INC-2027');
     expect(formatNumber('AUR-INC-2026', 7)).toBe('AUR-INC-2026-0007');
     expect(formatNumber('AUR-INC-2026', 12_345)).toBe('AUR-INC-2026-12345');
   });

@@ -120,10 +120,13 @@ export function staleAt(record: Incident): string | undefined {
   return isoOf(msOf(since) + STALE_HOURS[record.severity] * HOUR_MS);
 }
 
-/** INC-8: `AUR-INC-2026-0007`, counted per site and year, by the site's own calendar year. */
-export function numberSeries(siteCode: string, now: string, timeZone: string): string {
+/**
+ * INC-8: `AUR-INC-2026-0007`, counted per site and year, by the site's own calendar year. A site's second
+ * console counts as `AUR.2-INC-2026`: two consoles with no link between them can't share one series.
+ */
+export function numberSeries(siteCode: string, station: number, now: string, timeZone: string): string {
   const year = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric' }).format(msOf(now));
-  return `${siteCode}-INC-${year}`;
+  return `${station === 1 ? siteCode : `${siteCode}.${station}`}-INC-${year}`;
 }
 
 export function formatNumber(series: string, runningNumber: number): string {

@@ -26,8 +26,8 @@ export const report = defineCommand({
   label: (input) => ({ key: 'incidents.report.label', params: { title: input.title } }),
   target: ({ site }) => site.id,
   run(context, input) {
-    const { tx, now, newId, actor, site } = context;
-    const series = numberSeries(site.code, now, site.timeZone);
+    const { tx, now, newId, actor, site, station } = context;
+    const series = numberSeries(site.code, station, now, site.timeZone);
     const runningNumber = tx.nextNumber(series);
     const level = levelAtReport(input.severity);
     if (input.severity === 'critical') context.urgent();
