@@ -3,7 +3,6 @@ import {
   appendFileSync,
   closeSync,
   createReadStream,
-  fsyncSync,
   mkdirSync,
   openSync,
   readSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { assert } from '#shared/kernel/assert.ts';
+import { syncFile, syncFolderOf } from '../store/durable.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -83,7 +83,7 @@ export class BlobStore {
     mkdirSync(path.dirname(file), { recursive: true });
     syncFile(from);
     renameSync(from, file);
-    syncFolder(path.dirname(file));
+    syncFolderOf(file);
   }
 
   #file(sha256: string): string {
@@ -114,24 +114,4 @@ export function readSlice(file: string, offset: number, length: number): Buffer 
 
 function sizeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.size;
-}
-
-function syncFile(file: string): void {
-  const descriptor = openSync(file, 'r+');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** The name itself must survive a power cut. Windows has no such call and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

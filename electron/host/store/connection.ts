@@ -127,3 +127,10 @@ export function asStoreError(error: unknown): unknown {
   }
   return error;
 }
+
+/** Whether there was no room on the disk, said by SQLite or by the file system. */
+export function isDiskFull(error: unknown): boolean {
+  const known = asStoreError(error);
+  if (known instanceof DomainError) return known.code === 'disk-full';
+  return known instanceof Error && 'code' in known && known.code === 'ENOSPC';
+}

@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DomainError } from '#shared/kernel/errors.ts';
-import { asStoreError, type SqliteConnection } from '../connection.ts';
+import { asStoreError, isDiskFull, type SqliteConnection } from '../connection.ts';
 import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
 import { backupFolder, backupName, partialOf } from './backup-files.ts';
-import { syncFile, syncFolderOf } from './durable.ts';
+import { syncFile, syncFolderOf } from '../durable.ts';
 import { factsOf, inspectStore } from './inspect.ts';
 
 export type BackupMade = {
@@ -69,11 +69,7 @@ function removePartial(partial: string): void {
 
 /** A full disk says more here than in a command: nothing of the person's work is at stake. */
 function asBackupError(error: unknown): unknown {
-  const known = asStoreError(error);
-  const isFull =
-    (known instanceof DomainError && known.code === 'disk-full') ||
-    (known instanceof Error && 'code' in known && known.code === 'ENOSPC');
-  if (!isFull) return known;
+  if (!isDiskFull(error)) return asStoreError(error);
   return new DomainError(
     {
       code: 'disk-full',

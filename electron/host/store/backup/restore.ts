@@ -7,7 +7,7 @@ import { ConsoleState } from '../console-state.ts';
 import { lockFolder } from '../lock.ts';
 import type { ReaderOptions } from '../tasks/open-reader.ts';
 import { type BackupFile, listBackups, stampOf } from './backup-files.ts';
-import { syncFile, syncFolderOf } from './durable.ts';
+import { syncFile, syncFolderOf } from '../durable.ts';
 import { inspectStore } from './inspect.ts';
 
 export type Restored = {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { asStoreError, openFile, type SqliteConnection } from '../connection.ts';
-import { syncFile, syncFolderOf } from '../backup/durable.ts';
+import { syncFile, syncFolderOf } from '../durable.ts';
 import { chooseCipher, applyKey, cipherKey, type StoreKey } from './store-key.ts';
 import { storeFileKind } from './store-file-kind.ts';
 import { wipeFile } from './wipe-file.ts';

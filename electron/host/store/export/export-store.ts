@@ -4,8 +4,8 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { stampOf } from '../backup/backup-files.ts';
-import { syncFile, syncFolderOf } from '../backup/durable.ts';
-import { asStoreError, type SqliteConnection } from '../connection.ts';
+import { syncFile, syncFolderOf } from '../durable.ts';
+import { asStoreError, isDiskFull, type SqliteConnection } from '../connection.ts';
 import { quoted } from '../rx-storage/connection.ts';
 import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
 import type { TaskContext } from '../tasks/task-context.ts';
@@ -130,11 +130,7 @@ function tooSoon(): DomainError {
 }
 
 function asExportError(error: unknown): unknown {
-  const known = asStoreError(error);
-  const isFull =
-    (known instanceof DomainError && known.code === 'disk-full') ||
-    (known instanceof Error && 'code' in known && known.code === 'ENOSPC');
-  if (!isFull) return known;
+  if (!isDiskFull(error)) return asStoreError(error);
   return new DomainError(
     {
       code: 'disk-full',
