@@ -1,5 +1,10 @@
 import * as console0001 from './0001-console.ts';
 import * as readModels0002 from './0002-read-models.ts';
+import * as fewerPages0003 from './0003-fewer-pages.ts';
+import * as readModelBuild0004 from './0004-read-model-build.ts';
+import * as archive0005 from './0005-archive.ts';
+import * as syncLanes0006 from './0006-sync-lanes.ts';
+import * as syncPage0007 from './0007-sync-page.ts';
 
 export type LocalMigration = {
   /** 1, 2, 3 … without gaps; the file's `user_version` is the last one that ran. */
@@ -9,4 +14,12 @@ export type LocalMigration = {
   readonly up: string;
 };
 
-export const localMigrations: readonly LocalMigration[] = [console0001, readModels0002];
+export const localMigrations: readonly LocalMigration[] = [
+  console0001,
+  readModels0002,
+  fewerPages0003,
+  readModelBuild0004,
+  archive0005,
+  syncLanes0006,
+  syncPage0007,
+];

@@ -26,6 +26,11 @@ describe('what a person may do', () => {
     }
   });
 
+  it('lets every administrator look after the store of a console, and nobody else', () => {
+    const may = ROLES.filter((role) => can(person({ role }), 'store.manage', { siteId: 'ship' }).allowed);
+    expect(may).toEqual(['SA', 'AD', 'AP']);
+  });
+
   it('follows denial over grant over role over nothing', () => {
     const feature = 'incidents.close';
     const ask = (changes: object) => can(person(changes), feature, { siteId: 'ship' }).because;

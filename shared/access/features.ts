@@ -14,6 +14,7 @@ export const FEATURES = [
   'people.manage',
   'sites.manage',
   'settings.manage',
+  'store.manage',
   'audit.read',
   'sync.manage',
 ] as const;

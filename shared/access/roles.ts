@@ -50,13 +50,14 @@ const ADMINISTER: readonly Feature[] = [
   'people.manage',
   'sites.manage',
   'settings.manage',
+  'store.manage',
   'audit.read',
 ];
 
 export const ROLE_FEATURES: { readonly [R in Role]: readonly Feature[] } = {
   SA: ADMINISTER,
   AD: ADMINISTER,
-  AP: [...LEAD, 'people.manage', 'audit.read'],
+  AP: [...LEAD, 'people.manage', 'store.manage', 'audit.read'],
   IC: LEAD,
   IP: LEAD,
   IT: WORK,

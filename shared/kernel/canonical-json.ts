@@ -50,6 +50,32 @@ function scalar(value: null | boolean | number | string): string {
   return JSON.stringify(value);
 }
 
+/**
+ * The value with every text well-formed: half of a surrogate pair, as a text that was cut may end with, has
+ * no UTF-8 and would come back from any wire as another text. The same value when there is nothing to mend.
+ */
+export function wellFormed<Value extends Json>(value: Value): Value {
+  // Texts stay texts and everything else stays what it is.
+  return isWellFormed(value) ? value : (mended(value) as Value);
+}
+
+function isWellFormed(value: Json): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  for (const key of Object.keys(value)) if (!key.isWellFormed()) return false;
+  for (const member of Object.values(value)) if (!isWellFormed(member)) return false;
+  return true;
+}
+
+function mended(value: Json): Json {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(mended);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key.toWellFormed(), mended(member)]),
+  );
+}
+
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '../access/can.ts';
 import type { Feature } from '../access/features.ts';
+import type { Allowance } from './allowance.ts';
 import type { Entity, StoredRecord } from './define-entity.ts';
 import type { RecordId } from './ids.ts';
 import type { ReadTx, Tx } from './transaction.ts';
@@ -67,6 +68,8 @@ export type Command<Name extends string = string, I extends z.ZodType = z.ZodTyp
   readonly system: boolean;
   /** Kinds it may write. The server refuses an entry that changes anything else. */
   readonly writes: readonly Entity[];
+  /** What exactly it does to them; the server refuses anything else. Undefined: whatever `writes` holds. */
+  readonly allows: readonly Allowance[] | undefined;
   /** What happened, for a person who reads the journal. */
   label(input: z.output<I>): Label;
   /** The site whose records are touched; the permission is asked for it. */
@@ -82,12 +85,12 @@ export type Command<Name extends string = string, I extends z.ZodType = z.ZodTyp
 
 type CommandOptions<Name extends string, I extends z.ZodType, O> = Omit<
   Command<Name, I, O>,
-  'lane' | 'system'
-> & { lane?: Lane; system?: boolean };
+  'lane' | 'system' | 'allows'
+> & { lane?: Lane; system?: boolean; allows?: readonly Allowance[] };
 
 /** Defines a command: name, permission, input, label and effect at one place. */
 export function defineCommand<const Name extends string, I extends z.ZodType, O>(
   options: CommandOptions<Name, I, O>,
 ): Command<Name, I, O> {
-  return { lane: 1, system: false, ...options };
+  return { lane: 1, system: false, allows: undefined, ...options };
 }

@@ -45,6 +45,16 @@ export const recordBase = {
 
 type Shape = z.core.$ZodLooseShape;
 
+/**
+ * The few records whose `field` has one of some values, as an SQL view of their own. What is asked of its `fields`
+ * alone is answered by an index of just those records, without reading one of them.
+ */
+export type PartialIndex<Field = string> = {
+  readonly view: string;
+  readonly where: { readonly field: Field; readonly oneOf: readonly string[] };
+  readonly fields: readonly Field[];
+};
+
 export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodObject> = {
   readonly kind: Kind;
   readonly collection: CollectionName;
@@ -56,14 +66,33 @@ export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodOb
   readonly machines: { readonly [field: string]: Transitions<string> };
   /** Field lists that queries filter and sort on. Each becomes an SQL index partial to this kind. */
   readonly indexes: readonly (readonly string[])[];
+  readonly partialIndexes: readonly PartialIndex[];
   /** Fields that full-text search reads. */
   readonly searchable: readonly string[];
   /** Field that holds the id of the record this one is a part of: a comment found leads to its incident. */
   readonly partOf: string | undefined;
+  /** Whether and when a record leaves the store for the archive, and its parts with it. */
+  readonly archive: ArchiveRule | undefined;
   /** Fields that are never shown in audit views and never leave in exports. */
   readonly sensitive: readonly string[];
+  /** Fields with the ids of other sites (one, or a list) that receive the record too, to read. */
+  readonly addressedTo: readonly string[];
+  /** Fields that came later, and the version they came with: a program of an older version is not sent them. */
+  readonly addedIn: { readonly [field: string]: number };
+  /** Fields as an older version wrote them, made into today's. Fields are added, never renamed or dropped. */
+  upgrade(fields: JsonObject, fromVersion: number): JsonObject;
   /** Rules over the whole record that hold after every merge. */
   invariant(record: z.output<S>): DomainError | undefined;
+};
+
+/**
+ * When a record is over: `where` says that it is, `endedAt` since when. Some time after that the record moves to
+ * the archive, together with everything that is `partOf` it. Fields and not a function, so that an index finds
+ * the few that are due.
+ */
+export type ArchiveRule<Field = string> = {
+  readonly where: PartialIndex<Field>['where'];
+  readonly endedAt: Field;
 };
 
 export type RecordOf<E> = E extends Entity<string, infer S> ? z.output<S> : never;
@@ -82,9 +111,14 @@ type EntityOptions<Kind extends string, Fields extends Shape> = {
   merge?: { readonly [Field in keyof Fields]?: MergePolicy };
   machines?: { readonly [Field in keyof Fields]?: Transitions<string> };
   indexes?: readonly (readonly (keyof Fields | 'siteId' | 'id')[])[];
+  partialIndexes?: readonly PartialIndex<keyof Fields | 'siteId'>[];
   searchable?: readonly (keyof Fields)[];
   partOf?: keyof Fields;
+  archive?: ArchiveRule<keyof Fields>;
   sensitive?: readonly (keyof Fields)[];
+  addressedTo?: readonly (keyof Fields)[];
+  addedIn?: { readonly [Field in keyof Fields]?: number };
+  upgrade?: (fields: JsonObject, fromVersion: number) => JsonObject;
   invariant?: (record: z.output<z.ZodObject<BaseShape<Kind> & Fields>>) => DomainError | undefined;
 };
 
@@ -104,6 +138,7 @@ export function defineEntity<const Kind extends string, Fields extends Shape>(
 ): Entity<Kind, z.ZodObject<BaseShape<Kind> & Fields, z.core.$strict>> {
   const { kind, collection, version, fields } = options;
   const schema = z.strictObject({ ...recordBase, kind: z.literal(kind), ...fields });
+  const archive = options.archive === undefined ? undefined : namesIn(options.archive);
   return {
     kind,
     collection,
@@ -113,11 +148,38 @@ export function defineEntity<const Kind extends string, Fields extends Shape>(
     merge: definedOf(options.merge ?? {}),
     machines: definedOf(options.machines ?? {}),
     indexes: (options.indexes ?? []).map((fieldList) => fieldList.map(String)),
+    partialIndexes: [
+      ...(options.partialIndexes ?? []).map(({ view, where, fields: fieldList }) => ({
+        view,
+        where: { ...where, field: String(where.field) },
+        fields: fieldList.map(String),
+      })),
+      ...(archive === undefined
+        ? []
+        : [{ view: overViewOf(kind), where: archive.where, fields: [archive.endedAt] }]),
+    ],
     searchable: (options.searchable ?? []).map(String),
     partOf: options.partOf === undefined ? undefined : String(options.partOf),
+    archive,
     sensitive: (options.sensitive ?? []).map(String),
+    addressedTo: (options.addressedTo ?? []).map(String),
+    addedIn: definedOf(options.addedIn ?? {}),
+    upgrade: options.upgrade ?? unchanged,
     invariant: options.invariant ?? noInvariant,
   };
+}
+
+/** Name of the SQL view of the records of a kind that are over, and so may be archived one day. */
+export function overViewOf(kind: string): string {
+  return `over_${kind.replaceAll('-', '_')}`;
+}
+
+function namesIn({ where, endedAt }: ArchiveRule<PropertyKey>): ArchiveRule {
+  return { where: { ...where, field: String(where.field) }, endedAt: String(endedAt) };
+}
+
+function unchanged(fields: JsonObject): JsonObject {
+  return fields;
 }
 
 function noInvariant(): undefined {

@@ -36,8 +36,13 @@ export type Tx = ReadTx & {
 
 /** SQL reads for queries. Values come back as SQLite gives them, parsed by the row schema. */
 export type ReadDatabase = {
-  /** One record, whole. */
+  /**
+   * One record, whole. Also from the archive: from then on this query's SQL finds it and its parts as if they had
+   * never left.
+   */
   record<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined;
+  /** The month of the archive in which a record lies, such as `2026-03`. */
+  archivedIn(entity: Entity, id: string): string | undefined;
   /** Every row of a query; throws `too-many-rows` where a page or a sum should have been asked for. */
   all<Row extends z.ZodType>(row: Row, sql: string, parameters?: SqlParameters): z.output<Row>[];
   get<Row extends z.ZodType>(row: Row, sql: string, parameters?: SqlParameters): z.output<Row> | undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Preparation } from '../kernel/read-model.ts';
 
 export const SEARCH_CHARACTERS_MAX = 10_000;
 export const FOUND_MAX = 50;
@@ -28,4 +29,6 @@ export type SearchAnswer = {
   readonly found: readonly Found[];
   /** Words that were taken for others because nothing was found: typed, and what was looked for instead. */
   readonly corrected: readonly { readonly typed: string; readonly meant: readonly string[] }[];
+  /** There while the index is being built: only so many of the records were looked through. */
+  readonly incomplete?: Preparation;
 };

@@ -69,7 +69,12 @@ describe('the check of a killed store', () => {
       'chain breaks',
     ],
     ['an index of changes that misses one', 'DELETE FROM journal_change WHERE seq = 2', 'index of changes'],
-    ['a record without its server state', 'DELETE FROM record_sync', 'without its server state'],
+    [
+      'a record made here that the server is said to have',
+      `INSERT INTO record_sync (collection, id, version, shadow)
+       SELECT collection, id, 0, '{}' FROM journal_change WHERE seq = 1 LIMIT 1`,
+      'was made here',
+    ],
     ['a counter that went back', 'UPDATE counter SET value = 1', 'the counter stands at 1'],
   ])('finds %s', (_what, sql, finding) => {
     expect(findingsAfter(sql)).toContain(finding);

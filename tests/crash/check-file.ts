@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { domains } from '#shared/domains/registry.ts';
 import { sameJson } from '#shared/kernel/canonical-json.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
-import type { Entry } from '#shared/sync/entry.ts';
+import type { Change, Entry } from '#shared/sync/entry.ts';
 import { Journal } from '#host/store/journal.ts';
 import { AURORA } from '#tests/support/test-console.ts';
 import type { Acknowledged } from './protocol.ts';
@@ -72,11 +72,28 @@ function halfTransactions(content: FileContent): string[] {
     .map(({ seq }) => `entry ${seq} has no outcome`);
   const seqs = new Set(content.entries.map(({ seq }) => seq));
   const withoutEntry = [...bySeq].filter(([seq]) => !seqs.has(seq)).map(([, id]) => `${id} has no entry`);
-  const unshadowed = content.entries
-    .flatMap(({ changes }) => changes)
-    .filter(({ collection, id }) => !content.synced.has(`${collection}/${id}`))
-    .map(({ id }) => `record ${id} waits for the server without its server state`);
-  return [...withoutOutcome, ...withoutEntry, ...unshadowed];
+  return [...withoutOutcome, ...withoutEntry, ...wrongServerStates(content)];
+}
+
+/** No server ever answered: it has nothing of what was made here, and what it has of the rest is kept. */
+function wrongServerStates({ entries, serverStates }: FileContent): string[] {
+  const changes = entries.flatMap((entry) => entry.changes);
+  const madeHere = new Set(changes.filter(({ op }) => op === 'insert').map(keyOfChange));
+  return changes.flatMap((change) => {
+    const key = keyOfChange(change);
+    const state = serverStates.get(key);
+    if (madeHere.has(key)) {
+      const isAbsent = state === undefined || state === 'null';
+      return isAbsent ? [] : [`record ${change.id} was made here and is taken for the server's`];
+    }
+    return typeof state === 'string'
+      ? []
+      : [`record ${change.id} waits for the server without its server state`];
+  });
+}
+
+function keyOfChange({ collection, id }: Change): string {
+  return `${collection}/${id}`;
 }
 
 function brokenReferences(db: Database.Database): string[] {

@@ -19,7 +19,8 @@ export type FileContent = {
   readonly journalChanges: ReadonlyMap<string, true>;
   readonly timers: ReadonlyMap<string, number>;
   readonly counters: ReadonlyMap<string, number>;
-  readonly synced: ReadonlySet<string>;
+  /** What the server is taken to have of each record: the text of the record, or of null where it has none. */
+  readonly serverStates: ReadonlyMap<string, string | null>;
 };
 
 const SavedOutcome = z.object({ output: z.json(), seq: z.int().nullable() });
@@ -43,7 +44,12 @@ export function readFile(db: Database.Database): FileContent {
     ),
     timers: new Map(pairs('SELECT id, dueAtMs FROM timer')),
     counters: new Map(pairs('SELECT series, value FROM counter')),
-    synced: new Set(column(`SELECT collection || '/' || id FROM record_sync`)),
+    serverStates: new Map(
+      db
+        .prepare<[], [string, string | null]>(`SELECT collection || '/' || id, shadow FROM record_sync`)
+        .raw()
+        .all(),
+    ),
   };
 }
 

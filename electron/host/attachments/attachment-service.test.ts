@@ -69,6 +69,8 @@ it('stores a file under its hash and gives it back in slices', async () => {
     sizeBytes: bytes.length,
     mediaType: 'image/png',
     fileName: 'deck.png',
+    previewSha256: null,
+    previewSizeBytes: null,
   });
   expect(attachments.read({ sha256, offset: 8, length: 8 })).toEqual({
     base64: bytes.subarray(8, 16).toString('base64'),

@@ -1,16 +1,15 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
 import { line } from '#shared/kernel/fields.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import type { AttachmentService } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobRows } from './blob-rows.ts';
-import { type BlobStore, readSlice } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
 import { imageSizeOf } from './image-size.ts';
 import { type MediaType, mediaTypeOf } from './media-type.ts';
 
@@ -25,7 +24,6 @@ const FILE_NAME_CHARACTERS_MAX = 120;
 
 type Upload = {
   readonly id: string;
-  readonly file: string;
   readonly fileName: string;
   readonly sizeBytes: number;
   readonly hash: Hash;
@@ -69,11 +67,9 @@ export class Attachments implements AttachmentService {
       });
     }
     const id = randomUUID();
-    const file = this.#blobs.incomingFile(id);
-    writeFileSync(file, '');
+    this.#blobs.beginIncoming(id);
     this.#uploads.set(id, {
       id,
-      file,
       fileName: plainName(input.fileName),
       sizeBytes,
       hash: createHash('sha256'),
@@ -99,7 +95,7 @@ export class Attachments implements AttachmentService {
     if (upload.receivedBytes + bytes.length > upload.sizeBytes) {
       throw tooMuch('base64', `More bytes than the ${upload.sizeBytes} that were announced.`);
     }
-    appendFileSync(upload.file, bytes);
+    this.#blobs.appendIncoming(upload.id, bytes);
     upload.hash.update(bytes);
     upload.receivedBytes += bytes.length;
     upload.lastUsedMs = this.#clock.monotonicMs();
@@ -108,7 +104,7 @@ export class Attachments implements AttachmentService {
 
   async finish(input: { uploadId: string }): Promise<AttachedFile> {
     const upload = this.#mustHave(input.uploadId);
-    const { sizeBytes, receivedBytes, file, fileName } = upload;
+    const { id, sizeBytes, receivedBytes, fileName } = upload;
     if (receivedBytes !== sizeBytes) {
       throw new DomainError({
         code: 'stale',
@@ -117,15 +113,16 @@ export class Attachments implements AttachmentService {
       });
     }
     // From here on it is stored or refused; neither can be gone on with.
-    this.#uploads.delete(upload.id);
+    this.#uploads.delete(id);
     try {
-      const mediaType = allowedType(readSlice(file, 0, Math.min(HEAD_BYTES, sizeBytes)), fileName);
+      const head = this.#blobs.readIncoming(id, 0, Math.min(HEAD_BYTES, sizeBytes));
+      const mediaType = allowedType(head, fileName);
       const sha256 = upload.hash.digest('hex');
-      if (this.#blobs.sizeBytes(sha256) === undefined) this.#blobs.keepAs(sha256, file);
+      if (this.#blobs.sizeBytes(sha256) === undefined) this.#blobs.keepIncoming(id, sha256);
       this.#store.bookkeeping(() => this.#rows.putComplete(sha256, sizeBytes));
-      return { sha256, sizeBytes, mediaType, fileName };
+      return { sha256, sizeBytes, mediaType, fileName, previewSha256: null, previewSizeBytes: null };
     } finally {
-      rmSync(file, { force: true });
+      this.#blobs.dropIncoming(id);
     }
   }
 
@@ -139,10 +136,14 @@ export class Attachments implements AttachmentService {
     const sizeBytes = row === undefined ? undefined : this.#blobs.sizeBytes(input.sha256);
     if (row === undefined || sizeBytes === undefined) throw this.#notHere(row);
     const length = Math.min(input.length, BLOB_CHUNK_BYTES);
-    return {
-      base64: this.#blobs.read(input.sha256, input.offset, length).toString('base64'),
-      sizeBytes,
-    };
+    try {
+      const bytes = this.#blobs.read(input.sha256, input.offset, length);
+      return { base64: bytes.toString('base64'), sizeBytes };
+    } catch (error) {
+      // Asked for again, like bytes that are gone.
+      if (isDomainError(error)) this.#store.bookkeeping(() => this.#rows.setHere(row.sha256, 0));
+      throw error;
+    }
   }
 
   #notHere(row: ReturnType<BlobRows['row']>): DomainError {
@@ -178,7 +179,7 @@ export class Attachments implements AttachmentService {
 
   #drop(upload: Upload): void {
     this.#uploads.delete(upload.id);
-    rmSync(upload.file, { force: true });
+    this.#blobs.dropIncoming(upload.id);
   }
 }
 

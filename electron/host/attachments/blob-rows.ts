@@ -1,4 +1,5 @@
 import { attachment } from '#shared/domains/files/schema.ts';
+import { PREVIEW_BYTES_MAX } from '#shared/sync/limits.ts';
 import type { SqliteConnection } from '../store/connection.ts';
 import type { RecordChange } from '../store/record-writer.ts';
 import { viewOf } from '../store/record-tables.ts';
@@ -13,11 +14,20 @@ export type BlobRow = {
 };
 
 /** A blob nobody names is not moved: its record was removed, or has left this console's scope. */
-const NAMED = `EXISTS (SELECT 1 FROM ${viewOf(attachment)} AS record WHERE record.sha256 = blob.sha256)`;
+const NAMED = namedBy(
+  (field) => `SELECT 1 FROM ${viewOf(attachment)} AS record WHERE record.${field} = blob.sha256`,
+);
 /** The server refuses bytes that no record it has names. */
-const KNOWN_AT_SERVER = `EXISTS (SELECT 1 FROM ${viewOf(attachment)} AS record
-  JOIN record_sync ON record_sync.collection = '${attachment.collection}' AND record_sync.id = record.id
-  WHERE record.sha256 = blob.sha256 AND record_sync.version > 0)`;
+const KNOWN_AT_SERVER = namedBy(
+  (field) => `SELECT 1 FROM ${viewOf(attachment)} AS record
+    JOIN record_sync ON record_sync.collection = '${attachment.collection}' AND record_sync.id = record.id
+    WHERE record.${field} = blob.sha256 AND record_sync.arrivedAtServer IS NOT NULL`,
+);
+
+/** As a file or as the preview of one; two questions, so that each has its index. */
+function namedBy(query: (field: 'sha256' | 'previewSha256') => string): string {
+  return `(EXISTS (${query('sha256')}) OR EXISTS (${query('previewSha256')}))`;
+}
 
 /** How much of each attachment is here and at the server. */
 export class BlobRows {
@@ -57,13 +67,13 @@ export class BlobRows {
     this.#statement('UPDATE blob SET problem = NULL WHERE problem IS NOT NULL').run();
   }
 
-  /** What may be moved now: up before down, small before large. */
+  /** What may be moved now: previews before files, up before down, small before large. */
   toMove(): BlobRow[] {
     return this.#statement(
       `SELECT * FROM blob WHERE problem IS NULL AND (bytesHere < sizeBytes OR bytesAtServer < sizeBytes) AND (
          (bytesHere = sizeBytes AND bytesAtServer < sizeBytes AND ${KNOWN_AT_SERVER})
          OR (bytesHere < sizeBytes AND ${NAMED}))
-       ORDER BY bytesHere < sizeBytes, sizeBytes, sha256 LIMIT 1000`,
+       ORDER BY sizeBytes > ${PREVIEW_BYTES_MAX}, bytesHere < sizeBytes, sizeBytes, sha256 LIMIT 1000`,
     ).all() as BlobRow[];
   }
 
@@ -79,10 +89,16 @@ export class BlobRows {
   follow(changes: readonly RecordChange[]): void {
     for (const { document } of changes) {
       if (document.kind !== attachment.kind || document._deleted) continue;
-      this.#statement(
-        'INSERT OR IGNORE INTO blob (sha256, sizeBytes, bytesHere, bytesAtServer) VALUES (?, ?, 0, 0)',
-      ).run(document['sha256'], document['sizeBytes']);
+      this.#announce(document['sha256'], document['sizeBytes']);
+      const { previewSha256, previewSizeBytes } = document;
+      if (typeof previewSha256 === 'string') this.#announce(previewSha256, previewSizeBytes);
     }
+  }
+
+  #announce(sha256: unknown, sizeBytes: unknown): void {
+    this.#statement(
+      'INSERT OR IGNORE INTO blob (sha256, sizeBytes, bytesHere, bytesAtServer) VALUES (?, ?, 0, 0)',
+    ).run(sha256, sizeBytes);
   }
 
   #statement(sql: string) {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
-import { BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
+import { BLOB_CHUNK_BYTES, PREVIEW_BYTES_MAX } from '#shared/sync/limits.ts';
 import { BLOB_PATH } from '#shared/sync/wire.ts';
 import type { Store } from '../store/store.ts';
 import { refusalIn } from '../sync/answers.ts';
@@ -11,7 +11,7 @@ import type { BlobRow, BlobRows } from './blob-rows.ts';
 import type { BlobStore } from './blob-store.ts';
 
 /** What the other side does not have yet is asked for again after this, doubled each time up to the maximum. */
-const LATER_FIRST_MS = 10_000;
+const LATER_FIRST_MS = 2_000;
 const LATER_MAX_MS = 5 * 60_000;
 /** A file whose bytes don't match its hash so often is not fetched again until the next start. */
 const DAMAGED_MAX = 3;
@@ -22,7 +22,18 @@ export type BlobTransferParts = {
   readonly rows: BlobRows;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
+  /** Bytes of an attachment have moved, which no commit tells of: what shows where it is, is old. */
+  onMoved?(): void;
 };
+
+export type BlobLimits = {
+  /** What a link carries before it may break. */
+  readonly chunkBytes: number;
+  /** On a dear link only what is as small as a preview is moved by itself. */
+  readonly onlyPreviews: boolean;
+};
+
+const EVERYTHING: BlobLimits = { chunkBytes: BLOB_CHUNK_BYTES, onlyPreviews: false };
 
 /**
  * Moves attachments between here and the server, one chunk a step, so that entries never wait behind a
@@ -34,6 +45,7 @@ export class BlobTransfer {
   readonly #damaged = new Map<string, number>();
   /** Uploads whose offset the server has confirmed in this run of the program. */
   readonly #resumed = new Set<string>();
+  #chunkBytes = BLOB_CHUNK_BYTES;
 
   constructor(parts: BlobTransferParts) {
     this.#parts = parts;
@@ -44,18 +56,23 @@ export class BlobTransfer {
     return this.#parts.rows.waiting();
   }
 
-  hasWork(): boolean {
-    return this.#next() !== undefined;
+  hasWork(limits: Pick<BlobLimits, 'onlyPreviews'> = EVERYTHING): boolean {
+    return this.#next(limits) !== undefined;
   }
 
   /** Moves one chunk. False when there was nothing to move now. */
-  async step(link: ServerLink, signal: AbortSignal): Promise<boolean> {
-    const row = this.#next();
+  async step(link: ServerLink, signal: AbortSignal, limits: BlobLimits = EVERYTHING): Promise<boolean> {
+    this.#chunkBytes = limits.chunkBytes;
+    const row = this.#next(limits);
     if (row === undefined) return false;
     try {
       if (row.bytesHere < row.sizeBytes) await this.#fetch(row, link, signal);
       else await this.#bring(row, link, signal);
     } catch (error) {
+      if (isDomainError(error) && error.code === 'attachment-damaged') {
+        this.#lost(row);
+        return true;
+      }
       // One attachment that the server stumbles over must not hold up the others, nor the entries.
       if (!isDomainError(error) || error.code !== 'server-nonsense') throw error;
       this.#parts.log.warn({ sha256: row.sha256, err: error }, 'an attachment could not be moved');
@@ -64,9 +81,23 @@ export class BlobTransfer {
     return true;
   }
 
-  #next(): BlobRow | undefined {
+  #next({ onlyPreviews }: Pick<BlobLimits, 'onlyPreviews'>): BlobRow | undefined {
     const nowMs = this.#parts.clock.monotonicMs();
-    return this.#parts.rows.toMove().find(({ sha256 }) => (this.#later.get(sha256)?.untilMs ?? 0) <= nowMs);
+    return this.#parts.rows
+      .toMove()
+      .filter(({ sizeBytes }) => !onlyPreviews || sizeBytes <= PREVIEW_BYTES_MAX)
+      .find(({ sha256 }) => (this.#later.get(sha256)?.untilMs ?? -Infinity) <= nowMs);
+  }
+
+  /** How long until something that the other side did not have is worth asking for again; undefined: nothing is. */
+  nextInMs({ onlyPreviews }: Pick<BlobLimits, 'onlyPreviews'>): number | undefined {
+    if (this.#later.size === 0) return undefined;
+    const nowMs = this.#parts.clock.monotonicMs();
+    const waits = this.#parts.rows
+      .toMove()
+      .filter(({ sizeBytes }) => !onlyPreviews || sizeBytes <= PREVIEW_BYTES_MAX)
+      .flatMap(({ sha256 }) => this.#later.get(sha256)?.untilMs ?? []);
+    return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits) - nowMs);
   }
 
   async #bring(row: BlobRow, link: ServerLink, signal: AbortSignal): Promise<void> {
@@ -83,7 +114,7 @@ export class BlobTransfer {
       method: 'PUT',
       path: `${BLOB_PATH}${sha256}?offset=${offset}&size=${sizeBytes}`,
       headers: { 'content-type': 'application/octet-stream' },
-      body: this.#parts.blobs.read(sha256, offset, BLOB_CHUNK_BYTES),
+      body: this.#parts.blobs.read(sha256, offset, this.#chunkBytes),
       signal,
     });
     signal.throwIfAborted();
@@ -102,11 +133,11 @@ export class BlobTransfer {
     blobs.cutPart(sha256, sizeBytes);
     const offset = blobs.partBytes(sha256);
     if (offset < sizeBytes) {
-      const length = Math.min(BLOB_CHUNK_BYTES, sizeBytes - offset);
+      const length = Math.min(this.#chunkBytes, sizeBytes - offset);
       const path = `${BLOB_PATH}${sha256}?offset=${offset}&length=${length}`;
       const answer = await link.send({ method: 'GET', path, signal });
       signal.throwIfAborted();
-      if (answer.status === 404) return this.#notYet(sha256);
+      if (answer.status === 404) return this.#notThere(row);
       if (answer.status !== 200) return this.#refuse(row, answer);
       if (answer.headers['x-fairlead-size'] !== String(sizeBytes) || answer.body.length !== length) {
         throw nonsense('its attachment has another size than its record says');
@@ -122,6 +153,7 @@ export class BlobTransfer {
       rows.setAtServer(sha256, sizeBytes);
     });
     this.#later.delete(sha256);
+    this.#parts.onMoved?.();
   }
 
   #noteServerHas(row: BlobRow, bytes: number, complete: boolean): void {
@@ -133,6 +165,15 @@ export class BlobTransfer {
     store.bookkeeping(() => rows.setAtServer(row.sha256, atServer));
     this.#resumed.add(row.sha256);
     this.#later.delete(row.sha256);
+    this.#parts.onMoved?.();
+  }
+
+  /** A store that was put back may know nothing of bytes that it still has, and that nobody else has. */
+  #notThere({ sha256, sizeBytes }: BlobRow): void {
+    const { store, blobs, rows } = this.#parts;
+    this.#notYet(sha256);
+    if (blobs.sizeBytes(sha256) !== sizeBytes) return;
+    store.bookkeeping(() => rows.setHere(sha256, sizeBytes));
   }
 
   /** Its record has not arrived there, or its bytes have not: both mend themselves. */

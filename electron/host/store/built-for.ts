@@ -3,7 +3,7 @@ import type { Json } from '#shared/kernel/canonical-json.ts';
 import type { SqliteConnection } from './connection.ts';
 import { connectionOf } from './rx-storage/connection.ts';
 
-/** Whether a derived table was last built from this definition. */
+/** Whether a derived table holds every record, as this definition says. */
 export function isBuiltFor(db: SqliteConnection, name: string, definition: Json): boolean {
   const builtFor: unknown = connectionOf(db)
     .statement('SELECT builtFor FROM read_model WHERE name = ?')
@@ -22,6 +22,11 @@ export function noteBuiltFor(db: SqliteConnection, name: string, definition: Jso
     .run(name, digestOf(definition));
 }
 
-function digestOf(definition: Json): string {
+/** Notes, in the transaction that empties it, that a derived table holds not every record. */
+export function noteNotBuilt(db: SqliteConnection, name: string): void {
+  connectionOf(db).statement('DELETE FROM read_model WHERE name = ?').run(name);
+}
+
+export function digestOf(definition: Json): string {
   return createHash('sha256').update(JSON.stringify(definition)).digest('hex');
 }

@@ -55,6 +55,7 @@ function byCollection(records: readonly RecordChange[]): Map<CollectionName, Rec
   return groups;
 }
 
-function asExternal({ id, previous, document }: RecordChange) {
-  return { documentId: id, previous, document };
+/** What comes back from the archive is new to live lists: they were told that it went. */
+function asExternal({ id, previous, document, isFromArchive }: RecordChange) {
+  return { documentId: id, previous: isFromArchive === true ? undefined : previous, document };
 }

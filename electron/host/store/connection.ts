@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { DomainError } from '#shared/kernel/errors.ts';
+import { damaged } from './damaged.ts';
 import { keyMissing, keyWrong } from './encryption/key-errors.ts';
 import { storeFileKind } from './encryption/store-file-kind.ts';
 import { applyKey, type StoreKey } from './encryption/store-key.ts';
+import { assertSound } from './soundness.ts';
 
 export type SqliteConnection = Database.Database;
 
@@ -14,9 +16,11 @@ export type ConnectionOptions = {
   readonly nativeBinding?: string;
   /** Opens an encrypted file, and makes a new one encrypted. A file that is not encrypted stays as it is. */
   readonly storeKey?: StoreKey;
+  /** Up to this size a file is read through when it is opened. */
+  readonly checkedAtOnceBytes?: number;
 };
 
-type FileOptions = Omit<ConnectionOptions, 'file'>;
+type FileOptions = Omit<ConnectionOptions, 'file' | 'checkedAtOnceBytes'>;
 type HowToOpen = { readonly readonly?: boolean; readonly fileMustExist?: boolean };
 
 /**
@@ -29,8 +33,19 @@ export function openFile(file: string, options: FileOptions, how: HowToOpen = {}
     openWith(file, options, how, hasKey) ?? (hasKey ? openWith(file, options, how, false) : undefined);
   if (db !== undefined) return db;
   // Not before it is clear that nothing here reads the file: closing it would drop SQLite's locks on it.
-  if (storeFileKind(file) !== 'encrypted') throw corrupt('SQLITE_NOTADB');
+  if (storeFileKind(file) !== 'encrypted') throw damaged('SQLITE_NOTADB');
   throw hasKey ? keyWrong() : keyMissing();
+}
+
+const openedWith = new WeakMap<SqliteConnection, FileOptions>();
+
+/** What a connection was opened with: files that belong to its file open the same way. */
+export function optionsOf(db: SqliteConnection): FileOptions {
+  return openedWith.get(db) ?? {};
+}
+
+function native(nativeBinding: string | undefined): FileOptions {
+  return nativeBinding === undefined ? {} : { nativeBinding };
 }
 
 /** Undefined: no SQLite file under this key. */
@@ -45,6 +60,10 @@ function openWith(
     if (useKey && storeKey !== undefined) applyKey(db, storeKey);
     // The first page is read here for the first time: only now does a wrong key show.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    openedWith.set(
+      db,
+      storeKey === undefined ? native(nativeBinding) : { ...native(nativeBinding), storeKey },
+    );
     return db;
   } catch (error) {
     db.close();
@@ -53,8 +72,14 @@ function openWith(
   }
 }
 
-/** A page cache of 64 MiB: dashboards of a million rows stay in memory, a small machine is not crowded. */
-const CACHE_KIB = 65_536;
+/** A page cache of 32 MiB: dashboards of a million rows stay in memory, a small machine is not crowded. */
+const CACHE_KIB = 32_768;
+
+/**
+ * Pages of the log that are moved into the file at once. A page that many commits wrote is moved once, so a longer
+ * log is less work for each; what is acknowledged is as safe in the log as in the file.
+ */
+const CHECKPOINT_PAGES = 4_000;
 
 /**
  * Opens a console's file as its one writer. `synchronous=FULL`, because a ship's power fails: what was
@@ -67,11 +92,12 @@ export function openConnection(options: ConnectionOptions): SqliteConnection {
     try {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
+      db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       db.pragma('foreign_keys = ON');
       db.pragma('busy_timeout = 2000');
       db.pragma(`cache_size = -${CACHE_KIB}`);
       db.pragma('temp_store = MEMORY');
-      if (existed) assertSound(db);
+      if (existed) assertSound(db, options.checkedAtOnceBytes);
       return db;
     } catch (error) {
       db.close();
@@ -82,29 +108,11 @@ export function openConnection(options: ConnectionOptions): SqliteConnection {
   }
 }
 
-/** `quick_check` reads every page but not every index entry: seconds, not minutes, at a million records. */
-function assertSound(db: SqliteConnection): void {
-  const answer: unknown = db.pragma('quick_check(1)', { simple: true });
-  if (answer !== 'ok') throw corrupt(String(answer));
-}
-
-function corrupt(detail: string, cause?: unknown): DomainError {
-  return new DomainError(
-    {
-      code: 'store-corrupt',
-      message: `The data file of this console is damaged (${detail}).`,
-      remedy:
-        'It is left as it is. Restore the last backup, or join your company again: what the server has comes back.',
-    },
-    { cause },
-  );
-}
-
 /** Turns what SQLite says of the machine (damage, a lock, no space) into what a person can act on. Other errors pass. */
 export function asStoreError(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-    return corrupt(error.code, error);
+    return damaged(error.code, error);
   if (error.code === 'SQLITE_FULL' || error.code.startsWith('SQLITE_IOERR_WRITE')) {
     return new DomainError(
       {

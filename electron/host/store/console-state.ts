@@ -4,11 +4,14 @@ import type { Site } from '#shared/kernel/define-command.ts';
 import { SiteDescription } from '#shared/sync/wire.ts';
 import type { SqliteConnection } from './connection.ts';
 import { connectionOf } from './rx-storage/connection.ts';
+import { firstProgress, SyncProgress } from './sync-progress.ts';
 
 const Membership = z.object({
   organisationId: z.string(),
   organisationName: z.string(),
   serverUrl: z.string(),
+  /** What the server signs with when it answers by file: Ed25519, raw 32 bytes as hex. */
+  serverKey: z.string().optional(),
 });
 /** The company this console belongs to and the server it talks to. */
 export type Membership = z.infer<typeof Membership>;
@@ -16,6 +19,9 @@ export type Membership = z.infer<typeof Membership>;
 const Restored = z.object({ at: z.string(), journalSeq: z.int() });
 /** When this store was put back from a backup, and where its journal ended then. */
 export type Restored = z.infer<typeof Restored>;
+
+const Held = z.object({ fromSeq: z.int().positive(), until: z.string(), message: z.string() });
+export type Held = z.infer<typeof Held>;
 
 const REQUEST_BLOCK = 100;
 const LAST_CONTACT_KEPT_MS = 60_000;
@@ -70,25 +76,75 @@ export class ConsoleState {
     this.#set('membership', JSON.stringify(membership));
   }
 
-  /** Up to which version of the organisation everything in scope has been received. */
-  get cursor(): number {
-    return Number(this.#text('cursor') ?? 0);
+  get progress(): SyncProgress {
+    const text = this.#text('progress');
+    return text === undefined ? firstProgress() : SyncProgress.parse(JSON.parse(text));
   }
-  set cursor(version: number) {
-    this.#set('cursor', String(version));
-  }
-
-  /** Cursor at which the current run of pages began; the cursor itself when none is under way. */
-  get pageStart(): number {
-    return Number(this.#text('pageStart') ?? this.cursor);
-  }
-  set pageStart(version: number) {
-    this.#set('pageStart', String(version));
+  set progress(progress: SyncProgress) {
+    this.#set('progress', JSON.stringify(progress));
   }
 
-  /** Whether an exchange has ended with nothing more to come, at least once since the last one that had more. */
+  /** Whether the first run of pages has ended with nothing more to come; bulk may still be under way. */
   get isCaughtUp(): boolean {
-    return this.cursor > 0 && this.pageStart === this.cursor;
+    const [safety, operations, reference] = this.progress.since;
+    return Math.min(safety, operations, reference) > 0;
+  }
+
+  /** Tells this store apart from others with the same key; empty until it was restored for the first time. */
+  get incarnation(): string {
+    return this.#text('incarnation') ?? '';
+  }
+  set incarnation(drawn: string) {
+    this.#set('incarnation', drawn);
+  }
+
+  /** Which restore the incarnation was drawn for. */
+  get incarnationOf(): string | undefined {
+    return this.#text('incarnationOf');
+  }
+  set incarnationOf(restoredAt: string) {
+    this.#set('incarnationOf', restoredAt);
+  }
+
+  /** From this entry on nothing is sent until then: the server can't read it yet. */
+  get held(): Held | undefined {
+    const text = this.#text('held');
+    return text === undefined || text === '' ? undefined : Held.parse(JSON.parse(text));
+  }
+  set held(held: Held | undefined) {
+    this.#set('held', held === undefined ? '' : JSON.stringify(held));
+  }
+
+  /** Put back from a backup, and not yet told what was sent since: until then nothing is sent. */
+  get mustCatchUp(): boolean {
+    return this.#text('mustCatchUp') === 'yes';
+  }
+  set mustCatchUp(must: boolean) {
+    this.#set('mustCatchUp', must ? 'yes' : 'no');
+  }
+
+  /** There is another console with this identity: the next enrolment makes this one a new one. */
+  get mustRenew(): boolean {
+    return this.#text('mustRenew') === 'yes';
+  }
+  set mustRenew(must: boolean) {
+    this.#set('mustRenew', must ? 'yes' : 'no');
+  }
+
+  /** A person holds the link down, also over a restart. */
+  get isSyncPaused(): boolean {
+    return this.#text('isSyncPaused') === 'yes';
+  }
+  set isSyncPaused(isPaused: boolean) {
+    this.#set('isSyncPaused', isPaused ? 'yes' : 'no');
+  }
+
+  /** Of the link in use, as a person last said. */
+  get linkClass(): string | undefined {
+    return this.#text('linkClass');
+  }
+  set linkClass(linkClass: string) {
+    this.#set('linkClass', linkClass);
   }
 
   get lastContactAt(): string | undefined {
@@ -127,6 +183,14 @@ export class ConsoleState {
     this.#set('restored', JSON.stringify(restored));
   }
 
+  /** What encrypts the attachments of an encrypted store: 64 hexadecimal digits. */
+  get blobKeyHex(): string | undefined {
+    return this.#text('blobKey');
+  }
+  set blobKeyHex(hex: string) {
+    this.#set('blobKey', hex);
+  }
+
   get demonstration(): boolean {
     return this.#text('demonstration') === 'yes';
   }
@@ -147,6 +211,19 @@ export class ConsoleState {
       this.#set('requestCounter', String(this.#requestsPutAside));
     }
     return this.#requestCounter;
+  }
+
+  get requestCounter(): number {
+    return this.#requestCounter ?? Number(this.#text('requestCounter') ?? 0);
+  }
+
+  /** Goes on from a higher number: those of a store that was put back may have been used since its backup. */
+  raiseRequestCounter(atLeast: number): void {
+    if (this.requestCounter >= atLeast) return;
+    const putAside = Number(this.#text('requestCounter') ?? 0);
+    this.#requestCounter = atLeast;
+    this.#requestsPutAside = Math.max(putAside, atLeast);
+    this.#set('requestCounter', String(this.#requestsPutAside));
   }
 
   #text(key: string): string | undefined {

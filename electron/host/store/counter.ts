@@ -1,4 +1,5 @@
 import { domains } from '#shared/domains/registry.ts';
+import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { SqliteConnection } from './connection.ts';
 import { viewOf } from './record-tables.ts';
 import { connectionOf } from './rx-storage/connection.ts';
@@ -7,6 +8,8 @@ import { connectionOf } from './rx-storage/connection.ts';
 const numbered = domains
   .flatMap((domain) => domain.entities)
   .filter((entity) => 'number' in entity.schema.shape && 'runningNumber' in entity.schema.shape);
+
+const numberedKinds = new Set(numbered.map(({ kind }) => kind));
 
 /**
  * Draws the next running number of a series. The counter alone would start again on a console rebuilt from
@@ -24,6 +27,19 @@ export function nextInSeries(db: SqliteConnection, series: string): number {
     )
     .run(series, next);
   return next;
+}
+
+/** Keeps a record's number from being given again once its record is not looked at any more. */
+export function keepNumber(db: SqliteConnection, record: StoredRecord): void {
+  if (!numberedKinds.has(record.kind)) return;
+  const { number, runningNumber } = record;
+  if (typeof number !== 'string' || typeof runningNumber !== 'number') return;
+  connectionOf(db)
+    .statement(
+      `INSERT INTO counter (series, value) VALUES (?, ?)
+       ON CONFLICT (series) DO UPDATE SET value = max(value, excluded.value)`,
+    )
+    .run(number.slice(0, number.lastIndexOf('-')), runningNumber);
 }
 
 /** Series whose records have been looked at, so that the look costs once and not with every number. */

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { must } from '#shared/kernel/assert.ts';
+import type { Lane } from '#shared/kernel/define-command.ts';
 import { type Json, type JsonObject, canonicalJson } from '#shared/kernel/canonical-json.ts';
 import { type Hlc, nextHlc, receiveHlc } from '#shared/kernel/clock.ts';
 import { type Entry, chainHashOfText, chainStart, entryText } from '#shared/sync/entry.ts';
@@ -8,8 +10,8 @@ import { connectionOf } from './rx-storage/connection.ts';
 
 export type JournalState = 'pending' | 'applied' | 'rejected' | 'discarded' | 'retried';
 
-/** What the fields of a changed record were: null for a record that did not exist. */
-export type Before = { readonly collection: string; readonly id: string; readonly fields: JsonObject | null };
+/** What the fields of a changed record were. There is none of a record that did not exist. */
+export type Before = { readonly collection: string; readonly id: string; readonly fields: JsonObject };
 
 export type JournalHead = {
   readonly seq: number;
@@ -27,7 +29,20 @@ export type JournalRow = {
   state: JournalState;
   verdict: string | null;
   answeredAt: string | null;
+  lane: Lane;
+  /** What it becomes again once a server that lost it has it. */
+  withdrawn: 'discarded' | 'retried' | null;
 };
+
+/** What is kept of an entry that comes into the journal again. */
+export type Reappended = Pick<JournalRow, 'before' | 'input' | 'state' | 'verdict' | 'answeredAt'> & {
+  readonly entry: Entry;
+};
+
+/** Written at once where a command changes many records. */
+const CHANGE_ROWS = 50;
+const INSERT_CHANGE = 'INSERT OR IGNORE INTO journal_change (collection, id, seq) VALUES (?, ?, ?)';
+const INSERT_CHANGES = INSERT_CHANGE + ', (?, ?, ?)'.repeat(CHANGE_ROWS - 1);
 
 export function sha256(bytes: Uint8Array): Uint8Array {
   return hash('sha256', bytes, 'buffer');
@@ -39,7 +54,7 @@ export function sha256(bytes: Uint8Array): Uint8Array {
  */
 export class Journal {
   readonly #db: SqliteConnection;
-  readonly #deviceId: string;
+  #deviceId: string;
   readonly #now: () => number;
   #head: JournalHead;
   #clock: Hlc | undefined;
@@ -56,27 +71,85 @@ export class Journal {
     return this.#head;
   }
 
+  /** Takes everything from an entry on out of the journal, for `reappend`. */
+  cut(fromSeq: number): JournalRow[] {
+    // The columns are those of a STRICT table.
+    const rows = this.#statement('SELECT * FROM journal WHERE seq >= ? ORDER BY seq').all(
+      fromSeq,
+    ) as JournalRow[];
+    this.#statement('DELETE FROM journal_change WHERE seq >= ?').run(fromSeq);
+    this.#statement('DELETE FROM journal WHERE seq >= ?').run(fromSeq);
+    this.revert();
+    return rows;
+  }
+
+  /** Appends what was an entry of this console already: under the next number, otherwise as it was. */
+  reappend(row: Reappended): void {
+    const entry: Entry = { ...row.entry, seq: this.#head.seq + 1 };
+    this.#insert(entry, row);
+  }
+
   /** Appends an entry and returns it with its number and stamp. `revert` takes the head back after a rollback. */
   append(draft: Omit<Entry, 'seq' | 'hlc'>, before: readonly Before[], input: Json): Entry {
     const hlc = nextHlc(this.#clock, this.#now());
     const entry: Entry = { ...draft, seq: this.#head.seq + 1, hlc };
-    const text = entryText(entry);
-    const entryHash = chainHashOfText(sha256, this.#head.hash, text);
-    const beforeText = canonicalJson(before);
-    const beforeHash = hashOfBefore(this.#head.beforeHash, entryHash, beforeText);
-    this.#statement(
-      `INSERT INTO journal (seq, entry, hash, before, beforeHash, input, state) VALUES (?, ?, ?, ?, ?, ?, 'pending')`,
-    ).run(entry.seq, text, entryHash, beforeText, beforeHash, JSON.stringify(input));
-    const insertChange = this.#statement(
-      'INSERT OR IGNORE INTO journal_change (collection, id, seq) VALUES (?, ?, ?)',
-    );
-    for (const change of entry.changes) insertChange.run(change.collection, change.id, entry.seq);
-    this.#head = { seq: entry.seq, hash: entryHash, beforeHash };
+    const inputText = JSON.stringify(input);
+    this.#insert(entry, {
+      before: canonicalJson(before),
+      input: inputText,
+      state: 'pending',
+      verdict: null,
+      answeredAt: null,
+    });
     this.#clock = hlc;
     return entry;
   }
 
-  /** After a rollback: the head is what the file says. */
+  #insert(entry: Entry, row: Omit<Reappended, 'entry'>): void {
+    const text = entryText(entry);
+    const hash = chainHashOfText(sha256, this.#head.hash, text);
+    const beforeHash = hashOfBefore(this.#head.beforeHash, hash, row.before);
+    this.#statement(
+      `INSERT INTO journal (seq, entry, hash, before, beforeHash, input, state, verdict, answeredAt, lane)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      entry.seq,
+      text,
+      hash,
+      row.before,
+      beforeHash,
+      row.input,
+      row.state,
+      row.verdict,
+      row.answeredAt,
+      entry.lane,
+    );
+    this.#insertChanges(entry);
+    this.#head = { seq: entry.seq, hash, beforeHash };
+  }
+
+  #insertChanges({ seq, changes }: Entry): void {
+    for (let from = 0; from < changes.length; ) {
+      const rows = changes.length - from < CHANGE_ROWS ? 1 : CHANGE_ROWS;
+      const values = changes.slice(from, from + rows).flatMap(({ collection, id }) => [collection, id, seq]);
+      this.#statement(rows === 1 ? INSERT_CHANGE : INSERT_CHANGES).run(...values);
+      from += rows;
+    }
+  }
+
+  /** The chain's hash after an entry; 0 is where it begins. */
+  hashAt(seq: number): Uint8Array {
+    if (seq === 0) return chainStart(sha256, this.#deviceId);
+    return must(this.row(seq), `entry ${seq} of the journal`).hash;
+  }
+
+  /** After this console took another identity: its chain begins anew. */
+  beginFor(deviceId: string): void {
+    this.#deviceId = deviceId;
+    this.revert();
+  }
+
+  /** After a rollback, or a change of the file behind its back: the head is what the file says. */
   revert(): void {
     this.#head = this.#readHead();
   }

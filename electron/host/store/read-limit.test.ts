@@ -14,3 +14,26 @@ it('refuses a query that would bring a million rows, and goes on answering', () 
   expect(store.all(Row, numbers(2))).toEqual([{ n: 1 }, { n: 2 }]);
   close();
 });
+
+it.each([
+  ['LIMIT 10000', {}, READ_ROWS_MAX],
+  ['LIMIT :rows', { rows: READ_ROWS_MAX }, READ_ROWS_MAX],
+])('trusts a query that ends with %s', (limit, parameters, rows) => {
+  const { store, close } = testConsole();
+  const sql = `${numbers(1_000_000)} ${limit}`;
+  expect(store.all(z.object({ n: z.int() }), sql, parameters).length).toBe(rows);
+  close();
+});
+
+it.each([
+  ['LIMIT 10001', {}],
+  ['LIMIT :rows', { rows: READ_ROWS_MAX + 1 }],
+  ['LIMIT :rows', { rows: -1 }],
+  ['LIMIT 1 + 10000', {}],
+])('refuses what is beyond with %s of %o', (limit, parameters) => {
+  const { store, close } = testConsole();
+  expect(() => store.all(z.object({ n: z.int() }), `${numbers(20_000)} ${limit}`, parameters)).toThrow(
+    /more than 10000 rows/,
+  );
+  close();
+});

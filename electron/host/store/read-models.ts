@@ -1,18 +1,29 @@
 import type { Clock } from '#shared/kernel/clock.ts';
+import { ReadModelBuilds } from './read-model-builds.ts';
 import { RollUps } from './roll-ups/roll-ups.ts';
 import { Search } from './search/search.ts';
 import { SearchIndex } from './search/search-index.ts';
 import type { Store } from './store.ts';
 
-export type ReadModels = { readonly search: Search; readonly index: SearchIndex; readonly rollUps: RollUps };
+export type ReadModels = {
+  readonly search: Search;
+  readonly index: SearchIndex;
+  readonly rollUps: RollUps;
+  readonly builds: ReadModelBuilds;
+};
 
-/** Search and statistics over a store: kept inside every commit, built anew when their definition changed. */
+/**
+ * Search and statistics over a store: kept inside every commit, built anew when their definition changed. Small
+ * stores have them at once; in large ones `builds` is to be started, and both say that they are not complete yet.
+ */
 export function openReadModels(store: Store, clock: Clock): ReadModels {
   const index = new SearchIndex(store);
   const rollUps = new RollUps(store);
-  index.rebuildIfNeeded();
   rollUps.rebuildIfNeeded();
+  index.rebuildIfNeeded();
   store.follow((records) => index.follow(records));
   store.follow((records) => rollUps.follow(records));
-  return { search: new Search(store, clock), index, rollUps };
+  // Figures first: they take less time, and until then there are none.
+  const builds = new ReadModelBuilds(store.db, [...rollUps.builds, index.build]);
+  return { search: new Search(store, clock, index), index, rollUps, builds };
 }

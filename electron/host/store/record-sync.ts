@@ -10,6 +10,10 @@ export type RecordSync = {
   readonly receivedAt: string | null;
   /** The server's state while local changes wait; `absent` when the server has no such record. */
   readonly shadow: StoredRecord | 'absent' | null;
+  /** The server's short number for the record. */
+  readonly ref: number | null;
+  /** The last run of pages from 0 in which the record was told. */
+  readonly seenIn: number;
 };
 
 type Row = {
@@ -17,17 +21,9 @@ type Row = {
   arrivedAtServer: string | null;
   receivedAt: string | null;
   shadow: string | null;
+  ref: number | null;
+  seenIn: number;
 };
-
-/** Version of a record at the server as far as this console knows; 0 when it never heard of it there. */
-function versionKnown(db: SqliteConnection, collection: CollectionName, id: string): number {
-  return Number(
-    connectionOf(db)
-      .statement('SELECT version FROM record_sync WHERE collection = ? AND id = ?')
-      .pluck()
-      .get(collection, id) ?? 0,
-  );
-}
 
 export function readRecordSync(
   db: SqliteConnection,
@@ -37,7 +33,8 @@ export function readRecordSync(
   // The columns are those of a STRICT table.
   const row = connectionOf(db)
     .statement(
-      'SELECT version, arrivedAtServer, receivedAt, shadow FROM record_sync WHERE collection = ? AND id = ?',
+      `SELECT version, arrivedAtServer, receivedAt, shadow, ref, seenIn FROM record_sync
+       WHERE collection = ? AND id = ?`,
     )
     .get(collection, id) as Row | undefined;
   if (row === undefined) return undefined;
@@ -52,11 +49,35 @@ export function writeRecordSync(
 ): void {
   connectionOf(db)
     .statement(
-      `INSERT INTO record_sync (collection, id, version, arrivedAtServer, receivedAt, shadow) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO record_sync (collection, id, version, arrivedAtServer, receivedAt, shadow, ref, seenIn)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (collection, id) DO UPDATE SET version = excluded.version, arrivedAtServer = excluded.arrivedAtServer,
-         receivedAt = excluded.receivedAt, shadow = excluded.shadow`,
+         receivedAt = excluded.receivedAt, shadow = excluded.shadow, ref = excluded.ref, seenIn = excluded.seenIn`,
     )
-    .run(collection, id, sync.version, sync.arrivedAtServer, sync.receivedAt, shadowText(sync.shadow));
+    .run(
+      collection,
+      id,
+      sync.version,
+      sync.arrivedAtServer,
+      sync.receivedAt,
+      shadowText(sync.shadow),
+      sync.ref,
+      sync.seenIn,
+    );
+}
+
+/** The server's short number for a record, once it has told it. */
+export function refOf(db: SqliteConnection, collection: CollectionName, id: string): number | undefined {
+  const ref: unknown = connectionOf(db)
+    .statement('SELECT ref FROM record_sync WHERE collection = ? AND id = ?')
+    .pluck()
+    .get(collection, id);
+  return typeof ref === 'number' ? ref : undefined;
+}
+
+/** The server counts anew: what it called records before means nothing any more. */
+export function forgetRefs(db: SqliteConnection): void {
+  connectionOf(db).statement('UPDATE record_sync SET ref = NULL WHERE ref IS NOT NULL').run();
 }
 
 /** Forgets a record that is none of this console's business any more. */
@@ -65,8 +86,9 @@ export function forgetRecordSync(db: SqliteConnection, collection: CollectionNam
 }
 
 /**
- * Keeps the server's state of a record that changes here, unless it is kept already. Returns the version of it
- * that is known, as `versionKnown` does.
+ * Keeps the server's state of a record that changes here, unless it is kept already. Returns the version of the
+ * record that is known at the server, 0 when it was never heard of there. Of a record that is new here nothing is
+ * kept: the server has none, and as long as its insert waits in the journal, that says so (`isUnderWay`).
  */
 export function keepShadow(
   db: SqliteConnection,
@@ -74,15 +96,41 @@ export function keepShadow(
   id: string,
   before: StoredRecord | undefined,
 ): number {
-  const version: unknown = connectionOf(db)
+  // The columns are those of a STRICT table.
+  const known = connectionOf(db)
+    .statement('SELECT version, shadow IS NULL FROM record_sync WHERE collection = ? AND id = ?')
+    .raw()
+    .get(collection, id) as [version: number, isSettled: number] | undefined;
+  const shadow = shadowText(before ?? 'absent');
+  if (known === undefined) {
+    if (before === undefined || isUnderWay(db, collection, id)) return 0;
+    connectionOf(db)
+      .statement('INSERT INTO record_sync (collection, id, version, shadow) VALUES (?, ?, 0, ?)')
+      .run(collection, id, shadow);
+    return 0;
+  }
+  const [version, isSettled] = known;
+  if (isSettled === 1) {
+    connectionOf(db)
+      .statement('UPDATE record_sync SET shadow = ? WHERE collection = ? AND id = ?')
+      .run(shadow, collection, id);
+  }
+  return version;
+}
+
+/**
+ * Whether the journal holds unanswered changes of a record. Where it does and no server state is kept, the first
+ * of them is its insert.
+ */
+export function isUnderWay(db: SqliteConnection, collection: CollectionName, id: string): boolean {
+  const found: unknown = connectionOf(db)
     .statement(
-      `INSERT INTO record_sync (collection, id, version, shadow) VALUES (?, ?, 0, ?)
-       ON CONFLICT (collection, id) DO UPDATE SET shadow = excluded.shadow WHERE shadow IS NULL
-       RETURNING version`,
+      `SELECT 1 FROM journal_change JOIN journal ON journal.seq = journal_change.seq
+       WHERE collection = ? AND id = ? AND state = 'pending' LIMIT 1`,
     )
     .pluck()
-    .get(collection, id, shadowText(before ?? 'absent'));
-  return version === undefined ? versionKnown(db, collection, id) : Number(version);
+    .get(collection, id);
+  return found !== undefined;
 }
 
 function parseShadow(text: string | null): RecordSync['shadow'] {

@@ -1,7 +1,9 @@
+import { entityOf } from '#shared/domains/registry.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { CollectionName } from '#shared/kernel/define-entity.ts';
 import type { JsonObject } from '#shared/kernel/canonical-json.ts';
 import { must } from '#shared/kernel/assert.ts';
+import type { ArchivedRecords } from './archive/archived-records.ts';
 import type { Table } from './rx-storage/index.ts';
 
 /** A record as RxDB stores it: ours plus RxDB's own fields. */
@@ -19,6 +21,8 @@ export type RecordChange = {
   readonly id: string;
   readonly previous: StoredDocument | undefined;
   readonly document: StoredDocument;
+  /** It came back from the archive, where it was `previous`: live lists have not had it meanwhile. */
+  readonly isFromArchive?: true;
 };
 
 /**
@@ -29,16 +33,19 @@ export class RecordWriter {
   readonly #tables: ReadonlyMap<CollectionName, Table>;
   readonly #token: string;
   readonly #now: () => number;
+  readonly #archived: ArchivedRecords;
   #lastWriteTime: number;
+  #thawed: RecordChange[] = [];
 
   /** `token` names this store in revisions; `lastWriteTime` is the newest one in the file. */
   constructor(
     tables: ReadonlyMap<CollectionName, Table>,
-    options: { token: string; now: () => number; lastWriteTime: number },
+    options: { token: string; now: () => number; lastWriteTime: number; archived: ArchivedRecords },
   ) {
     this.#tables = tables;
     this.#token = options.token;
     this.#now = options.now;
+    this.#archived = options.archived;
     this.#lastWriteTime = options.lastWriteTime;
   }
 
@@ -47,9 +54,49 @@ export class RecordWriter {
     return document === undefined || document._deleted ? undefined : recordOf(document);
   }
 
+  /**
+   * A record that is in the archive comes back with this, and with it all that it is a whole with: call inside a
+   * transaction. Throws `archive-unreadable` when its monthly file can't be read.
+   */
   readDocument(collection: CollectionName, id: string): StoredDocument | undefined {
+    const found = this.#readTable(collection, id);
+    if (found !== undefined) return found;
+    const stub = this.#archived.stub(collection, id);
+    if (stub === undefined) return undefined;
+    this.#thaw(stub.rootId);
+    return this.#readTable(collection, id);
+  }
+
+  #readTable(collection: CollectionName, id: string): StoredDocument | undefined {
     // A domain's table holds records only: this class writes them, and RxDB may not.
     return this.#table(collection).read(id) as StoredDocument | undefined;
+  }
+
+  /**
+   * What was brought back since the last call. The archive never told search and statistics that it took these
+   * records, and what came back says what it said; so for each of them nothing has changed.
+   */
+  takeThawed(): readonly RecordChange[] {
+    const thawed = this.#thawed;
+    if (thawed.length > 0) this.#thawed = [];
+    return thawed;
+  }
+
+  #thaw(rootId: string): void {
+    const stubs = this.#archived.ofRoot(rootId);
+    for (const stub of stubs) {
+      const { collection, id } = stub;
+      const previous = documentInText(this.#archived.textOf(stub));
+      const document: StoredDocument = {
+        ...previous,
+        // One more than the deletion that live lists were told of.
+        _rev: `${heightOf(previous) + 2}-${this.#token}`,
+        _meta: { lwt: this.nextWriteTime() },
+      };
+      this.#table(collection).insert(document);
+      this.#thawed.push({ collection, id, previous, document, isFromArchive: true });
+    }
+    this.#archived.remove(stubs);
   }
 
   /** Writes a record, or a tombstone that keeps its last values, and says what changed. */
@@ -64,11 +111,12 @@ export class RecordWriter {
     record: StoredRecord,
     deleted: boolean,
   ): RecordChange {
+    if (previous === undefined) this.#thawWholeOf(record);
     const document: StoredDocument = {
       ...record,
       _deleted: deleted,
       _rev: `${heightOf(previous) + 1}-${this.#token}`,
-      _meta: { lwt: this.#nextWriteTime() },
+      _meta: { lwt: this.nextWriteTime() },
       _attachments: {},
     };
     const table = this.#table(collection);
@@ -77,8 +125,15 @@ export class RecordWriter {
     return { collection, id: record.id, previous, document };
   }
 
+  /** A new part of an archived whole brings it back: a whole is never half here and half there. */
+  #thawWholeOf(record: StoredRecord): void {
+    const partOf = entityOf(record.kind)?.partOf;
+    const rootId = partOf === undefined ? undefined : record[partOf];
+    if (typeof rootId === 'string' && this.#archived.ofRoot(rootId).length > 0) this.#thaw(rootId);
+  }
+
   /** Milliseconds with two decimals, as RxDB writes them, each later than the last. */
-  #nextWriteTime(): number {
+  nextWriteTime(): number {
     const next = Math.max(this.#now(), this.#lastWriteTime + 0.01);
     this.#lastWriteTime = Math.round(next * 100) / 100;
     return this.#lastWriteTime;
@@ -94,10 +149,14 @@ export class RecordWriter {
   }
 }
 
-/** The record in the text of a table's `data` column. */
+/** The document in the text of a table's `data` column, or of a monthly file's. */
+export function documentInText(data: string): StoredDocument {
+  // Both hold whole documents.
+  return JSON.parse(data) as StoredDocument;
+}
+
 export function recordInText(data: string): StoredRecord {
-  // The column holds whole documents.
-  return recordOf(JSON.parse(data) as StoredDocument);
+  return recordOf(documentInText(data));
 }
 
 /** The record without what RxDB added. */

@@ -187,8 +187,8 @@ describe('read models', () => {
   it.each([
     [
       'open ones by deadline',
-      `SELECT id FROM incident WHERE stage = 'reported' ORDER BY dueAt LIMIT 50`,
-      'record:incident:stage,dueAt',
+      `SELECT id FROM open_incident WHERE dueAt < '2026' ORDER BY severityRank DESC LIMIT 50`,
+      'record:incident:open_incident:severityRank,siteId,dueAt',
     ],
     [
       'the timeline',

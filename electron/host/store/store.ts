@@ -3,19 +3,22 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { usedCollections } from '#shared/domains/registry.ts';
 import { assert } from '#shared/kernel/assert.ts';
-import type { Json } from '#shared/kernel/canonical-json.ts';
+import { type Json, wellFormed } from '#shared/kernel/canonical-json.ts';
 import type { CollectionName, Entity, RecordOf } from '#shared/kernel/define-entity.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ReadDatabase, SqlParameters, Tx } from '#shared/kernel/transaction.ts';
-import type { ActorStamp, Entry } from '#shared/sync/entry.ts';
+import type { ActorStamp, Change, Entry } from '#shared/sync/entry.ts';
+import { ArchivedRecords } from './archive/archived-records.ts';
+import { ArchiveReading } from './archive/reading.ts';
+import { withThawed } from './archive/thawed.ts';
 import { asStoreError, type ConnectionOptions, openConnection, type SqliteConnection } from './connection.ts';
 import { forgetHighest } from './counter.ts';
 import { ConsoleState } from './console-state.ts';
 import { Journal } from './journal.ts';
 import { migrate } from './migrate.ts';
-import { READ_ROWS_MAX, tooManyRows } from './read-limit.ts';
+import { rowsOf } from './read-limit.ts';
 import { defineRecordTables, tableOf } from './record-tables.ts';
-import { type RecordChange, RecordWriter } from './record-writer.ts';
+import { type RecordChange, recordInText, RecordWriter } from './record-writer.ts';
 import { connectionOf } from './rx-storage/connection.ts';
 import type { Table } from './rx-storage/index.ts';
 import { StoreTransaction } from './transaction.ts';
@@ -37,6 +40,8 @@ export type TransactOptions = {
   lane(): Entry['lane'];
   /** The command's input, so that a refused command can be tried again. */
   readonly input: Json;
+  /** Throws for a change that the server would not take under this command's name. */
+  assertChange?(change: Change): void;
   /** Runs last inside the transaction, when the entry has its number. */
   finish?(entry: Entry | undefined): void;
 };
@@ -51,6 +56,8 @@ export class Store implements ReadDatabase {
   readonly journal: Journal;
   /** The tables of the collections, which RxDB's storage shares. */
   readonly tables: ReadonlyMap<CollectionName, Table>;
+  readonly archived: ArchivedRecords;
+  readonly #reading: ArchiveReading;
   readonly #writer: RecordWriter;
   readonly #followers: Follower[] = [];
   readonly #listeners = new Set<(committed: Committed) => void>();
@@ -65,11 +72,14 @@ export class Store implements ReadDatabase {
     this.state.deviceId = deviceId;
     const now = () => clock.now();
     this.journal = new Journal(db, { deviceId, now });
+    this.archived = new ArchivedRecords(db);
     this.#writer = new RecordWriter(this.tables, {
+      archived: this.archived,
       token: randomBytes(5).toString('hex'),
       now,
       lastWriteTime: lastWriteTime(db),
     });
+    this.#reading = new ArchiveReading(db, this.archived, this.#writer);
   }
 
   /** Adds work to every commit. Called while the program is put together, before the first commit. */
@@ -96,36 +106,69 @@ export class Store implements ReadDatabase {
       const tx = new StoreTransaction(this.db, this.#writer);
       this.#running = tx;
       const result = work(tx);
-      const { changes, before, records } = tx.conclude();
+      const { changes, before, records: written } = tx.conclude();
+      const records = withThawed(written, this.#writer.takeThawed());
       if (changes.length === 0) {
         options.finish?.(undefined);
-        return { value: { result, entry: undefined }, committed: undefined };
+        return { value: { result, entry: undefined }, committed: this.#followed(records, undefined) };
       }
-      const { actor, command, label, input } = options;
+      const { command } = options;
+      for (const change of changes) options.assertChange?.(change);
+      const { actor, label, input } = sound(options);
       const entry = this.journal.append(
         { actor, command, label, lane: options.lane(), changes },
         before,
         input,
       );
-      for (const follower of this.#followers) follower(records);
+      const committed = this.#followed(records, entry);
       options.finish?.(entry);
-      return { value: { result, entry }, committed: { records, entry } };
+      return { value: { result, entry }, committed };
     });
   }
 
   /** Applies what the server sent: records without a journal entry, whatever else the exchange changes, all or nothing. */
   receive<Result>(work: (writer: RecordWriter, changed: (change: RecordChange) => void) => Result): Result {
     return this.#commit(() => {
-      const records: RecordChange[] = [];
-      const result = work(this.#writer, (change) => records.push(change));
+      const written: RecordChange[] = [];
+      const result = work(this.#writer, (change) => written.push(change));
       forgetHighest(this.db);
-      for (const follower of this.#followers) follower(records);
-      return { value: result, committed: { records, entry: undefined } };
+      const records = withThawed(written, this.#writer.takeThawed());
+      return { value: result, committed: this.#followed(records, undefined) };
     });
+  }
+
+  /**
+   * Commits a move of records to where they are no longer looked for, and tells live lists. No follower hears of
+   * it: what they count and find stays as it is. Each call of `nextWriteTime` gives a time of its own.
+   */
+  relocate(work: (nextWriteTime: () => number) => readonly RecordChange[]): void {
+    this.#commit(() => {
+      const records = work(() => this.#writer.nextWriteTime());
+      return { value: undefined, committed: { records, entry: undefined } };
+    });
+  }
+
+  #followed(records: readonly RecordChange[], entry: Entry | undefined): Committed {
+    for (const follower of this.#followers) follower(records);
+    return { records, entry };
+  }
+
+  /** Runs a query: the archived records that it asks for by id are there for it, with all their parts. */
+  reading<Result>(query: () => Result): Result {
+    return this.#reading.run(query);
+  }
+
+  archivedIn(entity: Entity, id: string): string | undefined {
+    return this.#reading.monthOf(entity.collection, id);
   }
 
   /** One record as it now stands. */
   record<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined {
+    return this.reading(() => this.#record(entity, id));
+  }
+
+  #record<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined {
+    this.#reading.prepare(entity.collection, id);
     return new StoreTransaction(this.db, this.#writer).get(entity, id);
   }
 
@@ -136,12 +179,21 @@ export class Store implements ReadDatabase {
 
   /** Throws `too-many-rows` beyond `READ_ROWS_MAX`: the host answers pages, it does not load tables. */
   all<Row extends z.ZodType>(row: Row, sql: string, parameters: SqlParameters = {}): z.output<Row>[] {
-    const rows: z.output<Row>[] = [];
-    for (const found of connectionOf(this.db).statement(sql).iterate(parameters)) {
-      if (rows.length >= READ_ROWS_MAX) throw tooManyRows();
-      rows.push(row.parse(found));
-    }
-    return rows;
+    return rowsOf(connectionOf(this.db).statement(sql), sql, parameters).map((found) => row.parse(found));
+  }
+
+  /**
+   * Whole records of one kind, in the order of a query that selects their `data` column, as from the entity's view.
+   * They went through their entity's schema on the way in, so unlike other rows they are not parsed again.
+   */
+  records<E extends Entity>(entity: E, sql: string, parameters: SqlParameters = {}): RecordOf<E>[] {
+    const texts = rowsOf(connectionOf(this.db).statement(sql).pluck(), sql, parameters);
+    return texts.map((text) => {
+      const record = recordInText(String(text));
+      assert(record.kind === entity.kind, `a query for ${entity.kind} found ${record.kind}`);
+      // Asserted to be of the kind whose schema it went through.
+      return record as unknown as RecordOf<E>;
+    });
   }
 
   get<Row extends z.ZodType>(
@@ -155,6 +207,7 @@ export class Store implements ReadDatabase {
 
   close(): void {
     if (!this.db.open) return;
+    this.archived.months.close();
     this.db.pragma('wal_checkpoint(TRUNCATE)');
     this.db.close();
   }
@@ -171,6 +224,7 @@ export class Store implements ReadDatabase {
       });
     } catch (error) {
       this.journal.revert();
+      this.#writer.takeThawed();
       // A number drawn in what was rolled back is not drawn.
       forgetHighest(this.db);
       throw asStoreError(error);
@@ -193,6 +247,16 @@ export function openStore(options: ConnectionOptions, clock: Clock): Store {
     db.close();
     throw asStoreError(error);
   }
+}
+
+/** Texts that a wire would change are mended before they are hashed. */
+function sound({ actor, label, input }: TransactOptions): Pick<TransactOptions, 'actor' | 'label' | 'input'> {
+  const { key, params } = label;
+  return {
+    actor: wellFormed(actor),
+    label: params === undefined ? label : { key, params: wellFormed(params) },
+    input: wellFormed(input),
+  };
 }
 
 function lastWriteTime(db: SqliteConnection): number {

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, sameJson } from '#shared/kernel/canonical-json.ts';
+import { type Json, type JsonObject, sameJson, wellFormed } from '#shared/kernel/canonical-json.ts';
 import type { Entity, RecordOf, StoredRecord } from '#shared/kernel/define-entity.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { FIND_ROWS_MAX, type Tx, type Where } from '#shared/kernel/transaction.ts';
@@ -76,7 +76,7 @@ export class StoreTransaction implements Tx {
   }
 
   insert<E extends Entity>(entity: E, record: Omit<RecordOf<E>, 'kind'>): RecordOf<E> {
-    const complete = this.#parse(entity, { ...record, kind: entity.kind });
+    const complete = this.#parse(entity, { ...record, kind: entity.kind }, undefined);
     if (this.#writer.readDocument(entity.collection, complete.id) !== undefined) {
       throw new DomainError({
         code: 'already-exists',
@@ -96,7 +96,7 @@ export class StoreTransaction implements Tx {
   ): RecordOf<E> {
     const document = this.#mustRead(entity, id);
     const before = recordOf(document);
-    const after = this.#parse(entity, { ...before, ...fields });
+    const after = this.#parse(entity, { ...before, ...fields }, before);
     if (!sameJson(before, after)) this.#write(entity, before, after, document);
     // As in insert.
     return after as unknown as RecordOf<E>;
@@ -119,17 +119,16 @@ export class StoreTransaction implements Tx {
     const touched = [...this.#touched.values()].filter(({ before, now }) => !sameJson(before, now));
     return {
       changes: touched.map((one) => this.#changeOf(one)),
-      before: touched.map(({ entity, id, before, now }) => ({
-        collection: entity.collection,
-        id,
-        fields: before === undefined ? null : changedFields(now ?? {}, before),
-      })),
+      before: touched.flatMap(({ entity: { collection }, id, before, now }) =>
+        before === undefined ? [] : [{ collection, id, fields: changedFields(now ?? {}, before) }],
+      ),
       records: [...this.#changes.values()],
     };
   }
 
   #changeOf({ entity, id, before, now }: Touched): Change {
-    const siteId = (now ?? before)?.siteId ?? '';
+    // Where it stood: a record that is moved names the other site among its fields.
+    const siteId = (before ?? now)?.siteId ?? '';
     const common = {
       collection: entity.collection,
       kind: entity.kind,
@@ -143,8 +142,17 @@ export class StoreTransaction implements Tx {
     return { ...common, op: 'patch', base, fields: changedFields(before, now) };
   }
 
-  #parse(entity: Entity, record: { readonly [field: string]: unknown }): StoredRecord {
-    const parsed = entity.schema.safeParse(record);
+  /** Fields of `before` that this program does not know yet are kept as they are. */
+  #parse(
+    entity: Entity,
+    record: { readonly [field: string]: unknown },
+    before: StoredRecord | undefined,
+  ): StoredRecord {
+    const unknown = unknownFields(entity, before);
+    const known = Object.fromEntries(
+      Object.entries(record).filter(([field]) => !Object.hasOwn(unknown, field)),
+    );
+    const parsed = entity.schema.safeParse(known);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       throw new DomainError({
@@ -156,7 +164,8 @@ export class StoreTransaction implements Tx {
     const broken = entity.invariant(parsed.data);
     if (broken !== undefined) throw broken;
     // Every entity has id, kind and siteId, and only JSON values (dates are ISO strings).
-    return parsed.data as unknown as StoredRecord;
+    const sound = wellFormed(parsed.data as unknown as StoredRecord);
+    return Object.keys(unknown).length === 0 ? sound : { ...sound, ...unknown };
   }
 
   #write(
@@ -175,6 +184,13 @@ export class StoreTransaction implements Tx {
     const first = this.#changes.get(key);
     this.#changes.set(key, first === undefined ? change : { ...change, previous: first.previous });
   }
+}
+
+function unknownFields(entity: Entity, record: StoredRecord | undefined): JsonObject {
+  if (record === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(record).filter(([field]) => !Object.hasOwn(entity.schema.shape, field)),
+  );
 }
 
 /** Fields of `after` that `before` does not have so. */

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { ERROR_CODES } from '#shared/kernel/errors.ts';
 import type { ConnectionOptions } from '../store/connection.ts';
 
-/** What a reading thread is started with. */
-export type ReaderStart = {
+/** What a worker is started with. */
+export type WorkerStart = {
   readonly connection: ConnectionOptions;
   /** One 32-bit number that both threads see: 1 asks the running job to stop, even while it is inside a loop. */
   readonly stop: Int32Array<SharedArrayBuffer>;
 };
 
-export type ToReader = { readonly job: string; readonly input: unknown };
+export type ToWorker = { readonly job: string; readonly input: unknown };
 
-/** What a reading thread says of the job it has. Results come from the same program, so they are not parsed again. */
-export const FromReader = z.discriminatedUnion('type', [
+/** What a worker says of the job it has. Results come from the same program, so they are not parsed again. */
+export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), done: z.number(), total: z.number().nullable() }),
   z.object({ type: z.literal('result'), result: z.unknown() }),
   z.object({
@@ -26,4 +26,4 @@ export const FromReader = z.discriminatedUnion('type', [
   /** A bug. */
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
-export type FromReader = z.infer<typeof FromReader>;
+export type FromWorker = z.infer<typeof FromWorker>;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { COLLECTIONS, defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
+import { DomainError } from '../../kernel/errors.ts';
 import { Instant, line } from '../../kernel/fields.ts';
-import { BLOB_BYTES_MAX } from '../../sync/limits.ts';
+import { BLOB_BYTES_MAX, PREVIEW_BYTES_MAX } from '../../sync/limits.ts';
 
 /** What may be attached. The host looks at the bytes; a file name proves nothing. */
 export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A file that belongs to a record. The bytes lie beside the store under their hash, and travel by themselves. */
 export const attachment = defineEntity({
@@ -14,16 +17,27 @@ export const attachment = defineEntity({
   fields: {
     ownerCollection: z.enum(COLLECTIONS),
     ownerId: z.string().max(36),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sha256: Sha256,
     sizeBytes: z.int().positive().max(BLOB_BYTES_MAX),
     mediaType: z.enum(MEDIA_TYPES),
+    /** A small picture of it, as a blob of its own that travels first. */
+    previewSha256: Sha256.nullable(),
+    previewSizeBytes: z.int().positive().max(PREVIEW_BYTES_MAX).nullable(),
     fileName: line(120),
     addedAt: Instant,
     addedBy: z.string().max(36),
     addedByName: z.string().max(80),
   },
-  indexes: [['ownerId'], ['sha256']],
+  indexes: [['ownerId'], ['sha256'], ['previewSha256']],
   searchable: ['fileName'],
   partOf: 'ownerId',
+  invariant({ previewSha256, previewSizeBytes }) {
+    if ((previewSha256 === null) === (previewSizeBytes === null)) return undefined;
+    return new DomainError({
+      code: 'rule-broken',
+      message: 'A preview is named by its hash and its size together.',
+      field: 'previewSizeBytes',
+    });
+  },
 });
 export type Attachment = RecordOf<typeof attachment>;

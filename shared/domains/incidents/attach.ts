@@ -9,6 +9,9 @@ export const AttachedFile = z.object({
   sha256: attachment.schema.shape.sha256,
   sizeBytes: attachment.schema.shape.sizeBytes,
   mediaType: attachment.schema.shape.mediaType,
+  // A draft that was begun before there were previews has none.
+  previewSha256: attachment.schema.shape.previewSha256.default(null),
+  previewSizeBytes: attachment.schema.shape.previewSizeBytes.default(null),
   fileName: attachment.schema.shape.fileName,
 });
 export type AttachedFile = z.infer<typeof AttachedFile>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { Instant, line, prose, Severity, severityRank } from '../../kernel/fields.ts';
-import { STAGES, stageTransitions } from './states.ts';
+import { OPEN_STAGES, STAGES, stageTransitions } from './states.ts';
 
 export const CATEGORIES = ['safety', 'operational', 'environmental', 'security', 'hr'] as const;
 export const Category = z.enum(CATEGORIES);
@@ -109,16 +109,28 @@ export const incident = defineEntity({
   },
   merge: { number: 'home', runningNumber: 'home', stage: 'transition' },
   machines: { stage: stageTransitions },
-  indexes: [
-    ['number'],
-    ['siteId', 'reportedAt'],
-    ['stage', 'dueAt'],
-    ['stage', 'severityRank'],
-    ['reportedAt'],
-    ['dueAt'],
-    ['severityRank'],
+  indexes: [['number'], ['siteId', 'reportedAt'], ['reportedAt'], ['dueAt'], ['severityRank']],
+  partialIndexes: [
+    {
+      // What burns now is counted, filtered and sorted from this alone, however long the history.
+      view: 'open_incident',
+      where: { field: 'stage', oneOf: OPEN_STAGES },
+      fields: [
+        'severityRank',
+        'siteId',
+        'dueAt',
+        'atRiskAt',
+        'reportedAt',
+        'number',
+        'stage',
+        'severity',
+        'acknowledgedAt',
+        'escalationLevel',
+      ],
+    },
   ],
   searchable: ['number', 'title', 'description', 'place', 'reportedByName', 'assigneeName'],
+  archive: { where: { field: 'stage', oneOf: ['closed'] }, endedAt: 'closedAt' },
   invariant(record) {
     // The rank is what lists sort on: two devices that set severity and rank apart would show a lie.
     if (record.severityRank !== severityRank(record.severity)) {

@@ -42,7 +42,7 @@ function ofIncident(record: Incident): readonly Contribution[] {
   return [
     contribution(record.reportedAt, {
       reported: 1,
-      [BY_SEVERITY[record.severity]]: 1,
+      [REPORTED_BY_SEVERITY[record.severity]]: 1,
       [BY_CATEGORY[record.category]]: 1,
     }),
     contribution(acknowledgedAt, {
@@ -69,7 +69,7 @@ function durationMs(from: string, to: string | null): number {
   return to === null ? 0 : Math.max(0, msOf(to) - msOf(from));
 }
 
-const BY_SEVERITY: { readonly [S in Severity]: StatisticsMeasure } = {
+export const REPORTED_BY_SEVERITY: { readonly [S in Severity]: StatisticsMeasure } = {
   low: 'reportedLow',
   medium: 'reportedMedium',
   high: 'reportedHigh',

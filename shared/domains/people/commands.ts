@@ -12,6 +12,11 @@ const { algorithm, cost, blockSize, parallelization, saltHex, hashHex } = creden
 export const PassphraseHash = z.object({ algorithm, cost, blockSize, parallelization, saltHex, hashHex });
 export type PassphraseHash = z.infer<typeof PassphraseHash>;
 
+const NEW_PERSON = [
+  { entity: person, insert: true },
+  { entity: credential, insert: true },
+];
+
 const NewPerson = z.object({
   name: line(80),
   signInName: SignInName,
@@ -31,6 +36,7 @@ export const createFirstAdministrator = defineCommand({
   lane: 2,
   input: NewPerson.omit({ role: true, jobProfile: true }),
   writes: [person, credential],
+  allows: NEW_PERSON,
   label: (input) => ({ key: 'people.createFirstAdministrator.label', params: { name: input.name } }),
   target: ({ site }) => site.id,
   run(context, input) {
@@ -64,6 +70,7 @@ export const add = defineCommand({
   lane: 2,
   input: NewPerson.extend({ siteId: RecordId }),
   writes: [person, credential],
+  allows: NEW_PERSON,
   label: (input) => ({ key: 'people.add.label', params: { name: input.name } }),
   target: (_context, input) => input.siteId,
   run(context, { siteId, ...input }) {

@@ -19,6 +19,7 @@ export const foundSite = defineCommand({
     timeZone: TimeZone,
   }),
   writes: [site],
+  allows: [{ entity: site, insert: true }],
   label: (input) => ({ key: 'settings.foundSite.label', params: { name: input.name } }),
   target: (_context, input) => input.id,
   run({ tx }, { id, ...fields }) {

@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import { COLUMNS, type Measured, type Rates } from './measure.ts';
+import { type Column, COLUMNS, type Measured, type Rates } from './measure.ts';
 
 /** Rates of every engine, and in brackets what share of the raw rate that is. */
 export function table(engines: readonly Measured[], raw: Rates): string {
@@ -27,6 +27,18 @@ export function table(engines: readonly Measured[], raw: Rates): string {
 
 export function ratio(ours: number, raw: number): number {
   return Math.round((ours / raw) * 1_000) / 1_000;
+}
+
+/** Every column's share of the raw rate. */
+export function ratios(ours: Rates, raw: Rates): Rates {
+  const share = (column: Column) => ratio(ours[column], raw[column]);
+  return {
+    insert: share('insert'),
+    bulk: share('bulk'),
+    get: share('get'),
+    range: share('range'),
+    count: share('count'),
+  };
 }
 
 function cell(rate: number, raw: number): string {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { viewOf } from '#host/store/record-tables.ts';
-import { recordInText } from '#host/store/record-writer.ts';
 import type { Store } from '#host/store/store.ts';
 import type { TransactOptions } from '#host/store/store.ts';
 import type { RecordId } from '#shared/kernel/ids.ts';
@@ -9,7 +8,6 @@ import type { Engine } from './engine.ts';
 import { RANGE_LIMIT } from './engine.ts';
 import { type Note, noteEntity } from './note.ts';
 
-const DataRow = z.object({ data: z.string() });
 const CountRow = z.object({ count: z.number() });
 const GROUP = `FROM ${viewOf(noteEntity)} WHERE incidentId = :incidentId AND at >= :from`;
 
@@ -39,10 +37,7 @@ export function storeEngine(file: string, rows: number): Engine & { readonly sto
     insertMany,
     get: (id) => store.record(noteEntity, id),
     range: (question) =>
-      store
-        .all(DataRow, `SELECT data ${GROUP} ORDER BY at, id LIMIT ${RANGE_LIMIT}`, question)
-        // The view holds records of this kind only.
-        .map(({ data }) => recordInText(data) as unknown as Note),
+      store.records(noteEntity, `SELECT data ${GROUP} ORDER BY at, id LIMIT ${RANGE_LIMIT}`, question),
     count: (question) => store.get(CountRow, `SELECT count(*) AS count ${GROUP}`, question)?.count ?? 0,
     close: () => board.close(),
   };

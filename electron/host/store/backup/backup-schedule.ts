@@ -16,6 +16,7 @@ const LOOK_EVERY_MS = 10 * 60_000;
 export class BackupSchedule {
   readonly #dataFolder: string;
   readonly #tasks: Pick<TaskRunner, 'start'>;
+  readonly #onProblem: () => void;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #delays: { readonly firstLookMs: number; readonly lookEveryMs: number };
@@ -27,12 +28,15 @@ export class BackupSchedule {
     tasks: Pick<TaskRunner, 'start'>;
     clock: Clock;
     log: Logger;
+    /** The problem came, changed or went. */
+    onProblem?: () => void;
     delays?: { readonly firstLookMs: number; readonly lookEveryMs: number };
   }) {
     this.#dataFolder = parts.dataFolder;
     this.#tasks = parts.tasks;
     this.#clock = parts.clock;
     this.#log = parts.log;
+    this.#onProblem = parts.onProblem ?? (() => undefined);
     this.#delays = parts.delays ?? { firstLookMs: FIRST_LOOK_MS, lookEveryMs: LOOK_EVERY_MS };
   }
 
@@ -61,11 +65,13 @@ export class BackupSchedule {
 
   async backUpNow(): Promise<StoreTask<'backup'>> {
     const task = await this.#tasks.start('backup');
+    const before = this.#problem;
     if (task.state === 'failed') this.#problem = task.problem;
     if (task.state === 'done') {
       this.#problem = null;
       this.#dropOld();
     }
+    if (this.#problem !== before) this.#onProblem();
     return task;
   }
 

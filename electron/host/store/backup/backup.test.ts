@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -12,14 +20,15 @@ import { type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { openFile } from '../connection.ts';
 import { parseStoreKey } from '../encryption/store-key.ts';
 import { lockFolder } from '../lock.ts';
-import { openReader } from '../tasks/open-reader.ts';
+import { openReader } from '../open-reader.ts';
 import { TaskRunner } from '../tasks/task-runner.ts';
-import type { RunningTask } from '../tasks/worker-thread.ts';
+import { Workers } from '../../workers/workers.ts';
 import { listBackups } from './backup-files.ts';
 import { BackupSchedule } from './backup-schedule.ts';
 import { inspectStore } from './inspect.ts';
 import { makeBackup } from './make-backup.ts';
 import { withRestoreRemedy } from './recovery-remedy.ts';
+import { recoveryCopies } from './recovery-copies.ts';
 import { finishRestore, restoreStore } from './restore.ts';
 
 const { report, amend } = incidentCommands;
@@ -69,11 +78,8 @@ describe('a backup', () => {
   it('made in a worker while commands go on is whole, and ends with an entry of the journal', async () => {
     for (let index = 0; index < 50; index += 1)
       board.run(report, { title: `Before ${index}`, severity: 'low' });
-    const tasks = new TaskRunner({
-      store: { file, dataFolder: folder, options: {} },
-      clock: board.clock,
-      log: SILENT,
-    });
+    const workers = new Workers({ file });
+    const tasks = new TaskRunner({ workers, dataFolder: folder, clock: board.clock, log: SILENT });
     let written = 0;
     let isRunning = true;
     const backup = tasks.start('backup').finally(() => {
@@ -87,6 +93,7 @@ describe('a backup', () => {
       });
     }
     const { state, result } = await backup;
+    await workers.close();
     expect(state).toBe('done');
     expect(written).toBeGreaterThan(0);
     const [copy] = listBackups(folder);
@@ -138,15 +145,22 @@ describe('a backup', () => {
   });
 });
 
+it('a backup into what is no folder says what to look at', () => {
+  writeFileSync(path.join(folder, 'backups'), 'not a folder');
+  const refused = refusal(() => makeBackup({ file, dataFolder: folder, takenAtMs: NOW }, {}));
+  expect(refused.details).toMatchObject({
+    message: expect.stringContaining('could not be written'),
+    remedy: expect.stringContaining(path.join(folder, 'backups')),
+  });
+  expect(listBackups(folder)).toEqual([]);
+});
+
 describe('the schedule', () => {
   function schedule(end: () => Promise<unknown>) {
-    const run = (): RunningTask => ({
-      ended: end(),
-      cancel: () => undefined,
-      terminate: () => Promise.resolve(),
-    });
     const parts = { clock: board.clock, log: SILENT };
-    const tasks = new TaskRunner({ ...parts, store: { file, dataFolder: folder, options: {} }, run });
+    // What a backup gives is looked at by nobody here.
+    const workers = { run: () => end() as Promise<never> };
+    const tasks = new TaskRunner({ ...parts, dataFolder: folder, workers });
     return new BackupSchedule({ ...parts, dataFolder: folder, tasks });
   }
 
@@ -279,6 +293,46 @@ describe('a restore', () => {
     const host = await composeHost({ dataFolder: folder, version: 'test', clock: board.clock, log: SILENT });
     expect(host.services.store.overview()).toMatchObject({ restored: { journalSeq: 1 } });
     await host.close();
+  });
+
+  it('is offered from copies made before an upgrade, too', async () => {
+    const before = `${file}.before-2`;
+    board.store.db.prepare('VACUUM INTO ?').run(before);
+    utimesSync(before, new Date(NOW + 60_000), new Date(NOW + 60_000));
+    writeFileSync(path.join(folder, 'backups', 'console-2026-03-01T09-00-00Z.sqlite'), 'scratched');
+    expect(recoveryCopies(folder, {}).map(({ name, kind, state }) => [name, kind, state])).toEqual([
+      ['console-2026-03-01T09-00-00Z.sqlite', 'backup', 'unreadable'],
+      ['console.sqlite.before-2', 'before-upgrade', 'good'],
+      [`console-${NOW_STAMP}.sqlite`, 'backup', 'good'],
+    ]);
+    board.close();
+    expect(path.basename(restore().from)).toBe('console.sqlite.before-2');
+    expect(titles(file)).toEqual(['Saved', 'Later']);
+    restore(`console-${NOW_STAMP}.sqlite`);
+    expect(titles(file)).toEqual(['Saved']);
+    let nowMs = 0;
+    const slow = recoveryCopies(folder, {}, () => (nowMs += 15_000));
+    expect(slow.map(({ state }) => state)).toEqual(['unreadable', 'unchecked', 'unchecked']);
+  });
+
+  it('takes the key of the attachments along from the store it replaces', () => {
+    board.store.state.blobKeyHex = 'ab'.repeat(32);
+    board.close();
+    restore();
+    board = testConsole({ file });
+    expect(board.store.state.blobKeyHex).toBe('ab'.repeat(32));
+  });
+
+  it('is asked for when the data file is gone, instead of beginning with an empty one', async () => {
+    board.close();
+    rmSync(file);
+    const start = composeHost({ dataFolder: folder, version: 'test', clock: board.clock, log: SILENT });
+    await expect(start).rejects.toMatchObject({
+      code: 'store-corrupt',
+      message: expect.stringContaining('is gone'),
+    });
+    restore();
+    expect(titles(file)).toEqual(['Saved']);
   });
 
   it('brings back what a record was', () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { localMigrations } from '#migrations/local/index.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { asStoreError, type SqliteConnection } from '../connection.ts';
-import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
+import { openReader, type ReaderOptions } from '../open-reader.ts';
 
 export type StoreFacts = {
   readonly deviceId: string | null;
@@ -61,6 +61,16 @@ export function integrityProblems(db: SqliteConnection, depth: 'quick' | 'full')
   const pragma = depth === 'quick' ? 'quick_check' : 'integrity_check';
   const rows = db.prepare(`PRAGMA ${pragma}(${PROBLEMS_SHOWN_MAX})`).pluck().all().map(String);
   return rows.length === 1 && rows[0] === 'ok' ? [] : rows;
+}
+
+/** Compares every index with its table, too, which takes several times as long as looking at the pages. */
+export function integrityOf(file: string, options: ReaderOptions): { readonly problems: readonly string[] } {
+  const db = openReader(file, options);
+  try {
+    return { problems: integrityProblems(db, 'full') };
+  } finally {
+    db.close();
+  }
 }
 
 function unusable(detail: string): DomainError {

@@ -1,9 +1,11 @@
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DomainError } from '#shared/kernel/errors.ts';
+import { copyMonths } from '../archive/month-copies.ts';
+import { archiveFolder } from '../archive/month-file.ts';
 import { asStoreError, isDiskFull, type SqliteConnection } from '../connection.ts';
-import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
-import { backupFolder, backupName, partialOf } from './backup-files.ts';
+import { openReader, type ReaderOptions } from '../open-reader.ts';
+import { backupFolder, backupName, isFolderProblem, partialOf } from './backup-files.ts';
 import { syncFile, syncFolderOf } from '../durable.ts';
 import { factsOf, inspectStore } from './inspect.ts';
 
@@ -47,10 +49,12 @@ export function makeBackup(
     }
     renameSync(partial, file);
     syncFolderOf(file);
+    // Afterwards: what the copy names is in the monthly files, and stays there.
+    copyMonths(archiveFolder(store.dataFolder), archiveFolder(path.dirname(file)), options);
     return { name, file, sizeBytes: statSync(file).size, journalSeq: facts.journalSeq };
   } catch (error) {
     removePartial(partial);
-    throw asBackupError(error);
+    throw asBackupError(error, path.dirname(file));
   } finally {
     source.close();
   }
@@ -63,12 +67,27 @@ function hashAt(source: SqliteConnection, seq: number): string | null {
 }
 
 function removePartial(partial: string): void {
-  rmSync(partial, { force: true });
-  rmSync(`${partial}-journal`, { force: true });
+  try {
+    rmSync(partial, { force: true });
+    rmSync(`${partial}-journal`, { force: true });
+  } catch (error) {
+    // Then there is nothing of it either, and what stood in its way is what a person is to hear of.
+    if (!isFolderProblem(error)) throw error;
+  }
 }
 
 /** A full disk says more here than in a command: nothing of the person's work is at stake. */
-function asBackupError(error: unknown): unknown {
+function asBackupError(error: unknown, folder: string): unknown {
+  if (isFolderProblem(error)) {
+    return new DomainError(
+      {
+        code: 'rule-broken',
+        message: 'The backup could not be written into its folder. The store itself is as it was.',
+        remedy: `See that ${folder} is a folder that the account of Fairlead may write to, then back up again.`,
+      },
+      { cause: error },
+    );
+  }
   if (!isDiskFull(error)) return asStoreError(error);
   return new DomainError(
     {

@@ -1,5 +1,5 @@
 import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
-import type { ReaderOptions } from '../tasks/open-reader.ts';
+import type { ReaderOptions } from '../open-reader.ts';
 import { newestGood } from './restore.ts';
 
 /** A damaged store's error, saying which backup is good and how to restore it. Other errors pass. */

@@ -1,13 +1,16 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { isoOf } from '#shared/kernel/clock.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
-import { asStoreError, openFile } from '../connection.ts';
+import { restoreMonths } from '../archive/month-copies.ts';
+import { asStoreError, openFile, type SqliteConnection } from '../connection.ts';
 import { ConsoleState } from '../console-state.ts';
 import { lockFolder } from '../lock.ts';
-import type { ReaderOptions } from '../tasks/open-reader.ts';
-import { type BackupFile, listBackups, stampOf } from './backup-files.ts';
+import { openReader, type ReaderOptions } from '../open-reader.ts';
+import { listCopies, stampOf, type StoreCopy } from './backup-files.ts';
 import { syncFile, syncFolderOf } from '../durable.ts';
+import { forgetDoubt } from '../soundness.ts';
 import { inspectStore } from './inspect.ts';
 
 export type Restored = {
@@ -17,10 +20,10 @@ export type Restored = {
   readonly keptAside: string | null;
 };
 
-type RestoreRequest = {
+export type RestoreRequest = {
   readonly dataFolder: string;
   readonly storeFile: string;
-  /** A path, or `latest`: the newest backup that is good. */
+  /** A path, the name of one of `listCopies`, or `latest`: the newest that is good. */
   readonly backup: string;
   readonly nowMs: number;
 };
@@ -34,13 +37,15 @@ export function restoreStore(request: RestoreRequest, options: ReaderOptions): R
   const lock = lockFolder(dataFolder, options);
   try {
     finishRestore(storeFile);
-    const source = backup === 'latest' ? newestGood(dataFolder, options).file : path.resolve(backup);
+    const source = fileOf(dataFolder, backup, options);
     const { journalSeq } = inspectStore(source, options);
+    restoreMonths(source, dataFolder, options);
     const next = `${storeFile}${RESTORING}${stampOf(nowMs)}`;
     const draft = `${next}.draft`;
     try {
       copyFileSync(source, draft);
       noteRestored(draft, { at: isoOf(nowMs), journalSeq }, options);
+      keepBlobKey(draft, [storeFile, ...listCopies(dataFolder).map(({ file }) => file)], options);
       syncFile(draft);
       renameSync(draft, next);
     } catch (error) {
@@ -81,26 +86,33 @@ export function finishRestore(storeFile: string): string | null {
   }
   syncFolderOf(storeFile);
   renameSync(`${storeFile}${RESTORING}${stamp}`, storeFile);
+  forgetDoubt(storeFile);
   syncFolderOf(storeFile);
   return existsSync(aside) ? aside : null;
 }
 
-/** The newest backup that reads well; those that don't are passed over. */
-export function newestGood(dataFolder: string, options: ReaderOptions): BackupFile {
-  const backups = listBackups(dataFolder);
-  const good = backups.find(({ file }) => isGood(file, options));
+function fileOf(dataFolder: string, backup: string, options: ReaderOptions): string {
+  if (backup === 'latest') return newestGood(dataFolder, options).file;
+  return listCopies(dataFolder).find(({ name }) => name === backup)?.file ?? path.resolve(backup);
+}
+
+/** The newest copy that reads well; those that don't are passed over. */
+export function newestGood(dataFolder: string, options: ReaderOptions): StoreCopy {
+  const copies = listCopies(dataFolder);
+  const good = copies.find(({ file }) => isGood(file, options));
   if (good !== undefined) return good;
   throw new DomainError({
     code: 'not-found',
     message:
-      backups.length === 0
+      copies.length === 0
         ? 'There is no backup of this console.'
-        : `None of the ${backups.length} backups of this console can be read.`,
+        : `None of the ${copies.length} backups of this console can be read.`,
     remedy: 'Name another file with --backup, or join your company again: what the server has comes back.',
   });
 }
 
-function isGood(file: string, options: ReaderOptions): boolean {
+/** Whether a file reads well as a store, from its first page to its last. */
+export function isGood(file: string, options: ReaderOptions): boolean {
   try {
     inspectStore(file, options);
     return true;
@@ -121,5 +133,37 @@ function noteRestored(
     new ConsoleState(db).restored = restored;
   } finally {
     db.close();
+  }
+}
+
+/**
+ * A copy from before the attachments were encrypted does not know their key. It is found where it lies still:
+ * in the store that is being replaced, or in a newer copy.
+ */
+function keepBlobKey(draft: string, others: readonly string[], options: ReaderOptions): void {
+  const db = openFile(draft, options);
+  try {
+    const state = new ConsoleState(db);
+    if (state.blobKeyHex !== undefined) return;
+    const found = others.map((file) => blobKeyIn(file, options)).find((key) => key !== undefined);
+    if (found !== undefined) state.blobKeyHex = found;
+  } finally {
+    db.close();
+  }
+}
+
+function blobKeyIn(file: string, options: ReaderOptions): string | undefined {
+  if (!existsSync(file)) return undefined;
+  let db: SqliteConnection | undefined;
+  try {
+    db = openReader(file, options);
+    return new ConsoleState(db).blobKeyHex;
+  } catch (error) {
+    const known = asStoreError(error);
+    // It is damaged, or under another key: the next one may have it.
+    if (known instanceof DomainError || known instanceof Database.SqliteError) return undefined;
+    throw error;
+  } finally {
+    db?.close();
   }
 }

@@ -5,11 +5,14 @@ import { parseStoreKey, type StoreKey } from './store-key.ts';
 export const KEY_VARIABLE = 'FAIRLEAD_STORE_KEY';
 export const KEY_FILE_VARIABLE = 'FAIRLEAD_STORE_KEY_FILE';
 
+/** Where a key that a person looks after comes from. */
+export type GivenKey = { readonly storeKey: StoreKey; readonly keyFrom: 'file' | 'variable' };
+
 /**
  * Reads the key that the environment gives, and takes it out of the environment so that nothing started later
  * inherits it. Throws `invalid-input` or `store-key-missing`.
  */
-export function takeStoreKey(environment: NodeJS.ProcessEnv): StoreKey | undefined {
+export function takeGivenKey(environment: NodeJS.ProcessEnv): GivenKey | undefined {
   const text = environment[KEY_VARIABLE];
   const file = environment[KEY_FILE_VARIABLE];
   delete environment[KEY_VARIABLE];
@@ -22,8 +25,13 @@ export function takeStoreKey(environment: NodeJS.ProcessEnv): StoreKey | undefin
       remedy: 'Set one of them.',
     });
   }
-  if (text) return parseStoreKey(text);
-  return file ? readKeyFile(file) : undefined;
+  if (text) return { storeKey: parseStoreKey(text), keyFrom: 'variable' };
+  return file ? { storeKey: readKeyFile(file), keyFrom: 'file' } : undefined;
+}
+
+/** The same for who does not tell where it comes from. */
+export function takeStoreKey(environment: NodeJS.ProcessEnv): StoreKey | undefined {
+  return takeGivenKey(environment)?.storeKey;
 }
 
 /** A line break at the end is not part of the key. */

@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { isDomainError } from '#shared/kernel/errors.ts';
+import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { listCopies } from '../backup/backup-files.ts';
 import type { ConnectionOptions } from '../connection.ts';
+import { encryptedCopiesOf } from './encrypted-copies.ts';
 import { keyMissing } from './key-errors.ts';
-import { finishRewrite, rewritableIn, rewriteStore } from './rewrite-store.ts';
+import { finishRewrite, rewriteStore } from './rewrite-store.ts';
 import { storeFileKind } from './store-file-kind.ts';
 
 type Log = Pick<Logger, 'info' | 'warn'>;
-
-/** Where whole copies of the store lie. Exports are not among them: they are made to be read by others. */
-const COPY_FOLDERS = ['backups', 'archive'];
 
 /**
  * Before a store is opened: finishes a change of key that was cut off, and encrypts what is not encrypted
@@ -19,6 +18,7 @@ const COPY_FOLDERS = ['backups', 'archive'];
 export function prepareStoreFile(opening: ConnectionOptions, log: Log): 'on' | 'off' {
   const { file, storeKey, ...options } = opening;
   finishRewrite(file, opening);
+  if (!existsSync(file) && listCopies(path.dirname(file)).length > 0) throw storeGone();
   const kind = storeFileKind(file);
   if (storeKey === undefined) {
     if (kind === 'encrypted') throw keyMissing();
@@ -43,7 +43,7 @@ export function prepareStoreFile(opening: ConnectionOptions, log: Log): 'on' | '
 /** Copies made before there was a key would give away what the store no longer does. */
 function encryptCopies({ file, storeKey, ...options }: ConnectionOptions, log: Log): void {
   if (storeKey === undefined) return;
-  for (const copy of copiesOf(file)) {
+  for (const copy of encryptedCopiesOf(file)) {
     try {
       finishRewrite(copy, { ...options, storeKey });
       if (storeFileKind(copy) === 'plain') rewriteStore(copy, { to: storeKey }, options);
@@ -54,12 +54,11 @@ function encryptCopies({ file, storeKey, ...options }: ConnectionOptions, log: L
   }
 }
 
-function copiesOf(file: string): string[] {
-  const folder = path.dirname(file);
-  const beside = rewritableIn(folder).filter((copy) => copy.startsWith(`${file}.`));
-  const inFolders = COPY_FOLDERS.map((name) => path.join(folder, name))
-    .filter((copies) => existsSync(copies))
-    .flatMap(rewritableIn)
-    .filter((copy) => copy.endsWith('.sqlite'));
-  return [...beside, ...inFolders];
+/** A blank store in the place of a lost one would look like everything is well. */
+function storeGone(): DomainError {
+  return new DomainError({
+    code: 'store-corrupt',
+    message: 'The data file of this console is gone, but backups of it are there.',
+    remedy: 'Restore the last one. To begin anew instead, use another data folder.',
+  });
 }

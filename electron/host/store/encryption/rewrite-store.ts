@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { asStoreError, openFile, type SqliteConnection } from '../connection.ts';
 import { syncFile, syncFolderOf } from '../durable.ts';
@@ -24,6 +24,7 @@ const LEFT_BEHIND = /\.(rewriting|former|rewriting-key)$/;
 
 /** The files of a folder, under the names they have while no rewrite of them is cut off. */
 export function rewritableIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
   return [...new Set(readdirSync(folder).map((name) => path.join(folder, name.replace(LEFT_BEHIND, ''))))];
 }
 
@@ -40,6 +41,9 @@ export function rewriteStore(file: string, { from, to }: KeyChange, options: Nat
   try {
     copyUnderKey(file, draft, change, options);
     assertSameContent(file, draft, change, options);
+    // A copy made before an upgrade is told from others by its time.
+    const { atime, mtime } = statSync(file);
+    utimesSync(draft, atime, mtime);
     syncFile(draft);
   } catch (error) {
     removeDraft(file);

@@ -31,6 +31,9 @@ export function newStoreKey(): StoreKey {
   return StoreKeyText.parse(randomBytes(32).toString('hex'));
 }
 
+/** As a person reads it. */
+export const CIPHER_NAME = 'AEGIS-256';
+
 /** Why AEGIS-256: docs/decisions/encryption.md. Set before each key, as the library's own choice is another. */
 export function chooseCipher(db: Database.Database): void {
   db.pragma("cipher = 'aegis'");

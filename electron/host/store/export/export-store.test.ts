@@ -7,7 +7,7 @@ import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { add } from '#shared/domains/people/commands.ts';
 import { hashPassphrase } from '#host/session/passphrase.ts';
 import { personActor, type TestConsole, testConsole } from '#tests/support/test-console.ts';
-import { TaskCancelled, taskContext } from '../tasks/task-context.ts';
+import { JobCancelled, stepsOf } from '../../workers/job.ts';
 import { exportStore } from './export-store.ts';
 import { exportTables } from './export-tables.ts';
 
@@ -27,7 +27,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function run(context = taskContext({})) {
+/** Progress at every step: the tests must see the first. */
+const steps = (onProgress: () => void, isCancelled = () => false) => ({
+  step() {
+    if (isCancelled()) throw new JobCancelled();
+    onProgress();
+  },
+});
+
+function run(context = stepsOf({ isCancelled: () => false })) {
   return exportStore({ file, dataFolder: folder, startedAtMs: NOW }, {}, context);
 }
 
@@ -37,11 +45,9 @@ it('has every row of every table, with its values and types, and is of one momen
   for (let index = 0; index < 600; index += 1) board.run(report, { title: `No ${index}`, severity: 'low' });
   let isWrittenMeanwhile = false;
   const made = await run(
-    taskContext({
-      onProgress() {
-        if (!isWrittenMeanwhile) board.run(report, { title: 'Meanwhile', severity: 'low' });
-        isWrittenMeanwhile = true;
-      },
+    steps(() => {
+      if (!isWrittenMeanwhile) board.run(report, { title: 'Meanwhile', severity: 'low' });
+      isWrittenMeanwhile = true;
     }),
   );
   const out = new Database(path.join(made.folder, 'fairlead.sqlite'), { readonly: true });
@@ -102,9 +108,14 @@ it('leaves out what is never shown, in tables and journal alike', async () => {
 
 it('that is cancelled leaves nothing behind', async () => {
   for (let index = 0; index < 600; index += 1) board.run(report, { title: `No ${index}`, severity: 'low' });
-  const cancelled = new AbortController();
-  const context = taskContext({ signal: cancelled.signal, onProgress: () => cancelled.abort() });
-  await expect(run(context)).rejects.toBeInstanceOf(TaskCancelled);
+  let isUnwanted = false;
+  const context = steps(
+    () => {
+      isUnwanted = true;
+    },
+    () => isUnwanted,
+  );
+  await expect(run(context)).rejects.toBeInstanceOf(JobCancelled);
   expect(readdirSync(path.join(folder, 'exports'))).toEqual([]);
   expect(existsSync(file)).toBe(true);
 });

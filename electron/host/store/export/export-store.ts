@@ -3,16 +3,22 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { DomainError } from '#shared/kernel/errors.ts';
+import { archivedBatches, countArchivedOfKind } from '../archive/archived-records.ts';
 import { stampOf } from '../backup/backup-files.ts';
 import { syncFile, syncFolderOf } from '../durable.ts';
 import { asStoreError, isDiskFull, type SqliteConnection } from '../connection.ts';
 import { quoted } from '../rx-storage/connection.ts';
-import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
-import type { TaskContext } from '../tasks/task-context.ts';
+import { openReader, type ReaderOptions } from '../open-reader.ts';
+import type { Steps } from '../../workers/job.ts';
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
+import { exportFiles, type FilesExported } from './export-files.ts';
 import { type ExportTable, exportTables, type ExportValue } from './export-tables.ts';
 
-export type ExportMade = { readonly folder: string; readonly rows: number; readonly tables: number };
+export type ExportMade = FilesExported & {
+  readonly folder: string;
+  readonly rows: number;
+  readonly tables: number;
+};
 
 /** Rows between two looks at whether somebody has cancelled. */
 const SLICE_ROWS = 500;
@@ -23,13 +29,13 @@ export function exportFolder(dataFolder: string): string {
 
 /**
  * Writes everything that a person may take away, in forms that any program reads: one SQLite file with one
- * plain table an entity, and a CSV file for each of those tables. All of one moment: it is read in one
+ * plain table an entity, a CSV file for each of those tables, and the attached files. All of one moment: it is read in one
  * transaction. The folder gets its name when it is complete.
  */
 export async function exportStore(
   store: { readonly file: string; readonly dataFolder: string; readonly startedAtMs: number },
   options: ReaderOptions,
-  context: TaskContext,
+  context: Steps,
 ): Promise<ExportMade> {
   const folder = path.join(exportFolder(store.dataFolder), `fairlead-${stampOf(store.startedAtMs)}`);
   const partial = `${folder}.partial`;
@@ -39,11 +45,18 @@ export async function exportStore(
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(path.join(partial, 'csv'), { recursive: true, mode: 0o700 });
     source.exec('BEGIN');
-    const rows = await writeTables(source, partial, options, context);
+    const missing = new Set<string>();
+    const rows = await writeTables(source, partial, options, {
+      step: (progress) => context.step(progress),
+      missing,
+    });
+    if (missing.size > 0) writeFileSync(path.join(partial, 'MISSING.txt'), `${[...missing].join('\n')}\n`);
+    const { dataFolder } = store;
+    const exported = exportFiles(source, { dataFolder, into: path.join(partial, 'files') }, context);
     writeFileSync(path.join(partial, 'README.txt'), README);
     renameSync(partial, folder);
     syncFolderOf(folder);
-    return { folder, rows, tables: exportTables().length };
+    return { folder, rows, tables: exportTables().length, ...exported };
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     throw asExportError(error);
@@ -52,11 +65,14 @@ export async function exportStore(
   }
 }
 
+/** `missing` takes what can't be read of the archive: that must not keep the rest from leaving. */
+type ExportContext = Steps & { readonly missing: Set<string> };
+
 async function writeTables(
   source: SqliteConnection,
   folder: string,
   { nativeBinding }: ReaderOptions,
-  context: TaskContext,
+  context: ExportContext,
 ): Promise<number> {
   const tables = exportTables();
   const total = tables.reduce((sum, table) => sum + countRows(source, table), 0);
@@ -81,7 +97,7 @@ async function writeTables(
 
 async function writeTable(
   parts: { source: SqliteConnection; target: SqliteConnection; table: ExportTable; folder: string },
-  context: TaskContext,
+  context: ExportContext,
   before: { done: number; total: number },
 ): Promise<number> {
   const { source, target, table, folder } = parts;
@@ -92,8 +108,7 @@ async function writeTable(
   let rows = 0;
   try {
     let text = BYTE_ORDER_MARK + csvLine(table.columns.map(({ name }) => name));
-    // A select of the columns above: texts, numbers and nulls, in their order.
-    for (const raw of source.prepare(table.select).raw().iterate() as Iterable<ExportValue[]>) {
+    for (const raw of rowsOf(source, table, context.missing)) {
       const row = table.clean(raw);
       insert.run(...row);
       text += csvLine(row);
@@ -101,15 +116,30 @@ async function writeTable(
       if (rows % SLICE_ROWS !== 0) continue;
       await csv.write(text);
       text = '';
-      await context.slice({ done: before.done + rows, total: before.total });
+      context.step({ done: before.done + rows, total: before.total });
     }
     await csv.write(text);
     await csv.sync();
   } finally {
     await csv.close();
   }
-  await context.slice({ done: before.done + rows, total: before.total });
+  context.step({ done: before.done + rows, total: before.total });
   return rows;
+}
+
+/** What is in the store, then what is in the archive: texts, numbers and nulls, in the order of the columns. */
+function* rowsOf(
+  source: SqliteConnection,
+  { select, archived }: ExportTable,
+  missing: Set<string>,
+): Generator<ExportValue[]> {
+  yield* source.prepare(select).raw().iterate() as Iterable<ExportValue[]>;
+  if (archived === undefined) return;
+  const statement = source.prepare(archived.select).raw();
+  for (const batch of archivedBatches(source, archived, ({ message }) => missing.add(message))) {
+    // As above: the select gives one row of the same columns.
+    for (const { data } of batch) yield statement.get({ data }) as ExportValue[];
+  }
 }
 
 function createSql({ name, columns, primaryKey }: ExportTable): string {
@@ -117,8 +147,9 @@ function createSql({ name, columns, primaryKey }: ExportTable): string {
   return `CREATE TABLE ${quoted(name)} (${[...lines, `PRIMARY KEY (${primaryKey.map(quoted).join(', ')})`].join(', ')})`;
 }
 
-function countRows(source: SqliteConnection, table: ExportTable): number {
-  return Number(source.prepare(`SELECT count(*) FROM (${table.select})`).pluck().get());
+function countRows(source: SqliteConnection, { select, archived }: ExportTable): number {
+  const inStore = Number(source.prepare(`SELECT count(*) FROM (${select})`).pluck().get());
+  return inStore + (archived === undefined ? 0 : countArchivedOfKind(source, archived));
 }
 
 function tooSoon(): DomainError {
@@ -149,6 +180,8 @@ csv/              the same tables, one file each: UTF-8, separated by commas, qu
 Times are UTC in ISO 8601. Lists are JSON text. Truth values are 0 and 1.
 In the CSV files an apostrophe stands before texts that a spreadsheet would run as a formula; in
 fairlead.sqlite every text is as it was written.
+MISSING.txt, if it is there, names files of the archive that could not be read.
 Left out: passphrases and keys. The hash of a journal entry is of the entry with them.
-Attached files lie in the folder "blobs" of the console's data, each under its SHA-256.
+files/            the attached files that are on this console, each named by its SHA-256, as
+                  "stored_file" and the tables of attachments name them.
 `;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { domains, entityOf } from '#shared/domains/registry.ts';
 import { assert } from '#shared/kernel/assert.ts';
-import type { Entity } from '#shared/kernel/define-entity.ts';
+import type { CollectionName, Entity } from '#shared/kernel/define-entity.ts';
 import { quoted } from '../rx-storage/connection.ts';
 import { viewOf } from '../record-tables.ts';
 
@@ -17,6 +17,8 @@ export type ExportTable = {
   readonly select: string;
   /** Takes out of a row what must not leave. */
   readonly clean: (row: ExportValue[]) => ExportValue[];
+  /** For kinds that go to the archive: gives the same columns of a document, as the parameter `data`. */
+  readonly archived?: { readonly collection: CollectionName; readonly kind: string; readonly select: string };
 };
 
 /** Everything that leaves: each entity, the journal, and the files that records name. */
@@ -39,6 +41,12 @@ function entityTable(entity: Entity): ExportTable {
     primaryKey: ['id'],
     select: `SELECT ${columns.map(({ name }) => quoted(name)).join(', ')} FROM ${viewOf(entity)} ORDER BY id`,
     clean: (row) => row,
+    archived: {
+      collection: entity.collection,
+      kind: entity.kind,
+      // As the views read it.
+      select: `SELECT ${columns.map(({ name }) => `:data ->> '$.${name}'`).join(', ')}`,
+    },
   };
 }
 

@@ -58,6 +58,28 @@ it('notes a query that failed after a long time, and keeps the last hundred', ()
   expect(slow.list()[0]?.sql).toBe(`SELECT json('{')`);
 });
 
+it('adds up the steps of a statement that is stepped through, and leaves out what is done between them', () => {
+  const { slow } = watched();
+  const db = new Database(':memory:');
+  let now = 0;
+  // Each reading of the clock is 200 ms after the last: a step takes 200.
+  watchStatements(db, slow, () => (now += 200));
+  const three = db.prepare('SELECT value FROM json_each(?)').pluck();
+  const values: unknown[] = [];
+  for (const value of three.iterate('[1,2,3]')) {
+    values.push(value);
+    now += 10_000;
+  }
+  expect(values).toEqual([1, 2, 3]);
+  for (const _ of three.iterate('[1,2,3]')) break;
+  const broken = db.prepare(`SELECT json(value) FROM json_each('["1", "2", "3", "{"]')`);
+  expect(() => [...broken.iterate()]).toThrow('malformed JSON');
+  expect(slow.list().map(({ sql, durationMs }) => [sql.slice(0, 12), durationMs])).toEqual([
+    ['SELECT json(', 800],
+    ['SELECT value', 800],
+  ]);
+});
+
 it('says how large each collection is, and the first entry of a journal that was tampered with', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-monitor-'));
   const file = path.join(folder, 'console.sqlite');

@@ -46,7 +46,7 @@ const TIMED: readonly Timed[] = ['run', 'get', 'all'];
 
 /**
  * Times every statement that is prepared on a connection from now on. Of a statement that is stepped through
- * (`iterate`) only the caller knows how long SQLite took, so those are not timed.
+ * (`iterate`) the steps count, not what its caller does between them.
  */
 export function watchStatements(
   db: SqliteConnection,
@@ -69,7 +69,50 @@ export function watchStatements(
         },
       });
     }
+    const iterate = statement.iterate.bind(statement);
+    const timer = { monotonicMs, note: (durationMs: number) => slowQueries.note(sql, durationMs) };
+    Object.defineProperty(statement, 'iterate', {
+      value: (...parameters: unknown[]) => timedSteps(iterate(...parameters), timer),
+    });
     return statement;
   };
   Object.defineProperty(db, 'prepare', { value: watchedPrepare, configurable: true });
+}
+
+type StepTimer = { monotonicMs(): number; note(durationMs: number): void };
+
+/** The same rows; notes how long SQLite took for them when they end, are given up, or fail. */
+function timedSteps(rows: IterableIterator<unknown>, timer: StepTimer): IterableIterator<unknown> {
+  let tookMs = 0;
+  let isOver = false;
+  const timed = <Result>(step: () => Result): Result => {
+    const startedMs = timer.monotonicMs();
+    let isBroken = true;
+    try {
+      const result = step();
+      isBroken = false;
+      return result;
+    } finally {
+      tookMs += timer.monotonicMs() - startedMs;
+      if (isBroken) end();
+    }
+  };
+  const end = () => {
+    if (!isOver) timer.note(tookMs);
+    isOver = true;
+  };
+  return {
+    [Symbol.iterator]() {
+      return this;
+    },
+    next() {
+      const result = timed(() => rows.next());
+      if (result.done === true) end();
+      return result;
+    },
+    return(value?: unknown) {
+      end();
+      return rows.return?.(value) ?? { done: true, value };
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { entitiesIn, usedCollections } from '#shared/domains/registry.ts';
 import type { SqliteConnection } from '../connection.ts';
 import { tableOf, viewOf } from '../record-tables.ts';
-import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
+import { openReader, type ReaderOptions } from '../open-reader.ts';
 
 export type CollectionSize = {
   readonly collection: string;

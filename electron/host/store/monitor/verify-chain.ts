@@ -1,6 +1,6 @@
 import { ConsoleState } from '../console-state.ts';
 import { Journal } from '../journal.ts';
-import { openReader, type ReaderOptions } from '../tasks/open-reader.ts';
+import { openReader, type ReaderOptions } from '../open-reader.ts';
 
 export type ChainVerdict =
   | { readonly sound: true; readonly entries: number }

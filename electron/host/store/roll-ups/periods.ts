@@ -9,7 +9,7 @@ export type PeriodStart = { readonly period: Period; readonly startAt: string; r
  * date, also where the clocks skip midnight; an hour that the clocks repeat is two hours.
  */
 export function periodsOf(atMs: number, timeZone: string): readonly PeriodStart[] {
-  return remembered(startsKnown, timeZone, Math.floor(atMs / SLOT_MS), computePeriods);
+  return remembered(startsKnown, timeZone, Math.floor(atMs / SLOT_MS), SLOT_MS, computePeriods);
 }
 
 /** Offsets from UTC are whole quarters of an hour, and so are the moments at which they change (since 1972). */
@@ -22,19 +22,22 @@ const SLOTS_KEPT_MAX = 40_000;
 /** What was computed for a slot of time in a zone: asking `Intl` costs more than writing a row. */
 type Known<Value> = Map<string, Map<number, Value>>;
 const startsKnown: Known<readonly PeriodStart[]> = new Map();
+const datesKnown: Known<readonly PeriodStart[]> = new Map();
+const daysKnown: Known<number | undefined> = new Map();
 const offsetsKnown: Known<number> = new Map();
 
 function remembered<Value>(
   known: Known<Value>,
   timeZone: string,
   slot: number,
-  compute: (atMs: number, timeZone: string) => Value,
+  slotMs: number,
+  compute: (startMs: number, timeZone: string) => Value,
 ): Value {
   const ofZone = known.get(timeZone) ?? new Map<number, Value>();
   known.set(timeZone, ofZone);
   const found = ofZone.get(slot);
   if (found !== undefined) return found;
-  const value = compute(slot * SLOT_MS, timeZone);
+  const value = compute(slot * slotMs, timeZone);
   if (ofZone.size >= SLOTS_KEPT_MAX) ofZone.clear();
   ofZone.set(slot, value);
   return value;
@@ -43,17 +46,25 @@ function remembered<Value>(
 function computePeriods(atMs: number, timeZone: string): readonly PeriodStart[] {
   const localMs = atMs + offsetMs(atMs, timeZone);
   const hourMs = atMs - modulo(localMs, HOUR_MS);
-  const local = new Date(localMs);
-  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
-  // getUTCDay counts from Sunday.
-  const sinceMonday = (local.getUTCDay() + 6) % 7;
+  const localDate = Math.floor(localMs / DAY_MS);
   return [
     {
       period: 'hour',
       startAt: isoOf(hourMs),
       localStart: isoOf(localMs - modulo(localMs, HOUR_MS)).slice(0, 16),
     },
-    startOfDate('day', Date.UTC(year, month, day), timeZone),
+    ...remembered(datesKnown, timeZone, localDate, DAY_MS, computeDate),
+  ];
+}
+
+/** The day, week and month that hold a local date, given as if its midnight were UTC's. */
+function computeDate(dateMs: number, timeZone: string): readonly PeriodStart[] {
+  const local = new Date(dateMs);
+  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
+  // getUTCDay counts from Sunday.
+  const sinceMonday = (local.getUTCDay() + 6) % 7;
+  return [
+    startOfDate('day', dateMs, timeZone),
     startOfDate('week', Date.UTC(year, month, day - sinceMonday), timeZone),
     startOfDate('month', Date.UTC(year, month, 1), timeZone),
   ];
@@ -74,7 +85,14 @@ function firstInstant(dateMs: number, timeZone: string): number {
 }
 
 function offsetMs(atMs: number, timeZone: string): number {
-  return remembered(offsetsKnown, timeZone, Math.floor(atMs / SLOT_MS), computeOffset);
+  const onDay = remembered(daysKnown, timeZone, Math.floor(atMs / DAY_MS), DAY_MS, computeDay);
+  return onDay ?? remembered(offsetsKnown, timeZone, Math.floor(atMs / SLOT_MS), SLOT_MS, computeOffset);
+}
+
+/** The offset of a whole day of UTC; undefined on a day on which it changes. No zone changes and changes back within one. */
+function computeDay(startMs: number, timeZone: string): number | undefined {
+  const offset = computeOffset(startMs, timeZone);
+  return computeOffset(startMs + DAY_MS - SLOT_MS, timeZone) === offset ? offset : undefined;
 }
 
 function computeOffset(atMs: number, timeZone: string): number {

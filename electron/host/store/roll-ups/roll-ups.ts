@@ -2,11 +2,12 @@ import { domains } from '#shared/domains/registry.ts';
 import { site } from '#shared/domains/settings/schema.ts';
 import type { RollUp } from '#shared/kernel/define-roll-up.ts';
 import type { SqliteConnection } from '../connection.ts';
-import { isBuiltFor, noteBuiltFor } from '../built-for.ts';
+import { archivedBatches } from '../archive/archived-records.ts';
+import { type BuildOptions, type ReadModel, ReadModelBuild } from '../read-model-build.ts';
 import { recordBatches } from '../record-batches.ts';
-import { type RecordChange, recordOf, type StoredDocument } from '../record-writer.ts';
+import { type RecordChange, recordInText, recordOf, type StoredDocument } from '../record-writer.ts';
 import type { Store } from '../store.ts';
-import { addSums, removeSums } from './sum-table.ts';
+import { addSums, hasSums, removeSums } from './sum-table.ts';
 import { collectionsOf, Sums, timeZoneOf, zoneReader } from './sums.ts';
 
 export const rollUpsOfDomains: readonly RollUp[] = domains.flatMap((domain) => domain.rollUps ?? []);
@@ -17,51 +18,62 @@ export const rollUpsOfDomains: readonly RollUp[] = domains.flatMap((domain) => d
  */
 export class RollUps {
   readonly #store: Store;
-  readonly #rollUps: readonly RollUp[];
+  readonly #parts: readonly { readonly rollUp: RollUp; readonly build: ReadModelBuild }[];
 
-  constructor(store: Store, rollUps: readonly RollUp[] = rollUpsOfDomains) {
+  constructor(store: Store, rollUps: readonly RollUp[] = rollUpsOfDomains, options: BuildOptions = {}) {
     this.#store = store;
-    this.#rollUps = rollUps;
+    this.#parts = rollUps.map((rollUp) => ({
+      rollUp,
+      build: new ReadModelBuild(store, readModelOf(store.db, rollUp), options),
+    }));
+  }
+
+  get builds(): readonly ReadModelBuild[] {
+    return this.#parts.map(({ build }) => build);
   }
 
   /** Follower of the store: runs inside every commit. */
   follow(records: readonly RecordChange[]): void {
     const moved = sitesWithAnotherZone(records);
-    for (const rollUp of this.#rollUps) {
-      const sums = new Sums(rollUp, zoneReader(this.#store.db));
-      for (const { previous, document } of records) {
-        // A site whose clock changed is counted anew below, with all that this commit wrote.
-        if (isLiving(previous) && !moved.has(previous.siteId)) sums.add(recordOf(previous), -1);
-        if (isLiving(document) && !moved.has(document.siteId)) sums.add(recordOf(document), 1);
-      }
-      addSums(this.#store.db, sums);
-      for (const siteId of moved) this.#countSite(rollUp, siteId);
+    for (const { rollUp, build } of this.#parts) {
+      // What was counted by another clock is counted anew, with all that this commit wrote.
+      if ([...moved].some((siteId) => hasSums(this.#store.db, rollUp, siteId))) build.restart();
+      else this.#count(rollUp, build, records);
     }
   }
 
-  /** Counts anew what was counted by another definition, or never. */
+  #count(rollUp: RollUp, build: ReadModelBuild, records: readonly RecordChange[]): void {
+    const sums = new Sums(rollUp, zoneReader(this.#store.db));
+    for (const { collection, previous, document, isFromArchive } of records) {
+      if (!sums.counts(document)) continue;
+      if (isLiving(previous) && build.has(collection, previous, isFromArchive))
+        sums.add(recordOf(previous), -1);
+      if (isLiving(document)) sums.add(recordOf(document), 1);
+    }
+    addSums(this.#store.db, sums);
+  }
+
+  /** Counts anew what was counted by another definition, or never: a few records at once, many step by step. */
   rebuildIfNeeded(): void {
-    for (const rollUp of this.#rollUps) {
-      if (!isBuiltFor(this.#store.db, rollUp.table, definitionOf(rollUp))) this.rebuild(rollUp);
-    }
-  }
-
-  rebuild(rollUp: RollUp): void {
-    this.#store.bookkeeping(() => {
-      removeSums(this.#store.db, rollUp);
-      addSums(this.#store.db, countRecords(this.#store.db, rollUp));
-      noteBuiltFor(this.#store.db, rollUp.table, definitionOf(rollUp));
-    });
-  }
-
-  #countSite(rollUp: RollUp, siteId: string): void {
-    removeSums(this.#store.db, rollUp, siteId);
-    addSums(this.#store.db, countRecords(this.#store.db, rollUp, { siteId }));
+    for (const { build } of this.#parts) build.startIfNeeded();
   }
 }
 
+function readModelOf(db: SqliteConnection, rollUp: RollUp): ReadModel {
+  return {
+    name: rollUp.table,
+    definition: definitionOf(rollUp),
+    collections: collectionsOf(rollUp),
+    clear: () => removeSums(db, rollUp),
+    add(records) {
+      const sums = new Sums(rollUp, zoneReader(db));
+      for (const { record } of records) sums.add(record, 1);
+      addSums(db, sums);
+    },
+  };
+}
+
 export type CountOptions = {
-  readonly siteId?: string;
   /** Told after each batch; may throw to stop the counting. */
   onBatch?(records: number): void;
 };
@@ -71,9 +83,11 @@ export function countRecords(db: SqliteConnection, rollUp: RollUp, options: Coun
   const sums = new Sums(rollUp, zoneReader(db));
   for (const collection of collectionsOf(rollUp)) {
     for (const batch of recordBatches(db, collection)) {
-      for (const { record } of batch) {
-        if (options.siteId === undefined || record.siteId === options.siteId) sums.add(record, 1);
-      }
+      for (const { record } of batch) sums.add(record, 1);
+      options.onBatch?.(batch.length);
+    }
+    for (const batch of archivedBatches(db, { collection })) {
+      for (const { data } of batch) sums.add(recordInText(data), 1);
       options.onBatch?.(batch.length);
     }
   }

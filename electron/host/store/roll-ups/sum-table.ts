@@ -31,9 +31,14 @@ export function addSums(db: SqliteConnection, sums: Sums): void {
   }
 }
 
-export function removeSums(db: SqliteConnection, { table }: RollUp, siteId?: string): void {
-  if (siteId === undefined) connectionOf(db).statement(`DELETE FROM ${table}`).run();
-  else connectionOf(db).statement(`DELETE FROM ${table} WHERE siteId = ?`).run(siteId);
+export function removeSums(db: SqliteConnection, { table }: RollUp): void {
+  connectionOf(db).statement(`DELETE FROM ${table}`).run();
+}
+
+export function hasSums(db: SqliteConnection, { table }: RollUp, siteId: string): boolean {
+  return (
+    connectionOf(db).statement(`SELECT 1 FROM ${table} WHERE siteId = ? LIMIT 1`).get(siteId) !== undefined
+  );
 }
 
 /** The rows of a roll-up's table, one at a time. */

@@ -30,6 +30,11 @@ export class Sums {
     this.#zoneOf = zoneOf;
   }
 
+  /** Whether records of this kind are counted at all. */
+  counts({ kind }: Pick<StoredRecord, 'kind'>): boolean {
+    return this.#sources.has(kind);
+  }
+
   /** Adds what a record contributes, or with -1 takes it away. */
   add(record: StoredRecord, sign: 1 | -1): void {
     const source = this.#sources.get(record.kind);

@@ -4,6 +4,7 @@ import { type Condition, isExact, Parameters, type SqlValue, UNKNOWN } from './c
 import { quoted } from './connection.ts';
 import { type Sort, sortToSql } from './mango-sort.ts';
 import { selectorToSql } from './mango-to-sql.ts';
+import { QueryPlans } from './query-plans.ts';
 import { checkSelector } from './selector.ts';
 import type { StoredDocument } from './stored-document.ts';
 import { documentOf, type Table } from './table.ts';
@@ -14,6 +15,8 @@ export type StoredSchema = RxJsonSchema<StoredDocument>;
 /** How a query is answered: what SQL does, and what is left to RxDB's matcher and comparator. */
 export type QueryPlan = {
   readonly sql: string;
+  /** Counts what the selector matches in SQL, whatever the window. */
+  readonly countSql: string;
   readonly parameters: Readonly<Record<string, SqlValue>>;
   readonly where: string;
   readonly isSelectorExact: boolean;
@@ -24,7 +27,7 @@ export type QueryPlan = {
 
 /** The documents of a query, in its order. */
 export function findDocuments(table: Table, schema: StoredSchema, query: StoredQuery): StoredDocument[] {
-  const plan = planQuery(table, query);
+  const plan = planOf(table, query);
   const { start, end } = windowOf(query);
   if (start >= end) return [];
   const rows = table.connection.statement(plan.sql).pluck();
@@ -42,7 +45,7 @@ export function findDocuments(table: Table, schema: StoredSchema, query: StoredQ
 
 /** As many as `findDocuments` would find; slow only where documents have to be parsed for it. */
 export function countDocuments(table: Table, schema: StoredSchema, query: StoredQuery): RxStorageCountResult {
-  const plan = planQuery(table, query);
+  const plan = planOf(table, query);
   const { start, end } = windowOf(query);
   const matching = plan.isSelectorExact
     ? countInSql(table, plan)
@@ -51,6 +54,22 @@ export function countDocuments(table: Table, schema: StoredSchema, query: Stored
     count: Math.max(0, Math.min(matching, end) - start),
     mode: plan.isSelectorExact ? 'fast' : 'slow',
   };
+}
+
+const plans = new WeakMap<Table, QueryPlans>();
+
+/** The plan, from an earlier query of the same shape if there was one. */
+function planOf(table: Table, query: StoredQuery): QueryPlan {
+  table.notes.settle();
+  let known = plans.get(table);
+  if (known === undefined) {
+    known = new QueryPlans();
+    plans.set(table, known);
+  }
+  return known.planOf(query, {
+    validFor: table.notes.edition,
+    plan: (one) => planQuery(table, one),
+  });
 }
 
 export function planQuery(table: Table, query: StoredQuery): QueryPlan {
@@ -76,6 +95,7 @@ export function planQuery(table: Table, query: StoredQuery): QueryPlan {
   if (isSelectorExact && isSortExact) parts.push(...limitOf(query, parameters));
   return {
     sql: parts.join(' '),
+    countSql: `SELECT count(*) FROM ${quoted(table.name)} WHERE ${where}`,
     parameters: parameters.values,
     where,
     isSelectorExact,
@@ -99,9 +119,8 @@ function limitOf(query: StoredQuery, parameters: Parameters): string[] {
   return [`LIMIT ${parameters.bind(limit)} OFFSET ${parameters.bind(start)}`];
 }
 
-function countInSql(table: Table, { where, parameters }: QueryPlan): number {
-  const sql = `SELECT count(*) FROM ${quoted(table.name)} WHERE ${where}`;
-  return Number(table.connection.statement(sql).pluck().get(parameters));
+function countInSql(table: Table, { countSql, parameters }: QueryPlan): number {
+  return Number(table.connection.statement(countSql).pluck().get(parameters));
 }
 
 function countInMatcher(table: Table, schema: StoredSchema, query: StoredQuery, plan: QueryPlan): number {

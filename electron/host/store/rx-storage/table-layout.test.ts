@@ -48,8 +48,8 @@ test('the table holds RxDB’s fields as columns and a virtual column for each i
     .prepare(`SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`)
     .pluck();
   expect(indexes.all()).toEqual([
-    'rx-meta_x-3|deleted,"status",id',
-    'rx-meta_x-3|deleted,"at.lat","status",id',
+    'rx-meta_x-3|living|"status",id',
+    'rx-meta_x-3|living|"at.lat","status",id',
     'rx-meta_x-3|lwt,id',
     'rx-meta_x-3|tombstones',
   ]);

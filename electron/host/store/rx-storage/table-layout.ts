@@ -77,13 +77,28 @@ export function createTable(connection: Connection, layout: TableLayout): void {
   layout.generated.forEach(({ name }, position) => {
     if (!present.has(name)) handle.exec(`ALTER TABLE ${table} ADD COLUMN ${generated[position]}`);
   });
-  for (const index of layout.indexes) {
-    const name = quoted(`${layout.tableName}|${index.join()}`);
-    handle.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${index.join()})`);
-  }
+  for (const index of layout.indexes) createIndex(connection, layout.tableName, index);
   // Cleanup looks for old tombstones only; this index costs nothing for living documents.
   const tombstones = quoted(`${layout.tableName}|tombstones`);
   handle.exec(`CREATE INDEX IF NOT EXISTS ${tombstones} ON ${table} (lwt) WHERE deleted = 1`);
+}
+
+/**
+ * RxDB puts `_deleted` first into every index. Here it is the condition of a partial index instead: what lies in
+ * the index lives, so a scan compares one column less per entry, and tombstones cost nothing.
+ */
+function createIndex({ handle }: Connection, tableName: string, index: readonly string[]): void {
+  const table = quoted(tableName);
+  const [first, ...columns] = index;
+  if (first !== 'deleted' || columns.length === 0) {
+    const name = quoted(`${tableName}|${index.join()}`);
+    handle.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${index.join()})`);
+    return;
+  }
+  // As it was made before.
+  handle.exec(`DROP INDEX IF EXISTS ${quoted(`${tableName}|${index.join()}`)}`);
+  const name = quoted(`${tableName}|living|${columns.join()}`);
+  handle.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${columns.join()}) WHERE deleted = 0`);
 }
 
 type Indexes = readonly (string | readonly PropertyKey[])[] | undefined;

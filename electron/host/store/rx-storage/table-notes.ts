@@ -28,6 +28,7 @@ export class TableNotes {
   /** Paths whose note was written in a transaction of which it is not known yet that it was committed. */
   readonly #unsettled = new Set<string>();
   #saves = 0;
+  #edition: object = {};
 
   constructor(connection: Connection, tableName: string, fields: readonly ScalarField[]) {
     this.#connection = connection;
@@ -35,6 +36,11 @@ export class TableNotes {
     this.#root = pathTree(fields);
     connection.handle.exec(CREATE_NOTES);
     this.#load(fields);
+  }
+
+  /** Another object whenever a note was added. */
+  get edition(): object {
+    return this.#edition;
   }
 
   bitsOf(path: string): number {
@@ -66,6 +72,7 @@ export class TableNotes {
       this.#unsettled.add(path);
       isNew = true;
     });
+    if (isNew) this.#edition = {};
     // The transaction that wrote a note first may have been rolled back: the file then counts fewer saves.
     if (isNew || (before > 0 && this.#savesInFile() !== this.#saves)) this.#saveUnsettled();
   }

@@ -2,7 +2,13 @@ import type { RxJsonSchema } from 'rxdb';
 import { assert } from '#shared/kernel/assert.ts';
 import { createAttachments, dropAttachments } from './attachments.ts';
 import { ChangeHub } from './change-stream.ts';
-import { type Connection, connectionOf, quoted, type SqliteHandle } from './connection.ts';
+import {
+  type Connection,
+  connectionOf,
+  quoted,
+  type SqliteHandle,
+  type SqliteStatement,
+} from './connection.ts';
 import { StorageError } from './errors.ts';
 import type { StoredDocument } from './stored-document.ts';
 import { createTable, type TableLayout, tableLayout } from './table-layout.ts';
@@ -18,7 +24,7 @@ export class Table {
   #layout: TableLayout;
   #notes: TableNotes;
   #isDropped = false;
-  readonly #sql: TableSql;
+  readonly #statements: TableStatements;
 
   constructor(connection: Connection, layout: TableLayout) {
     this.connection = connection;
@@ -26,7 +32,7 @@ export class Table {
     createAttachments(connection);
     this.#layout = layout;
     this.#notes = new TableNotes(connection, layout.tableName, layout.fields);
-    this.#sql = tableSql(layout.tableName);
+    this.#statements = new TableStatements(connection, layout.tableName);
   }
 
   get layout(): TableLayout {
@@ -46,41 +52,41 @@ export class Table {
   }
 
   read(id: string): StoredDocument | undefined {
-    const data = this.connection.statement(this.#sql.read).pluck().get(id);
+    const data = this.#statements.read.get(id);
     return data === undefined ? undefined : documentOf(data);
   }
 
   revisionOf(id: string): string | undefined {
-    const revision = this.connection.statement(this.#sql.revision).pluck().get(id);
+    const revision = this.#statements.revision.get(id);
     return typeof revision === 'string' ? revision : undefined;
   }
 
   readMany(ids: readonly string[], withDeleted: boolean): StoredDocument[] {
-    const sql = withDeleted ? this.#sql.readMany : this.#sql.readManyLiving;
-    return this.connection.statement(sql).pluck().all(JSON.stringify(ids)).map(documentOf);
+    const { readMany, readManyLiving } = this.#statements;
+    return documentsOf((withDeleted ? readMany : readManyLiving).all(JSON.stringify(ids)));
   }
 
   /** Throws if the id is taken. Call inside a transaction. */
   insert(document: StoredDocument): void {
     this.#notes.observe(document);
-    this.connection.statement(this.#sql.insert).run(this.#row(document));
+    this.#statements.insert.run(...this.#row(document));
   }
 
   /** Writes the document over whatever has its id, or anew. Call inside a transaction. */
   put(document: StoredDocument): void {
     this.#notes.observe(document);
-    this.connection.statement(this.#sql.put).run(this.#row(document));
+    this.#statements.put.run(...this.#row(document));
   }
 
   /** One statement, its own transaction; only for a document the notes know. False if the id is taken. */
   insertIfAbsent(document: StoredDocument): boolean {
-    return this.connection.statement(this.#sql.insertIfAbsent).run(this.#row(document)).changes === 1;
+    return this.#statements.insertIfAbsent.run(...this.#row(document)).changes === 1;
   }
 
   /** One statement, its own transaction; only for a document the notes know. False if the revision is another. */
   replaceRevision(document: StoredDocument, revision: string): boolean {
-    const row = { ...this.#row(document), previous: revision };
-    return this.connection.statement(this.#sql.replaceRevision).run(row).changes === 1;
+    const [id, ...values] = this.#row(document);
+    return this.#statements.replaceRevision.run(...values, id, revision).changes === 1;
   }
 
   /** Takes on another schema of the same version: new indexes, other scalar paths. */
@@ -100,7 +106,8 @@ export class Table {
     tablesOf(this.connection).delete(this.name);
   }
 
-  #row(document: StoredDocument): Record<string, unknown> {
+  /** In the order of the columns that `TableStatements` writes. */
+  #row(document: StoredDocument): [id: string, deleted: number, lwt: number, rev: string, data: string] {
     const id = document[this.#layout.primaryPath];
     if (typeof id !== 'string' || !id.isWellFormed()) {
       throw new StorageError(
@@ -108,13 +115,7 @@ export class Table {
         `The primary key of a document in "${this.name}" is no valid text`,
       );
     }
-    return {
-      id,
-      deleted: document._deleted ? 1 : 0,
-      lwt: document._meta.lwt,
-      rev: document._rev,
-      data: JSON.stringify(document),
-    };
+    return [id, document._deleted ? 1 : 0, document._meta.lwt, document._rev, JSON.stringify(document)];
   }
 }
 
@@ -148,6 +149,10 @@ export function documentOf(data: unknown): StoredDocument {
   return JSON.parse(String(data)) as StoredDocument;
 }
 
+export function documentsOf(texts: readonly unknown[]): StoredDocument[] {
+  return texts.map(documentOf);
+}
+
 const tablesByConnection = new WeakMap<Connection, Map<string, Table>>();
 
 function tablesOf(connection: Connection): Map<string, Table> {
@@ -164,23 +169,36 @@ function isSameShape(one: TableLayout, other: TableLayout): boolean {
   return shapeOf(one) === shapeOf(other);
 }
 
-type TableSql = Readonly<Record<'read' | 'revision' | 'readMany' | 'readManyLiving' | WriteSql, string>>;
-type WriteSql = 'insert' | 'put' | 'insertIfAbsent' | 'replaceRevision';
+/** Prepared once: these run for every document. */
+class TableStatements {
+  readonly read: SqliteStatement;
+  readonly revision: SqliteStatement;
+  readonly readMany: SqliteStatement;
+  readonly readManyLiving: SqliteStatement;
+  readonly insert: SqliteStatement;
+  readonly put: SqliteStatement;
+  readonly insertIfAbsent: SqliteStatement;
+  readonly replaceRevision: SqliteStatement;
 
-function tableSql(tableName: string): TableSql {
-  const table = quoted(tableName);
-  const insert = `INSERT INTO ${table} (id, deleted, lwt, rev, data) VALUES (@id, @deleted, @lwt, @rev, @data)`;
-  const assignments = 'deleted = @deleted, lwt = @lwt, rev = @rev, data = @data';
-  // One parameter for any number of ids: SQLite bounds the number of parameters, not the length of one.
-  const many = `SELECT data FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`;
-  return {
-    read: `SELECT data FROM ${table} WHERE id = ?`,
-    revision: `SELECT rev FROM ${table} WHERE id = ?`,
-    readMany: many,
-    readManyLiving: `${many} AND deleted = 0`,
-    insert,
-    put: `${insert} ON CONFLICT (id) DO UPDATE SET ${assignments}`,
-    insertIfAbsent: `${insert} ON CONFLICT DO NOTHING`,
-    replaceRevision: `UPDATE ${table} SET ${assignments} WHERE id = @id AND rev = @previous`,
-  };
+  constructor({ handle }: Connection, tableName: string) {
+    const table = quoted(tableName);
+    // The connection is somebody else's and may be set to give bigints.
+    const prepare = (sql: string): SqliteStatement => handle.prepare(sql).safeIntegers(false);
+    const insert = `INSERT INTO ${table} (id, deleted, lwt, rev, data) VALUES (?, ?, ?, ?, ?)`;
+    // One parameter for any number of ids: SQLite bounds the number of parameters, not the length of one.
+    const many = `SELECT data FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`;
+    this.read = prepare(`SELECT data FROM ${table} WHERE id = ?`).pluck();
+    this.revision = prepare(`SELECT rev FROM ${table} WHERE id = ?`).pluck();
+    this.readMany = prepare(many).pluck();
+    this.readManyLiving = prepare(`${many} AND deleted = 0`).pluck();
+    this.insert = prepare(insert);
+    this.put = prepare(
+      `${insert} ON CONFLICT (id) DO UPDATE SET
+         deleted = excluded.deleted, lwt = excluded.lwt, rev = excluded.rev, data = excluded.data`,
+    );
+    this.insertIfAbsent = prepare(`${insert} ON CONFLICT DO NOTHING`);
+    this.replaceRevision = prepare(
+      `UPDATE ${table} SET deleted = ?, lwt = ?, rev = ?, data = ? WHERE id = ? AND rev = ?`,
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import type { SqliteConnection } from '../connection.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
-import { fold } from './search-terms.ts';
+import { fold } from '#shared/search/search-terms.ts';
 
 /** Shorter words have too many neighbours to mean anything. */
 const LETTERS_MIN = 4;
@@ -10,15 +10,21 @@ const WORDS_LOOKED_AT_MAX = 200_000;
 
 /**
  * Words of the index that a mistyped one may have meant: one letter more, less, other, or two exchanged, in
- * a word or in its beginning. Most frequent first. Looked for under the first letter and, for letters exchanged
- * or one too many there, under the second; a missing first letter would take the whole vocabulary.
+ * a word or in its beginning. Most frequent first. Looked for under the first two letters; where nothing is near,
+ * under the first letter and, for letters exchanged or one too many there, under the second. A missing first
+ * letter would take the whole vocabulary.
  */
 export function nearWords(db: SqliteConnection, typed: string): readonly string[] {
   const letters = Array.from(fold(typed));
   if (letters.length < LETTERS_MIN || /\p{N}/u.test(typed)) return [];
-  const starts = new Set(letters.slice(0, 2));
+  const [first = '', second = ''] = letters;
+  const nearest = nearUnder(db, letters, [first + second]);
+  return nearest.length > 0 ? nearest : nearUnder(db, letters, [first, second]);
+}
+
+function nearUnder(db: SqliteConnection, letters: readonly string[], starts: readonly string[]): string[] {
   const near: { term: string; records: number }[] = [];
-  for (const start of starts) {
+  for (const start of new Set(starts)) {
     for (const candidate of wordsUnder(db, start)) {
       if (isNearStart(letters, Array.from(candidate.term))) near.push(candidate);
     }
@@ -29,11 +35,12 @@ export function nearWords(db: SqliteConnection, typed: string): readonly string[
     .map(({ term }) => term);
 }
 
+/** Without codes such as `s12`: SQLite counts the records of each word it passes, and those are in every number. */
 function* wordsUnder(db: SqliteConnection, start: string): Generator<{ term: string; records: number }> {
   const rows = connectionOf(db)
     .statement(`SELECT term, doc AS records FROM search_term WHERE term >= ? AND term < ? LIMIT ?`)
-    // U+10FFFF sorts after every letter.
-    .iterate(start, `${start}\u{10ffff}`, WORDS_LOOKED_AT_MAX);
+    // The colon sorts after every digit and before every letter; U+10FFFF after every letter.
+    .iterate(`${start}:`, `${start}\u{10ffff}`, WORDS_LOOKED_AT_MAX);
   // fts5vocab's columns: TEXT and INTEGER.
   yield* rows as IterableIterator<{ term: string; records: number }>;
 }

@@ -7,7 +7,7 @@ export type SearchText = { readonly head: string; readonly body: string; readonl
 const HEAD_FIELDS = 2;
 
 /** Grows when the index of the same fields would hold other words. */
-export const SEARCH_TEXT_VERSION = 1;
+export const SEARCH_TEXT_VERSION = 2;
 
 /** Fields of an entity that the index reads. A sensitive field is never one of them, whatever else it is. */
 export function searchableFields(entity: Entity): readonly string[] {
@@ -26,13 +26,16 @@ export function searchTextOf(entity: Entity, record: StoredRecord): SearchText |
   };
 }
 
+/** For private use, so that no word of a text starts with it: every record has such words, and looking for a word should not meet them. */
+const SCOPE_SIGN = '\ue000';
+
 /** The site as one word of the index: ids hold signs that would split it. */
 export function siteWord(siteId: string): string {
-  return `s${hexOf(siteId)}`;
+  return `${SCOPE_SIGN}s${hexOf(siteId)}`;
 }
 
 export function kindWord(kind: string): string {
-  return `k${hexOf(kind)}`;
+  return `${SCOPE_SIGN}k${hexOf(kind)}`;
 }
 
 export function textOf(value: unknown): string {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { incident } from '#shared/domains/incidents/schema.ts';
+import { must } from '#shared/kernel/assert.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import type { Actor } from '#shared/access/can.ts';
 import { domains } from '#shared/domains/registry.ts';
@@ -56,6 +58,23 @@ describe('search', () => {
       expect(found(text)).toEqual(['AUR-INC-2026-0007']);
     },
   );
+
+  it('puts a whole number before those that begin with it', () => {
+    seven();
+    for (let n = 8; n <= 12; n += 1) reported('Pump');
+    write('incidents', {
+      ...must(board.store.record(incident, reported('Pump').id), 'just made'),
+      number: 'AUR-INC-2026-00070',
+    });
+    expect(found('AUR-INC-2026-0007')).toEqual(['AUR-INC-2026-0007', 'AUR-INC-2026-00070']);
+    expect(found('aur inc 1').slice(0, 4)).toEqual([
+      'AUR-INC-2026-0001',
+      'AUR-INC-2026-0012',
+      'AUR-INC-2026-0011',
+      'AUR-INC-2026-0010',
+    ]);
+    expect(found('BOR-INC-2026-0007')).toEqual([]);
+  });
 
   it('puts a title before a mention, a whole word before its beginning, and the newer before the older', () => {
     reported('Boiler', {
@@ -166,9 +185,9 @@ describe('search', () => {
   it('finds the same after the index was built anew, and builds it when what is searchable changed', () => {
     seven();
     const before = found('pump');
-    index.rebuild();
+    index.build.restart();
     expect(found('pump')).toEqual(before);
-    board.store.db.exec(`DELETE FROM search_record; UPDATE read_model SET builtFor = 'other fields'`);
+    board.store.db.exec(`UPDATE read_model SET builtFor = 'other fields'`);
     index.rebuildIfNeeded();
     expect(found('pump')).toEqual(before);
   });
@@ -247,7 +266,7 @@ it('knows where a part belongs for every kind that says so', () => {
   }
 });
 
-function write(collection: 'people' | 'settings' | 'files', record: StoredRecord): void {
+function write(collection: 'incidents' | 'people' | 'settings' | 'files', record: StoredRecord): void {
   board.store.receive((writer, changed) => changed(writer.write(collection, record, false)));
 }
 

@@ -4,13 +4,15 @@ import { domains, entityOf } from '#shared/domains/registry.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { CollectionName, Entity, StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { Found, FoundRecord, SearchAnswer, SearchInput } from '#shared/search/found.ts';
+import { archivedForSearch } from '../archive/archived-for-search.ts';
 import { recordInText } from '../record-writer.ts';
 import { tableOf } from '../record-tables.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
 import type { Store } from '../store.ts';
 import { nearWords } from './near-words.ts';
+import type { SearchIndex } from './search-index.ts';
 import { kindWord, searchableFields, siteWord, textOf } from './search-text.ts';
-import { matchOf, termsIn } from './search-terms.ts';
+import { isNumber, matchOf, termsIn, wholeMatchOf } from '#shared/search/search-terms.ts';
 
 /** Of a word that fits a hundred thousand records, those that changed last are weighed; the rest is too much anyway. */
 const WEIGHED_MAX = 1_000;
@@ -19,36 +21,35 @@ const DAY_MS = 24 * 60 * 60_000;
 /** After this many days a record has lost half of what being new adds to its weight. */
 const RECENCY_DAYS = 30;
 
-type Row = { readonly collection: CollectionName; readonly id: string; readonly weight: number };
+type Row = { readonly collection: CollectionName; readonly id: string };
 
 /** Full-text search over every record a person may see. */
 export class Search {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #index: SearchIndex | undefined;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, index?: SearchIndex) {
     this.#store = store;
     this.#clock = clock;
+    this.#index = index;
   }
 
   /** Any text is safe to ask with. Nothing found: words one slip away are tried. */
-  find(actor: Actor, { text, kinds, limit = 20 }: SearchInput): SearchAnswer {
+  find(actor: Actor, input: SearchInput): SearchAnswer {
+    const answer = this.#find(actor, input);
+    const incomplete = this.#index?.build.preparation();
+    return incomplete === undefined ? answer : { ...answer, incomplete };
+  }
+
+  #find(actor: Actor, { text, kinds, limit = 20 }: SearchInput): SearchAnswer {
     const words = termsIn(text);
     const readable = readableEntities(actor).filter(
       ({ kind }) => kinds === undefined || kinds.includes(kind),
     );
     if (words.length === 0 || readable.length === 0) return { found: [], corrected: [] };
     const scope = scopeOf(actor, readable);
-    const exact = this.#show(
-      this.#rows(
-        matchOf(
-          words.map((word) => [word]),
-          scope,
-        ),
-      ),
-      actor,
-      limit,
-    );
+    const exact = this.#show(this.#rowsOf(words, scope), actor, limit);
     if (exact.length > 0) return { found: exact, corrected: [] };
     const corrected = words
       .filter((word) => this.#rows(matchOf([[word]], scope)).length === 0)
@@ -64,17 +65,37 @@ export class Search {
     return { found, corrected: found.length === 0 ? [] : corrected };
   }
 
+  #rowsOf(words: readonly string[], scope: readonly (readonly string[])[]): Row[] {
+    const match = matchOf(
+      words.map((word) => [word]),
+      scope,
+    );
+    if (!isNumber(words)) return this.#rows(match);
+    // A number's words all occur, and often: weighing them would count half of the index. The whole number first.
+    const whole = this.#newest(wholeMatchOf(words, scope));
+    const known = new Set(whole.map(({ id }) => id));
+    return [...whole, ...this.#newest(match).filter(({ id }) => !known.has(id))];
+  }
+
+  #newest(match: string): Row[] {
+    const statement = connectionOf(this.#store.db).statement(
+      `SELECT r.collection, r.id FROM search_text AS m JOIN search_record AS r ON r.row = m.rowid
+       WHERE search_text MATCH :match ORDER BY m.rowid DESC LIMIT ${WEIGHED_MAX}`,
+    );
+    // The columns are those of a STRICT table.
+    return statement.all({ match }) as Row[];
+  }
+
   #rows(match: string): Row[] {
     // bm25 is the smaller the better, and below zero; being new adds up to half as much again.
     const statement = connectionOf(this.#store.db).statement(
-      `SELECT r.collection, r.id,
-              -m.score * (1 + 0.5 / (1 + max(0, :now - r.changedAtMs) / ${RECENCY_DAYS * DAY_MS}.0)) AS weight
+      `SELECT r.collection, r.id
        FROM (SELECT rowid AS row, bm25(search_text, 8.0, 1.0, 0.0) AS score
              FROM search_text WHERE search_text MATCH :match ORDER BY rowid DESC LIMIT ${WEIGHED_MAX}) AS m
        JOIN search_record AS r ON r.row = m.row
-       ORDER BY weight DESC, r.row DESC`,
+       ORDER BY -m.score * (1 + 0.5 / (1 + max(0, :now - r.changedAtMs) / ${RECENCY_DAYS * DAY_MS}.0)) DESC, r.row DESC`,
     );
-    // The columns are those of a STRICT table, and a sum of numbers.
+    // The columns are those of a STRICT table.
     return statement.all({ match, now: this.#clock.now() }) as Row[];
   }
 
@@ -112,7 +133,8 @@ export class Search {
       .statement(`SELECT data FROM ${tableOf(collection)} WHERE id = ? AND deleted = 0`)
       .pluck()
       .get(id);
-    return typeof data === 'string' ? recordInText(data) : undefined;
+    if (typeof data === 'string') return recordInText(data);
+    return archivedForSearch(this.#store.archived, collection, id);
   }
 }
 

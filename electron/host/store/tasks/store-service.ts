@@ -1,60 +1,132 @@
 import { existsSync, statSync } from 'node:fs';
-import type { Logger } from 'pino';
-import type { Clock } from '#shared/kernel/clock.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
-import type { StoreService } from '../../services.ts';
-import { listBackups } from '../backup/backup-files.ts';
+import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
+import type { HostOptions } from '../../compose.ts';
+import type { ConsoleStatus, StoreEncryption, StoreService } from '../../services.ts';
+import { JobCancelled } from '../../workers/job.ts';
+import type { Workers } from '../../workers/workers.ts';
+import { listCopies } from '../backup/backup-files.ts';
 import { BackupSchedule } from '../backup/backup-schedule.ts';
 import { restoreCommand } from '../backup/recovery-remedy.ts';
+import { CIPHER_NAME } from '../encryption/store-key.ts';
 import { SlowQueries, watchStatements } from '../monitor/slow-queries.ts';
+import { isInDoubt } from '../soundness.ts';
 import type { Store } from '../store.ts';
 import { TaskRunner } from './task-runner.ts';
-import type { TaskRequest } from './task.ts';
 
-/** What administrators see and do with the store: backups, checks, export, sizes, slow queries. */
-export function createStoreService(parts: {
-  store: Store;
-  dataFolder: string;
-  options: TaskRequest['options'];
-  clock: Clock;
-  log: Logger;
-}): { service: StoreService; start(): void; close(): Promise<void> } {
-  const { store, dataFolder, options, clock, log } = parts;
+/** Reading ten million records on a slow disk takes its time. */
+const READ_THROUGH_MS_MAX = 60 * 60_000;
+
+export type StoreServiceParts = {
+  readonly store: Store;
+  readonly workers: Workers;
+  readonly encryption: ConsoleStatus['storeEncryption'];
+  readonly host: Pick<HostOptions, 'dataFolder' | 'clock' | 'log' | 'keyFrom' | 'keyChange' | 'changeKey'>;
+  /** `problem` may be another one. */
+  onProblem(): void;
+};
+
+/** What administrators see and do with the store: backups, checks, export, key, sizes, slow queries. */
+export function createStoreService(parts: StoreServiceParts) {
+  const { store, workers, host, onProblem } = parts;
+  const { dataFolder, clock, log } = host;
   const file = store.db.name;
   const slowQueries = new SlowQueries({ now: () => isoOf(clock.now()), log });
   watchStatements(store.db, slowQueries);
-  const tasks = new TaskRunner({ store: { file, dataFolder, options }, clock, log });
-  const schedule = new BackupSchedule({ dataFolder, tasks, clock, log });
+  const tasks = new TaskRunner({ workers, dataFolder, clock, log });
+  const schedule = new BackupSchedule({ dataFolder, tasks, clock, log, onProblem });
   const inBackground = (work: Promise<unknown>) => {
     work.catch((error: unknown) => log.error({ err: error }, 'work on the store failed'));
   };
-  return {
-    service: {
-      overview: () => ({
-        sizeBytes: sizeOf(file) + sizeOf(`${file}-wal`),
-        backups: listBackups(dataFolder).map(({ name, takenAt, sizeBytes }) => ({
-          name,
-          takenAt,
-          sizeBytes,
-        })),
-        backupProblem: schedule.problem,
-        restored: store.state.restored ?? null,
-        slowQueries: slowQueries.list(),
-        tasks: tasks.latest(),
-        dataFolder,
-        restoreCommand: restoreCommand(dataFolder),
-      }),
-      start(kind) {
-        inBackground(kind === 'backup' ? schedule.backUpNow() : tasks.start(kind));
-      },
-      cancel: (kind) => tasks.cancel(kind),
+  let keyChange = host.keyChange ?? null;
+  let damage: ErrorDetails | null = null;
+  const service: StoreService = {
+    overview: () => ({
+      sizeBytes: sizeOf(file) + sizeOf(`${file}-wal`),
+      encryption: { ...encryptionFacts(parts), keyChange },
+      backups: listCopies(dataFolder).map(({ name, takenAt, sizeBytes, kind }) => ({
+        name,
+        takenAt,
+        sizeBytes,
+        kind,
+      })),
+      backupProblem: schedule.problem,
+      restored: store.state.restored ?? null,
+      slowQueries: slowQueries.list(),
+      tasks: tasks.latest(),
+      dataFolder,
+      restoreCommand: restoreCommand(dataFolder),
+    }),
+    start(kind) {
+      inBackground(kind === 'backup' ? schedule.backUpNow() : tasks.start(kind));
     },
-    start: () => schedule.start(),
-    async close() {
-      schedule.stop();
-      await tasks.close();
+    cancel: (kind) => tasks.cancel(kind),
+    changeKey() {
+      if (host.changeKey === undefined) throw keptByAPerson(encryptionFacts(parts).changeCommand);
+      host.changeKey();
+    },
+    keyChangeRefused() {
+      keyChange = { state: 'failed', problem: REFUSED };
+      onProblem();
     },
   };
+  return {
+    service,
+    /** What an administrator has to do something about. */
+    problem(): ErrorDetails | null {
+      return damage ?? schedule.problem ?? (keyChange?.state === 'failed' ? keyChange.problem : null);
+    },
+    start() {
+      schedule.start();
+      void readThroughIfInDoubt(parts).then((found) => {
+        damage = found;
+        if (found !== null) onProblem();
+      });
+    },
+    stop: () => schedule.stop(),
+  };
+}
+
+/** Never rejects: the next start tries again what could not be done now. */
+async function readThroughIfInDoubt({
+  store,
+  workers,
+  host,
+}: StoreServiceParts): Promise<ErrorDetails | null> {
+  if (!isInDoubt(store.db.name)) return null;
+  try {
+    await workers.run('store.read-through', undefined, { isUpkeep: true, timeLimitMs: READ_THROUGH_MS_MAX });
+    host.log.info('the store was not closed the last time, and is whole');
+  } catch (error) {
+    if (error instanceof JobCancelled) return null;
+    host.log.error({ err: error }, 'the store was not closed the last time');
+    if (isDomainError(error) && error.details.code === 'store-corrupt') return error.details;
+  }
+  return null;
+}
+
+function encryptionFacts({ encryption, host }: StoreServiceParts): Omit<StoreEncryption, 'keyChange'> {
+  return {
+    state: encryption,
+    cipher: CIPHER_NAME,
+    keyFrom: host.keyFrom ?? null,
+    canChange: host.changeKey !== undefined,
+    changeCommand: `npm run store-key -- change --data "${host.dataFolder}"`,
+  };
+}
+
+const REFUSED: ErrorDetails = {
+  code: 'rule-broken',
+  message: 'The keychain did not take a new key. The store has the key it had.',
+  remedy: 'Unlock the keychain of this machine and try again.',
+};
+
+function keptByAPerson(command: string): DomainError {
+  return new DomainError({
+    code: 'rule-broken',
+    message: 'The key of this console is not kept by a keychain, so it can’t be changed from here.',
+    remedy: `Close the console and run: ${command}`,
+  });
 }
 
 /** A store in memory has no file. */

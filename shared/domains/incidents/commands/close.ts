@@ -7,6 +7,7 @@ import { record } from '../events.ts';
 import { deadlinesOf, ladderFrom } from '../rules.ts';
 import { incident, incidentEvent } from '../schema.ts';
 import { stageTransitions } from '../states.ts';
+import { DEADLINES, LADDER, sets, STAGE } from './allows.ts';
 import { onIncident, timeZoneOf } from './shared.ts';
 
 /** Moves an open incident along: investigation, action required. */
@@ -15,6 +16,7 @@ export const advance = defineCommand({
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, to: z.enum(['under_investigation', 'action_required']) }),
   writes: [incident, incidentEvent],
+  allows: sets(STAGE),
   label: (input) => ({ key: 'incidents.advance.label', params: { stage: input.to } }),
   target: onIncident,
   run(context, input) {
@@ -37,6 +39,7 @@ export const resolve = defineCommand({
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, resolution: prose(20_000).min(1, 'Say what ended it.') }),
   writes: [incident, incidentEvent],
+  allows: sets(STAGE, 'resolvedAt', 'resolution', 'acknowledgeDueAt'),
   label: () => ({ key: 'incidents.resolve.label' }),
   target: onIncident,
   run(context, input) {
@@ -72,6 +75,7 @@ export const close = defineCommand({
     correctiveAction: prose(20_000).min(3, 'Name what was done, or write "none, because …".'),
   }),
   writes: [incident, incidentEvent],
+  allows: sets(STAGE, 'closedAt', 'rootCause', 'correctiveAction'),
   label: () => ({ key: 'incidents.close.label' }),
   target: onIncident,
   run(context, input) {
@@ -101,6 +105,7 @@ export const reopen = defineCommand({
   feature: 'incidents.reopen',
   input: z.object({ id: RecordId, reason: prose(2_000).min(1, 'Say why it is opened again.') }),
   writes: [incident, incidentEvent],
+  allows: sets(STAGE, DEADLINES, LADDER, 'resolvedAt', 'closedAt', 'overdueAt', 'clockStartedAt'),
   label: () => ({ key: 'incidents.reopen.label' }),
   target: onIncident,
   run(context, input) {

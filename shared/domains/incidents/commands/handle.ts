@@ -11,6 +11,7 @@ import { record } from '../events.ts';
 import { acknowledgeDueAt, deadlinesOf, ladderIsRunning } from '../rules.ts';
 import { Category, incident, incidentEvent, IncidentType } from '../schema.ts';
 import { stageTransitions } from '../states.ts';
+import { ATTACHES, NOTES, sets, SEVERITY, STAGE } from './allows.ts';
 import { mustBeOpen, onIncident, timeZoneOf } from './shared.ts';
 
 /** Takes the report up: puts type, category and severity right and moves it to triage. */
@@ -19,6 +20,7 @@ export const triage = defineCommand({
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, severity: Severity, type: IncidentType, category: Category }),
   writes: [incident, incidentEvent],
+  allows: sets('type', 'category', STAGE, SEVERITY),
   label: (input) => ({ key: 'incidents.triage.label', params: { severity: input.severity } }),
   target: onIncident,
   run(context, input) {
@@ -47,6 +49,7 @@ export const setSeverity = defineCommand({
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, severity: Severity }),
   writes: [incident, incidentEvent],
+  allows: sets(SEVERITY),
   label: (input) => ({ key: 'incidents.setSeverity.label', params: { severity: input.severity } }),
   target: onIncident,
   run(context, input) {
@@ -100,6 +103,7 @@ export const amend = defineCommand({
       },
     ),
   writes: [incident, incidentEvent],
+  allows: sets('title', 'description', 'place'),
   label: () => ({ key: 'incidents.amend.label' }),
   target: onIncident,
   run(context, input) {
@@ -127,6 +131,7 @@ export const assign = defineCommand({
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, assigneeId: RecordId }),
   writes: [incident, incidentEvent],
+  allows: sets('assigneeId', 'assigneeName', 'progressedAt'),
   label: () => ({ key: 'incidents.assign.label' }),
   target: onIncident,
   run(context, input) {
@@ -157,6 +162,7 @@ export const comment = defineCommand({
   feature: 'incidents.report',
   input: z.object({ id: RecordId, text: prose(20_000).min(1, 'Fill this in.') }),
   writes: [incident, incidentEvent],
+  allows: NOTES,
   label: () => ({ key: 'incidents.comment.label' }),
   target: onIncident,
   run(context, input) {
@@ -171,6 +177,7 @@ export const attachFile = defineCommand({
   feature: 'incidents.report',
   input: z.object({ id: RecordId, file: AttachedFile }),
   writes: [incidentEvent, attachment],
+  allows: ATTACHES,
   label: (input) => ({ key: 'incidents.attachFile.label', params: { fileName: input.file.fileName } }),
   target: onIncident,
   run(context, input) {

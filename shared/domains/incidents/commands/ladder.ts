@@ -7,6 +7,7 @@ import { record } from '../events.ts';
 import { ladderFrom, ladderIsRunning, nextStep, staleAt } from '../rules.ts';
 import { ESCALATION_LEVEL_MAX, EscalationLevel, type Incident, incident, incidentEvent } from '../schema.ts';
 import { isOpen } from '../states.ts';
+import { ESCALATION, LADDER, sets } from './allows.ts';
 import { mustBeOpen, onIncident, timeZoneOf } from './shared.ts';
 
 /** Says "I have it": the ladder stops. A second acknowledgement changes nothing; the first one stands. */
@@ -16,6 +17,7 @@ export const acknowledge = defineCommand({
   lane: 0,
   input: z.object({ id: RecordId }),
   writes: [incident, incidentEvent],
+  allows: sets('acknowledgedAt', 'acknowledgedById', 'acknowledgedByName', 'acknowledgeDueAt'),
   label: () => ({ key: 'incidents.acknowledge.label' }),
   target: onIncident,
   run(context, { id }) {
@@ -50,6 +52,7 @@ export const escalate = defineCommand({
     reason: prose(2_000).min(1, 'Say why, for those who are woken.'),
   }),
   writes: [incident, incidentEvent],
+  allows: sets(ESCALATION),
   label: (input) => ({ key: 'incidents.escalate.label', params: { reason: input.reason.slice(0, 200) } }),
   target: onIncident,
   run(context, input) {
@@ -85,6 +88,7 @@ export const escalateUnacknowledged = defineCommand({
   system: true,
   input: z.object({ id: RecordId, fromLevel: EscalationLevel }),
   writes: [incident, incidentEvent],
+  allows: sets(ESCALATION),
   label: (input) => ({
     key: 'incidents.escalateUnacknowledged.label',
     params: { level: input.fromLevel + 1 },
@@ -108,6 +112,7 @@ export const markOverdue = defineCommand({
   system: true,
   input: z.object({ id: RecordId }),
   writes: [incident, incidentEvent],
+  allows: sets('overdueAt', ESCALATION),
   label: () => ({ key: 'incidents.markOverdue.label' }),
   target: onIncident,
   run(context, { id }) {
@@ -134,6 +139,7 @@ export const restartLadder = defineCommand({
   system: true,
   input: z.object({ id: RecordId }),
   writes: [incident, incidentEvent],
+  allows: sets(LADDER),
   label: () => ({ key: 'incidents.restartLadder.label' }),
   target: onIncident,
   run(context, { id }) {

@@ -6,6 +6,7 @@ import { attach, AttachedFile } from '../attach.ts';
 import { record } from '../events.ts';
 import { acknowledgeDueAt, deadlinesOf, formatNumber, levelAtReport, numberSeries } from '../rules.ts';
 import { Category, incident, incidentEvent, IncidentType } from '../schema.ts';
+import { REPORTS } from './allows.ts';
 
 export const ATTACHMENTS_AT_REPORT_MAX = 10;
 
@@ -23,6 +24,7 @@ export const report = defineCommand({
     attachments: z.array(AttachedFile).max(ATTACHMENTS_AT_REPORT_MAX).default([]),
   }),
   writes: [incident, incidentEvent, attachment],
+  allows: REPORTS,
   label: (input) => ({ key: 'incidents.report.label', params: { title: input.title } }),
   target: ({ site }) => site.id,
   run(context, input) {

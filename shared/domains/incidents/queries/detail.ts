@@ -32,10 +32,12 @@ const AttachmentRow = attachment.schema
     sha256: true,
     sizeBytes: true,
     mediaType: true,
+    previewSha256: true,
+    previewSizeBytes: true,
     addedAt: true,
     addedByName: true,
   })
-  .extend({ bytesHere: z.int(), bytesAtServer: z.int() });
+  .extend({ bytesHere: z.int(), bytesAtServer: z.int(), previewBytesHere: z.int() });
 export type AttachmentRow = z.infer<typeof AttachmentRow>;
 
 /** One incident with its timeline, oldest first, and its attachments. */
@@ -63,9 +65,11 @@ export const detail = defineQuery({
     );
     const attachments = db.all(
       AttachmentRow,
-      `SELECT f.id, f.fileName, f.sha256, f.sizeBytes, f.mediaType, f.addedAt, f.addedByName,
-              coalesce(b.bytesHere, 0) AS bytesHere, coalesce(b.bytesAtServer, 0) AS bytesAtServer
-       FROM attachment f LEFT JOIN blob b ON b.sha256 = f.sha256
+      `SELECT f.id, f.fileName, f.sha256, f.sizeBytes, f.mediaType, f.previewSha256, f.previewSizeBytes,
+              f.addedAt, f.addedByName,
+              coalesce(b.bytesHere, 0) AS bytesHere, coalesce(b.bytesAtServer, 0) AS bytesAtServer,
+              coalesce(p.bytesHere, 0) AS previewBytesHere
+       FROM attachment f LEFT JOIN blob b ON b.sha256 = f.sha256 LEFT JOIN blob p ON p.sha256 = f.previewSha256
        WHERE f.ownerId = :id ORDER BY f.addedAt, f.id LIMIT :rows`,
       { id, rows: TIMELINE_ROWS_MAX },
     );
@@ -82,6 +86,8 @@ export const detail = defineQuery({
       timeline: newest.slice(0, TIMELINE_ROWS_MAX).reverse(),
       timelineCut: newest.length > TIMELINE_ROWS_MAX,
       attachments,
+      /** Month of the archive in which it lies, such as `2026-03`. */
+      archivedIn: db.archivedIn(incident, id) ?? null,
     };
   },
 });

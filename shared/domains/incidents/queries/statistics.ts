@@ -3,7 +3,8 @@ import { msOf } from '../../../kernel/clock.ts';
 import { defineQuery, siteCondition } from '../../../kernel/define-query.ts';
 import { PERIODS, type Period } from '../../../kernel/define-roll-up.ts';
 import { Instant } from '../../../kernel/fields.ts';
-import { STATISTICS_MEASURES, type StatisticsMeasure } from '../statistics.ts';
+import { mustBeReady } from '../../../kernel/read-model.ts';
+import { incidentStatistics, STATISTICS_MEASURES, type StatisticsMeasure } from '../statistics.ts';
 
 /** Periods in one answer: twelve weeks of hours, five years of days. */
 export const STATISTICS_PERIODS_MAX = 2_016;
@@ -39,6 +40,7 @@ export const statistics = defineQuery({
   input: StatisticsInput,
   reads: ['incidents', 'settings'],
   run({ db, sites }, input) {
+    mustBeReady(db, incidentStatistics);
     const scope = siteCondition('t.siteId', sites);
     const where = `t.siteId IN (${input.siteId === null ? 'SELECT id FROM counted' : ':siteId'})
       AND ${scope.sql} AND t.period = :period AND t.periodStart >= :from AND t.periodStart < :to`;
@@ -84,7 +86,7 @@ const SHORTEST_PERIOD_MS: { readonly [P in Period]: number } = {
 };
 
 /** The sites that have figures, each found by one step in the index: the key starts with the site. */
-const COUNTED_SITES = `WITH RECURSIVE counted (id) AS (
+export const COUNTED_SITES = `WITH RECURSIVE counted (id) AS (
   SELECT min(siteId) FROM incident_statistics
   UNION ALL
   SELECT (SELECT min(siteId) FROM incident_statistics WHERE siteId > counted.id) FROM counted

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { ConnectionOptions } from '../store/connection.ts';
-import { FromReader, type ReaderStart, type ToReader } from './messages.ts';
-import type { JobProgress } from './read-job.ts';
+import { JobCancelled, type JobProgress } from './job.ts';
+import { FromWorker, type ToWorker, type WorkerStart } from './messages.ts';
 
 type Waiting = {
   resolve(result: unknown): void;
@@ -11,20 +11,23 @@ type Waiting = {
 };
 
 /** One thread with a connection of its own, as the host sees it. */
-export class ReaderThread {
+export class WorkerThread {
   readonly #worker: Worker;
   readonly #stop: Int32Array<SharedArrayBuffer>;
   #waiting: Waiting | undefined;
   /** Set when the thread has ended: it takes no job any more. */
   #isGone = false;
 
-  constructor(file: string, connection: ConnectionOptions) {
+  constructor(file: string, connection: ConnectionOptions, onGone: () => void) {
     this.#stop = new Int32Array(new SharedArrayBuffer(4));
-    const start: ReaderStart = { connection, stop: this.#stop };
+    const start: WorkerStart = { connection, stop: this.#stop };
     this.#worker = new Worker(file, { workerData: start });
-    this.#worker.on('message', (sent: unknown) => this.#hear(FromReader.parse(sent)));
+    this.#worker.on('message', (sent: unknown) => this.#hear(FromWorker.parse(sent)));
     this.#worker.on('error', (error) => this.#end(error));
-    this.#worker.on('exit', (code) => this.#end(new Error(`a reading thread ended with ${code}`)));
+    this.#worker.on('exit', (code) => {
+      this.#end(new Error(`a worker ended with ${code}`));
+      onGone();
+    });
   }
 
   get isFree(): boolean {
@@ -39,7 +42,7 @@ export class ReaderThread {
     Atomics.store(this.#stop, 0, 0);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject, onProgress };
-      const request: ToReader = { job, input };
+      const request: ToWorker = { job, input };
       this.#worker.postMessage(request);
     });
   }
@@ -51,11 +54,12 @@ export class ReaderThread {
 
   /** Ends the thread; inside SQLite that takes until SQLite returns. */
   async end(): Promise<void> {
+    this.#isGone = true;
     this.stop();
     await this.#worker.terminate();
   }
 
-  #hear(message: FromReader): void {
+  #hear(message: FromWorker): void {
     if (message.type === 'progress') {
       this.#waiting?.onProgress({ done: message.done, total: message.total });
       return;
@@ -64,10 +68,7 @@ export class ReaderThread {
     this.#waiting = undefined;
     if (message.type === 'result') waiting?.resolve(message.result);
     else if (message.type === 'failed') waiting?.reject(new Error(message.message));
-    else {
-      const { code, message: text, remedy } = message.details;
-      waiting?.reject(new DomainError({ code, message: text, ...(remedy === undefined ? {} : { remedy }) }));
-    }
+    else waiting?.reject(refused(message.details));
   }
 
   #end(error: unknown): void {
@@ -76,4 +77,13 @@ export class ReaderThread {
     this.#waiting = undefined;
     waiting?.reject(error);
   }
+}
+
+function refused({
+  code,
+  message,
+  remedy,
+}: Extract<FromWorker, { type: 'refused' }>['details']): DomainError {
+  if (code === 'cancelled') return new JobCancelled();
+  return new DomainError({ code, message, ...(remedy === undefined ? {} : { remedy }) });
 }

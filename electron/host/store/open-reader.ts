@@ -1,4 +1,4 @@
-import { asStoreError, type ConnectionOptions, openFile, type SqliteConnection } from '../connection.ts';
+import { asStoreError, type ConnectionOptions, openFile, type SqliteConnection } from './connection.ts';
 
 /** What opening a store takes, besides its path. Cloned into workers, so plain values only. */
 export type ReaderOptions = Omit<ConnectionOptions, 'file'>;

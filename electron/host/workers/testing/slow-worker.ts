@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { readJobs } from '../jobs.ts';
-import type { JobContext } from '../read-job.ts';
+import type { JobContext } from '../job.ts';
+import { jobs } from '../jobs.ts';
 import { serveJobs } from '../serve-jobs.ts';
 
 /** The program's jobs and some that only a test wants. */
 serveJobs({
-  ...readJobs,
+  ...jobs,
   endless({ step }: JobContext): never {
     for (let done = 0; ; done += 1) step({ done, total: null });
   },
@@ -15,6 +15,10 @@ serveJobs({
   },
   crash(): never {
     process.exit(3);
+  },
+  crashLater(): string {
+    setTimeout(() => process.exit(4), 0);
+    return 'the job is done, the thread is not';
   },
   broken(): never {
     throw new TypeError('a bug');

@@ -1,4 +1,0 @@
-import { readJobs } from './jobs.ts';
-import { serveJobs } from './serve-jobs.ts';
-
-serveJobs(readJobs);
