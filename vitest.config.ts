@@ -23,13 +23,26 @@ export default defineConfig({
       project('electron', ['electron/**/*.test.ts']),
       project('renderer', ['renderer/**/*.test.ts', 'renderer/**/*.test.tsx']),
       project('sync-server', ['sync-server/**/*.test.ts']),
+      // The same exchanges on the other database, and what only that one can do.
+      project(
+        'postgres',
+        ['sync-server/{exchange,enrolment,http,storage}/*.test.ts', 'tests/postgres/**/*.test.ts'],
+        {
+          globalSetup: ['tests/support/postgres-for-all.ts'],
+          setupFiles: ['tests/support/postgres-as-test-storage.ts'],
+        },
+      ),
       project('migrations', ['migrations/**/*.test.ts']),
       project('scripts', ['scripts/**/*.test.ts']),
-      project('tests', ['tests/**/*.test.ts']),
+      project('tests', ['tests/**/*.test.ts'], { exclude: ['tests/postgres/**'] }),
     ],
   },
 });
 
-function project(name: string, include: string[]) {
-  return { extends: true as const, test: { name, include, environment: 'node' } };
+function project(
+  name: string,
+  include: string[],
+  further: { exclude?: string[]; globalSetup?: string[]; setupFiles?: string[] } = {},
+) {
+  return { extends: true as const, test: { name, include, environment: 'node', ...further } };
 }

@@ -6,3 +6,10 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
   decode(bytes: Uint8Array): string;
 }
+
+/** Base64 text to one character per byte: in Node and in every browser. */
+declare function atob(base64: string): string;
+/** The other way. */
+declare function btoa(bytes: string): string;
+/** The other way; every character must be below 256. */
+declare function btoa(characters: string): string;

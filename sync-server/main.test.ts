@@ -9,8 +9,12 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { decodeFrame, encodeFrame } from '#shared/sync/codec.ts';
+import { readExchangeFile, writeExchangeFile } from '#shared/sync/exchange-file.ts';
 import { ExchangeResponse } from '#shared/sync/wire.ts';
-import { decodeAnswer, TestDevice } from './testing/test-device.ts';
+import { compression } from './compression.ts';
+import { sha256 } from './crypto.ts';
+import { decodeAnswer, send, TestDevice } from './testing/test-device.ts';
 import { reportIncident, signUp } from './testing/work.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -39,13 +43,15 @@ async function codeFor(...args: string[]): Promise<string> {
   return z.object({ code: z.string() }).parse(await command('code', ...args)).code;
 }
 
-async function start(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [MAIN, '--data', folder, '--port', '0', '--json'], {
+const Started = z.object({ url: z.string(), adminUrl: z.string().optional() });
+
+async function start(...args: string[]): Promise<z.infer<typeof Started> & { child: ChildProcess }> {
+  const child = spawn(process.execPath, [MAIN, '--data', folder, '--port', '0', '--json', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   running.push(child);
   for await (const line of createInterface({ input: child.stdout })) {
-    return { child, url: z.object({ url: z.string() }).parse(JSON.parse(line)).url };
+    return { child, ...Started.parse(JSON.parse(line)) };
   }
   throw new Error('The server ended without saying where it is');
 }
@@ -104,4 +110,74 @@ test('a server killed after the commit and before the answer gives the same verd
   const db = new Database(path.join(folder, 'server.sqlite'), { readonly: true });
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
   db.close();
+});
+
+test('import takes a console’s file in, writes the answer beside it, and refuses one that was changed', async () => {
+  await command('init', '--organisation', 'Meridian Lines');
+  const { url, child } = await start();
+  const device = new TestDevice(url, { id: 'device-1-of-test', now: Date.now });
+  await device.enrol(await codeFor(...AURORA));
+  reportIncident(device, await signUp(device));
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const [file, answer] = [path.join(folder, 'AUR.fairlead'), path.join(folder, 'AUR.answer.fairlead')];
+  const bytes = exchangeFileOf(device);
+  fs.writeFileSync(file, bytes);
+
+  expect(await command('import', '--file', file)).toEqual({ answer, bytes: fs.statSync(answer).size });
+  const { kind, header, body } = readExchangeFile(fs.readFileSync(answer), sha256);
+  const { verdicts } = decodeFrame(ExchangeResponse, body, compression);
+  expect([kind, header.deviceId, verdicts.map(({ status }) => status)]).toEqual([
+    'answer',
+    device.id,
+    ['applied'],
+  ]);
+  expect(await command('devices')).toMatchObject({ devices: [{ lastSeq: 2 }] });
+
+  fs.writeFileSync(file, Buffer.concat([bytes.subarray(0, -1), Buffer.of((bytes.at(-1) ?? 0) ^ 1)]));
+  const failed: unknown = await command('import', '--file', file).catch((error: unknown) => error);
+  const { stderr } = z.object({ stderr: z.string() }).parse(failed);
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'signature-wrong' } });
+});
+
+/** What a console saves for a stick. */
+function exchangeFileOf(device: TestDevice): Uint8Array {
+  const request = device.exchangeRequest();
+  const { epoch, view, cursors, since, began, lanes, echo } = request;
+  const header = {
+    deviceId: device.id,
+    madeAtMs: 1,
+    asked: { epoch, view, cursors, since, began, lanes, echo },
+  };
+  const body = encodeFrame(request, compression);
+  return writeExchangeFile({ kind: 'request', header, body }, sha256, (text) =>
+    Buffer.from(device.sign(text), 'hex'),
+  );
+}
+
+test('the private port tells how the server is, and goes on telling while it drains', async () => {
+  await command('init', '--organisation', 'Meridian Lines');
+  const { child, url, adminUrl = '' } = await start('--admin-port', '0', '--drain-seconds', '600');
+  const ask = async (at: string) => {
+    const { status, body } = await send(adminUrl, {
+      method: 'GET',
+      path: at,
+      headers: {},
+      body: Buffer.of(),
+    });
+    return [status, body.toString('utf8')] as const;
+  };
+  const { stdout } = await run(process.execPath, [MAIN, 'health', '--admin-port', new URL(adminUrl).port]);
+  expect([
+    stdout,
+    await ask('/readyz'),
+    (await ask('/metrics'))[1].includes('process_resident_memory_bytes'),
+  ]).toEqual(['The server is well.\n', [200, '{"status":"ready"}'], true]);
+  child.kill('SIGTERM');
+  await expect.poll(() => ask('/readyz')).toEqual([503, '{"status":"stopping"}']);
+  const main = await send(url, { method: 'GET', path: '/healthz', headers: {}, body: Buffer.of() });
+  expect(main.status).toBe(200);
+  // A second one ends the wait, not the server.
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });

@@ -1,14 +1,28 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { Server as TlsServer } from 'node:tls';
+import path from 'node:path';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { FRAME_BYTES_MAX } from '#shared/sync/limits.ts';
-import { BlobStore } from './blobs/blob-store.ts';
+import { type Blobs, BlobStore } from './blobs/blob-store.ts';
+import { PartStore } from './blobs/part-store.ts';
+import { Quarantine } from './blobs/quarantine.ts';
 import { blobRoutes } from './http/blob-routes.ts';
+import { conflictsRoute } from './http/conflicts-route.ts';
 import type { ServerContext } from './http/context.ts';
 import { enrolRoute } from './http/enrol-route.ts';
-import { healthRoutes } from './http/health-routes.ts';
+import { exchangeFileRoute } from './http/exchange-file.ts';
 import { installRefusals, refuseMalformed } from './http/refusals.ts';
-import { syncRoute } from './http/sync-route.ts';
+import { liveEndpoint } from './http/live/live-endpoint.ts';
+import type { LiveHub } from './http/live/live-hub.ts';
+import { operationRoutes } from './http/operation-routes.ts';
+import { partRoutes } from './http/part-routes.ts';
+import { quarantineRoute } from './http/quarantine-route.ts';
+import { LocalNewsBus, type NewsBus } from './news/news-bus.ts';
+import { createOperations, installOperations, type Operations } from './operations/operations.ts';
+import type { TlsMaterial } from './operations/tls.ts';
 import type { Storage } from './storage/storage.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export type SyncServerOptions = {
   /** Stays open when the server closes; who opened it closes it. */
@@ -17,6 +31,17 @@ export type SyncServerOptions = {
   clock: Clock;
   /** Undefined: nothing is logged. */
   logger?: FastifyBaseLogger;
+  /** Undefined: health and readiness only, without limits. */
+  operations?: Operations;
+  /** How replicas tell each other of commits; undefined: this process is the only one. */
+  news?: NewsBus;
+  /** Undefined: plain HTTP, for a proxy or a test. */
+  tls?: TlsMaterial;
+  /** Addresses and networks whose `x-forwarded-for` is believed. */
+  trustedProxies?: readonly string[];
+  connectionsMax?: number;
+  /** Undefined: attachments are files in `blobFolder`. */
+  blobs?: Blobs;
 };
 
 export type SyncServer = {
@@ -24,6 +49,8 @@ export type SyncServer = {
   listen(at: { host: string; port: number }): Promise<string>;
   /** Takes no new requests, finishes those that run within `CLOSE_GRACE_MS`, and resolves. */
   close(): Promise<void>;
+  /** Another certificate, for connections from now on; sessions go on. */
+  useTls(material: TlsMaterial): void;
 };
 
 /** Between two exchanges of a console that sends every few minutes; a new TLS session costs 5 KB. */
@@ -37,30 +64,58 @@ const HEADERS_TIMEOUT_MS = 2 * 60_000;
 const CLOSE_GRACE_MS = 20_000;
 
 export function createSyncServer(options: SyncServerOptions): SyncServer {
-  const context: ServerContext = {
-    storage: options.storage,
-    blobs: new BlobStore(options.blobFolder),
-    clock: options.clock,
+  const { app, context, live } = composeServer(options);
+  const stopUpkeep = startUpkeep(context, app.log);
+  app.addHook('onClose', async () => stopUpkeep());
+  return {
+    listen: (at) => app.listen(at),
+    close: () => closeGracefully(app, live),
+    useTls: (material) => {
+      if (app.server instanceof TlsServer) app.server.setSecureContext(material);
+    },
   };
-  const app = newApp(options.logger);
-  installRefusals(app);
-  healthRoutes(app, context);
-  enrolRoute(app, context);
-  syncRoute(app, context);
-  blobRoutes(app, context);
-  return { listen: (at) => app.listen(at), close: () => closeGracefully(app) };
 }
 
-async function closeGracefully(app: FastifyInstance): Promise<void> {
+/** Everything that answers, without a socket: the simulation hands requests in here. */
+export function composeServer(options: SyncServerOptions): {
+  readonly app: FastifyInstance;
+  readonly context: ServerContext;
+  readonly live: LiveHub;
+} {
+  const { storage, clock } = options;
+  const context: ServerContext = {
+    storage,
+    blobs: options.blobs ?? new BlobStore(options.blobFolder),
+    parts: new PartStore(path.join(options.blobFolder, 'parts'), clock),
+    quarantine: new Quarantine(path.join(options.blobFolder, 'quarantine')),
+    clock,
+    operations: options.operations ?? createOperations({ storage, clock }),
+    news: options.news ?? new LocalNewsBus(),
+  };
+  const app = newApp(options);
+  installRefusals(app);
+  installOperations(app, context.operations);
+  enrolRoute(app, context);
+  operationRoutes(app, context);
+  conflictsRoute(app, context);
+  partRoutes(app, context);
+  blobRoutes(app, context);
+  exchangeFileRoute(app, context);
+  quarantineRoute(app, context);
+  return { app, context, live: liveEndpoint(app, context) };
+}
+
+async function closeGracefully(app: FastifyInstance, live: LiveHub): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
   try {
+    await live.close();
     await app.close();
   } finally {
     clearTimeout(cut);
   }
 }
 
-function newApp(logger: FastifyBaseLogger | undefined): FastifyInstance {
+function newApp({ logger, tls, trustedProxies, connectionsMax }: SyncServerOptions): FastifyInstance {
   const common = {
     bodyLimit: FRAME_BYTES_MAX,
     connectionTimeout: SILENCE_TIMEOUT_MS,
@@ -69,10 +124,16 @@ function newApp(logger: FastifyBaseLogger | undefined): FastifyInstance {
     // Connections that wait between two requests are closed, running requests are finished.
     forceCloseConnections: 'idle' as const,
     frameworkErrors: refuseMalformed,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    ...(trustedProxies === undefined ? {} : { trustProxy: [...trustedProxies] }),
+    ...(tls === undefined ? {} : { https: tls }),
   };
-  const app: FastifyInstance =
-    logger === undefined ? Fastify(common) : Fastify({ ...common, loggerInstance: logger });
+  // With TLS the server is one of `https`, which differs in nothing that is used here.
+  const app = Fastify(common) as FastifyInstance;
   app.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  if (connectionsMax !== undefined) app.server.maxConnections = connectionsMax;
   app.removeAllContentTypeParsers();
   // Every body is kept as it came: the signature covers those bytes, and each route decodes by itself.
   app.addContentTypeParser(

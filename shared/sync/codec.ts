@@ -1,38 +1,60 @@
 import { Decoder, Encoder } from 'cbor-x';
 import type { z } from 'zod';
+import type { Json } from '../kernel/canonical-json.ts';
 import { DomainError, messageOf } from '../kernel/errors.ts';
+import { dictionaryBytes, FIRST_DICTIONARY, NEWEST_DICTIONARY } from './compact/dictionaries.ts';
+import { readColumn } from './compact/read-columns.ts';
+import { writeColumn } from './compact/write-columns.ts';
 import { FRAME_BYTES_MAX, INFLATED_BYTES_MAX } from './limits.ts';
 
-/** Handed in because `shared` knows no Node. The format is HTTP's `deflate`: zlib, RFC 1950. */
+/** Handed in because `shared` knows no Node. All work on raw bytes, without headers of their own. */
 export type Compression = {
-  deflate(bytes: Uint8Array): Uint8Array;
-  /** Throws a `RangeError` when the result would be longer than `bytesMax`, any other error when damaged. */
-  inflate(bytes: Uint8Array, bytesMax: number): Uint8Array;
+  /** Raw DEFLATE (RFC 1951) that may refer to the dictionary. */
+  deflate(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array;
+  /** Both throw a `RangeError` when the result would be longer than `bytesMax`, any other error when damaged. */
+  inflate(bytes: Uint8Array, dictionary: Uint8Array, bytesMax: number): Uint8Array;
+  /** Brotli (RFC 7932). */
+  brotli(bytes: Uint8Array): Uint8Array;
+  unbrotli(bytes: Uint8Array, bytesMax: number): Uint8Array;
 };
 
-/** A body as it travels, and what its `content-encoding` header says. */
-export type Frame = { readonly body: Uint8Array; readonly encoding: 'deflate' | 'identity' };
+/**
+ * A message as it travels: a byte for the coding, a byte for the newest dictionary that the sender holds, then a
+ * CBOR column (see compact/write-columns.ts), compressed in the way that came out smallest. What the message
+ * says is complete by itself: only the dictionaries are shared, and those are part of the program.
+ */
+export type Frame = Uint8Array;
 
-/** Nothing on this wire is deeper or has more values; a decoder bomb stops here. */
-const DEPTH_MAX = 40;
-const VALUES_MAX = 2_000_000;
+/** First byte of a frame. From 1 to 127: raw DEFLATE with the dictionary of that number. */
+const PLAIN = 0;
+const BROTLI = 128;
+const HEADER_BYTES = 2;
 
-// Record structures are written into each message, so a message is complete by itself. What has no
-// structure (an object of a rare shape, or one from another CBOR library) comes as a map.
-const OPTIONS = { useRecords: true, mapsAsObjects: true };
+// No record structures: columns have no objects left. Byte strings stay byte strings.
+const OPTIONS = { useRecords: false, mapsAsObjects: true, tagUint8Array: false };
 const encoder = new Encoder(OPTIONS);
 const decoder = new Decoder(OPTIONS);
 
-/** CBOR, deflated where that is smaller. */
-export function encodeFrame(value: object, compression: Compression): Frame {
-  const plain: Uint8Array = encoder.encode(value);
-  const deflated = compression.deflate(plain);
-  const frame: Frame =
-    deflated.length < plain.length
-      ? { body: deflated, encoding: 'deflate' }
-      : { body: plain, encoding: 'identity' };
-  if (frame.body.length > FRAME_BYTES_MAX || plain.length > INFLATED_BYTES_MAX) throw tooLarge();
-  return frame;
+/** `theirDictionary`: the newest that the other side said it holds; every version holds the first. */
+export function encodeFrame(
+  value: object,
+  compression: Compression,
+  theirDictionary: number = FIRST_DICTIONARY,
+): Frame {
+  // What travels are messages of plain JSON values; optional members may be undefined and are left out.
+  const plain: Uint8Array = encoder.encode(writeColumn([value as Json]));
+  const dictionary = Math.min(theirDictionary, NEWEST_DICTIONARY);
+  const candidates: (readonly [coding: number, bytes: Uint8Array])[] = [
+    [PLAIN, plain],
+    [dictionary, compression.deflate(plain, dictionaryBytes(dictionary))],
+    [BROTLI, compression.brotli(plain)],
+  ];
+  const [coding, bytes] = candidates.reduce((best, next) => (next[1].length < best[1].length ? next : best));
+  if (bytes.length + HEADER_BYTES > FRAME_BYTES_MAX || plain.length > INFLATED_BYTES_MAX) throw tooLarge();
+  const body = new Uint8Array(HEADER_BYTES + bytes.length);
+  body.set([coding, NEWEST_DICTIONARY]);
+  body.set(bytes, HEADER_BYTES);
+  return body;
 }
 
 /** Decodes and parses a frame. Throws `frame-too-large` or `invalid-input`, whatever the bytes are. */
@@ -45,17 +67,19 @@ export function decodeFrame<S extends z.ZodType>(
 }
 
 /** The value of a frame, made of plain JSON values only, before any schema has seen it. */
-export function decodeValue(frame: Frame, compression: Compression): unknown {
-  if (frame.body.length > FRAME_BYTES_MAX) throw tooLarge();
-  const bytes = frame.encoding === 'deflate' ? inflated(frame.body, compression) : frame.body;
-  let value: unknown;
+export function decodeValue(frame: Frame, compression: Compression): Json {
+  if (frame.length > FRAME_BYTES_MAX) throw tooLarge();
+  const bytes = expanded(frame, compression);
   try {
-    value = decoder.decode(bytes);
+    return readColumn(decoder.decode(bytes), 1)[0] ?? null;
   } catch (error) {
-    throw unreadable('is not CBOR', error);
+    throw unreadable('is not of the agreed coding', error);
   }
-  assertPlain(value, { values: 0 }, 0);
-  return value;
+}
+
+/** The newest dictionary that the sender of a frame holds. */
+export function dictionaryOf(frame: Frame): number {
+  return Math.max(frame[1] ?? FIRST_DICTIONARY, FIRST_DICTIONARY);
 }
 
 /** Parses a decoded value, naming the field at fault. */
@@ -71,39 +95,28 @@ export function parseWire<S extends z.ZodType>(schema: S, value: unknown): z.out
   });
 }
 
-function inflated(body: Uint8Array, compression: Compression): Uint8Array {
+function expanded(body: Uint8Array, compression: Compression): Uint8Array {
+  const coding = body[0];
+  const bytes = body.subarray(HEADER_BYTES);
+  if (coding === undefined || body.length < HEADER_BYTES) throw unreadable('is cut off');
+  if (coding === PLAIN) return bytes;
+  if (coding > BROTLI || (coding < BROTLI && coding > NEWEST_DICTIONARY)) {
+    throw unreadable(`has the coding ${coding}, which is unknown here`);
+  }
   try {
-    return compression.inflate(body, INFLATED_BYTES_MAX);
+    return coding === BROTLI
+      ? compression.unbrotli(bytes, INFLATED_BYTES_MAX)
+      : compression.inflate(bytes, dictionaryBytes(coding), INFLATED_BYTES_MAX);
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge();
-    throw unreadable('could not be inflated', error);
+    throw unreadable('could not be expanded', error);
   }
-}
-
-/**
- * CBOR can say more than JSON: dates, sets, big integers, NaN, objects that contain themselves or share
- * parts. None of that has a meaning here, and each is a way to make later code misbehave.
- */
-function assertPlain(value: unknown, seen: { values: number }, depth: number): void {
-  seen.values += 1;
-  if (depth > DEPTH_MAX || seen.values > VALUES_MAX) throw unreadable('is too deep or has too many values');
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return;
-  if (typeof value === 'number' && Number.isFinite(value)) return;
-  if (Array.isArray(value)) {
-    // Read by index: a hole must be met as undefined, not skipped.
-    for (let index = 0; index < value.length; index += 1) assertPlain(value[index], seen, depth + 1);
-    return;
-  }
-  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) {
-    throw unreadable('holds a value that JSON does not know');
-  }
-  for (const member of Object.values(value)) assertPlain(member, seen, depth + 1);
 }
 
 function tooLarge(): DomainError {
   return new DomainError({
     code: 'frame-too-large',
-    message: `The message is larger than ${FRAME_BYTES_MAX} bytes, or than ${INFLATED_BYTES_MAX} when inflated.`,
+    message: `The message is larger than ${FRAME_BYTES_MAX} bytes, or than ${INFLATED_BYTES_MAX} when expanded.`,
     remedy: 'Send fewer entries at once.',
   });
 }

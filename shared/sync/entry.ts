@@ -33,6 +33,15 @@ export const ActorStamp = z.strictObject({
 });
 export type ActorStamp = z.infer<typeof ActorStamp>;
 
+export const LANES = [0, 1, 2, 3] as const;
+export const LaneNumber = z.literal(LANES);
+
+/**
+ * Stands in a restored journal for an entry that was lost with the store before its server had it. Changes
+ * nothing; the chain needs something under its number.
+ */
+export const LOST_COMMAND = 'sync.lost';
+
 /** One committed command in a device's journal. `seq` is 1, 2, 3 … per device, without gaps. */
 export const Entry = z.strictObject({
   seq: z.int().positive(),
@@ -46,7 +55,7 @@ export const Entry = z.strictObject({
       .refine((params) => Object.keys(params).length <= LABEL_PARAMS_MAX, 'has too many parameters')
       .optional(),
   }),
-  lane: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  lane: LaneNumber,
   changes: z.array(Change).max(ENTRY_CHANGES_MAX),
 });
 export type Entry = z.infer<typeof Entry>;

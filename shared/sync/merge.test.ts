@@ -36,6 +36,7 @@ function settle(field: string, writes: readonly Write[], isHome = true): Merged 
       value,
       base,
       deviceId,
+      lane: 1,
       isHome,
       version: index + 1,
       hlc: formatHlc(hlcMs, 0),

@@ -1,5 +1,6 @@
 import { type Json, canonicalJson, sameJson } from '../kernel/canonical-json.ts';
 import type { Hlc } from '../kernel/clock.ts';
+import type { Lane } from '../kernel/define-command.ts';
 import type { Entity, MergePolicy } from '../kernel/define-entity.ts';
 import { policyOf } from '../kernel/define-entity.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -16,6 +17,8 @@ export type FieldStamp = {
    * it: a union holds both sides' values, and the next set of either side must be merged again. 0: none.
    */
   readonly foreignVersion: number;
+  /** Lane of the entry that set it. */
+  readonly lane: Lane;
 };
 
 export type Standing = { readonly value: Json; readonly stamp: FieldStamp };
@@ -27,6 +30,7 @@ export type Incoming = {
   readonly version: number;
   readonly hlc: Hlc;
   readonly deviceId: string;
+  readonly lane: Lane;
   /** Does the device belong to the record's home site? */
   readonly isHome: boolean;
 };
@@ -148,8 +152,8 @@ function laterOf(standing: Standing, incoming: Incoming, isConflict: boolean): M
 }
 
 function taken(incoming: Incoming, foreignVersion: number, isConflict: boolean): Merged {
-  const { value, version, hlc, deviceId } = incoming;
-  return { value, stamp: { version, hlc, deviceId, foreignVersion }, decision: 'taken', isConflict };
+  const { value, version, hlc, deviceId, lane } = incoming;
+  return { value, stamp: { version, hlc, deviceId, foreignVersion, lane }, decision: 'taken', isConflict };
 }
 
 function foreignVersionOf(stamp: FieldStamp, incoming: Incoming): number {

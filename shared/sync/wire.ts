@@ -2,31 +2,73 @@ import { z } from 'zod';
 import type { JsonObject } from '../kernel/canonical-json.ts';
 import { COLLECTIONS } from '../kernel/define-entity.ts';
 import { ERROR_CODES } from '../kernel/errors.ts';
-import { Entry } from './entry.ts';
-import { EXCHANGE_ENTRIES_MAX } from './limits.ts';
+import { Entry, LANES, LaneNumber } from './entry.ts';
+import { EXCHANGE_ENTRIES_MAX, TOKEN_CHARACTERS_MAX } from './limits.ts';
+import { WipeOrder } from './wipe.ts';
 
 /**
- * The exchange: `POST /v1/sync`, CBOR both ways, deflated where that is smaller (`content-encoding:
- * deflate`). Every request of a device is signed (see `signedText`); the signature covers the body.
+ * The exchange: `POST /v1/sync`, a frame (see codec.ts) both ways. Every request of a device is signed (see
+ * `signedText`); the signature covers the body as it travels.
  */
 
 const Fields: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const RecordKey = { collection: z.enum(COLLECTIONS), id: z.string().max(36) };
 
+export const SiteDescription = z.strictObject({
+  id: z.string().max(36),
+  code: z.string().max(6),
+  name: z.string().max(80),
+  kind: z.enum(['vessel', 'warehouse', 'office', 'dispatch']),
+  timeZone: z.string().max(60),
+});
+
+const Count = z.int().nonnegative();
+/** One number per lane. */
+const PerLane = z.tuple([Count, Count, Count, Count]);
+export type PerLane = z.infer<typeof PerLane>;
+const Lanes = z.array(LaneNumber).max(LANES.length);
+/** A few characters that only have to be equal or not; empty where there is none yet. */
+const Token = z.string().max(TOKEN_CHARACTERS_MAX);
+
 export const ExchangeRequest = z.strictObject({
   protocol: z.int(),
   deviceId: z.string().max(36),
-  /** Version of the organisation up to which this device has received everything in its scope. */
-  cursor: z.int().nonnegative(),
+  /** Drawn anew when a store is put back from a backup: of two stores with one key, one is then told apart. */
+  incarnation: Token,
   /**
-   * Cursor at which the current run of pages began. A record that changes between two pages moves to a later
+   * Counts the answers this device has taken in, so that a question asked again in the same words is not taken
+   * for one whose answer got lost.
+   */
+  turn: Count,
+  /** The server's, as last told (see the response). References are those of this epoch. */
+  epoch: Token,
+  view: Token,
+  /** Short name of the table of kinds and schema versions this program knows (see `schemasId`). */
+  schemas: Token,
+  /** The table itself, when the server asked for it. */
+  schemaTable: z.record(z.string().max(40), z.int().positive()).optional(),
+  /** Lanes the device wants news of: fewer on a dear link. */
+  lanes: Lanes,
+  /** Per lane, the organisation's version up to which this device has received everything in its scope. */
+  cursors: PerLane,
+  /**
+   * Cursors at which the current run of pages began. A record that changes between two pages moves to a later
    * one: its fields are told from here, not from the cursor, or what was set before the cursor would be lost.
    */
-  since: z.int().nonnegative().optional(),
+  since: PerLane,
+  /** Where `since` is 0: the organisation's version when the first of these pages was told; 0 before it was. */
+  began: Count,
+  /** Tell also what this device set itself: it was restored, or starts over. */
+  echo: z.boolean(),
+  /** By ascending `seq`, with gaps where slower lanes wait. */
   entries: z.array(Entry).max(EXCHANGE_ENTRIES_MAX),
-  /** Chain head after the last entry sent, or of the last entry acknowledged when none is. */
-  head: z.strictObject({ seq: z.int().nonnegative(), hash: Hash }),
+  /** Entries that were refused before the server lost them and that people have settled since: only kept. */
+  withdrawn: z.array(z.int().positive()).max(EXCHANGE_ENTRIES_MAX),
+  /** The chain at the end of the run without gaps that is at the server once it has taken this request. */
+  head: z.strictObject({ seq: Count, hash: Hash }),
+  /** Number of the journal's last entry, sent or not. */
+  lastSeq: Count,
   /** How many bytes of records the device wants back at most, before compression. */
   budgetBytes: z.int().positive(),
 });
@@ -40,6 +82,8 @@ export const Verdict = z.discriminatedUnion('status', [
     version: z.int().positive(),
     /** Fields that ended up with another value than the one sent, and that value. */
     overridden: z.array(z.strictObject({ ...RecordKey, fields: Fields })),
+    /** Short references of the records this entry inserted, in the order of its changes. */
+    refs: z.array(z.int().positive()),
   }),
   z.strictObject({
     seq: z.int().positive(),
@@ -48,10 +92,17 @@ export const Verdict = z.discriminatedUnion('status', [
     message: z.string(),
     field: z.string().optional(),
   }),
+  /** Not judged and not kept, as are all that follow it: it waits until the server can read it. */
+  z.strictObject({
+    seq: z.int().positive(),
+    status: z.literal('held'),
+    code: z.enum(ERROR_CODES),
+    message: z.string(),
+  }),
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 
-/** What changed in one record since the cursor, without what the asking device set itself. */
+/** What changed in one record since the cursors, without what the asking device set itself (but see `echo`). */
 export const RecordDelta = z.strictObject({
   ...RecordKey,
   kind: z.string().max(40),
@@ -60,30 +111,56 @@ export const RecordDelta = z.strictObject({
   op: z.enum(['upsert', 'delete', 'evict']),
   /** Record's version at the server; the `base` of later changes. */
   version: z.int().positive(),
+  /** Short reference: this number names the record within the server's epoch. */
+  ref: z.int().positive(),
   fields: Fields,
   /** When the server first had the record, ms UTC: "arrived" on a timeline. */
-  arrivedAtMs: z.int().nonnegative(),
+  arrivedAtMs: Count,
 });
 export type RecordDelta = z.infer<typeof RecordDelta>;
 
 export const ExchangeResponse = z.strictObject({
   protocol: z.int(),
-  serverTimeMs: z.int().nonnegative(),
+  serverTimeMs: Count,
+  /** Changes when the server's database was put back from a backup: versions and references begin anew. */
+  epoch: Token,
+  /** Names what this device may see and what of it its program knows. Changes when either does. */
+  view: Token,
+  /** The organisation's version. */
+  version: Count,
   verdicts: z.array(Verdict),
   records: z.array(RecordDelta),
-  cursor: z.int().nonnegative(),
-  /** There is more than the budget held: ask again at once. */
-  more: z.boolean(),
+  cursors: PerLane,
+  /** Wanted lanes in which there is more than the budget held: ask again at once. */
+  more: Lanes,
+  /** What the device has can't be continued: it asks from 0 with `echo`, and then drops what it was not told. */
+  startOver: z.boolean(),
+  /** With `startOver`: where the device belongs now. */
+  place: z.strictObject({ site: SiteDescription, station: z.int().positive() }).optional(),
+  /** The server does not know the table behind `schemas`, tells no records, and asks for it. */
+  askSchemas: z.boolean(),
 });
 export type ExchangeResponse = z.infer<typeof ExchangeResponse>;
 
-export const SiteDescription = z.strictObject({
-  id: z.string().max(36),
-  code: z.string().max(6),
-  name: z.string().max(80),
-  kind: z.enum(['vessel', 'warehouse', 'office', 'dispatch']),
-  timeZone: z.string().max(60),
+/** `POST /v1/journal`: what the server has of a device's own journal, for a console that was restored. */
+export const JournalRequest = z.strictObject({
+  protocol: z.int(),
+  deviceId: z.string().max(36),
+  incarnation: Token,
+  /** First entry wanted. */
+  from: z.int().positive(),
+  budgetBytes: z.int().positive(),
 });
+export type JournalRequest = z.infer<typeof JournalRequest>;
+
+/** By ascending `seq`; `verdicts[n]` is that of `entries[n]`. Gaps are entries that never arrived. */
+export const JournalResponse = z.strictObject({
+  protocol: z.int(),
+  entries: z.array(Entry),
+  verdicts: z.array(Verdict),
+  more: z.boolean(),
+});
+export type JournalResponse = z.infer<typeof JournalResponse>;
 
 /** `POST /v1/enrol`, CBOR or JSON. Not signed by header; the public key is what is being introduced. */
 export const EnrolRequest = z.strictObject({
@@ -107,6 +184,8 @@ export const EnrolResponse = z.strictObject({
   site: SiteDescription,
   /** 1 for the console that runs the site's timers and owns its numbers, 2, 3 … for further ones. */
   station: z.int().positive(),
+  /** Ed25519 public key of the server, raw 32 bytes as hex: what it signs when it answers by file. */
+  serverKey: Hash,
   serverTimeMs: z.int().nonnegative(),
 });
 export type EnrolResponse = z.infer<typeof EnrolResponse>;
@@ -119,16 +198,23 @@ export const Refusal = z.object({
     remedy: z.string().optional(),
     field: z.string().optional(),
     retryAfterSeconds: z.number().optional(),
-    /** With `chain-broken`: the last entry of this device that the server holds; send from the next. */
+    /** With `chain-broken` and `chain-behind`: the last entry of this device that the server holds. */
     lastSeq: z.int().nonnegative().optional(),
+    /** With `replayed`: the highest number of a request of this device. Far below where numbers end. */
+    counter: z
+      .int()
+      .nonnegative()
+      .max(2 ** 52)
+      .optional(),
+    /** With `device-revoked`: an administrator asked that this device erases what it holds. Anything else is no order. */
+    wipe: WipeOrder.optional().catch(undefined),
   }),
 });
 export type Refusal = z.infer<typeof Refusal>;
 
 /**
- * What a device signs for a request. Headers: `x-fairlead-device`, `x-fairlead-counter`,
- * `x-fairlead-signature` (hex). The counter grows with every request of a device and is kept over
- * restarts; the server refuses one that does not grow (`replayed`).
+ * What a device signs for a request; see `writeAuthorization` for how it travels. The counter grows with every
+ * request of a device and is kept over restarts; the server refuses one that does not grow (`replayed`).
  */
 export function signedText(request: {
   deviceId: string;

@@ -7,6 +7,9 @@ import { DomainError } from '#shared/kernel/errors.ts';
 /** What the server has of a blob. */
 export type BlobState = { readonly haveBytes: number; readonly isComplete: boolean };
 
+/** Where attachments are kept: a folder, or the database that replicas share. */
+export type Blobs = Pick<BlobStore, 'state' | 'append' | 'read'>;
+
 const NOTHING: BlobState = { haveBytes: 0, isComplete: false };
 
 /**

@@ -29,6 +29,8 @@ async function reportWithPhoto(sha256: string): Promise<void> {
     sha256,
     sizeBytes: PHOTO.length,
     mediaType: 'image/jpeg',
+    previewSha256: null,
+    previewSizeBytes: null,
     fileName: 'galley.jpg',
     addedAt: '2026-03-01T08:00:00.000Z',
     addedBy: master.id,

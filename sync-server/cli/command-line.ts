@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { SITE_KINDS } from '#shared/domains/settings/schema.ts';
 import { DomainError, messageOf } from '#shared/kernel/errors.ts';
 import type { NewSite } from '../enrolment/administer.ts';
+import type { DatabaseSettings } from './open-database.ts';
+import { type Environment, readSetting, SETTINGS, settingsHelp } from './settings.ts';
+import { readServeSettings, type ServeSettings } from './serve-settings.ts';
 
 export const USAGE = `Fairlead sync server
 
@@ -14,116 +17,167 @@ export const USAGE = `Fairlead sync server
   code --station-of CODE                  one-time code for a further console of an existing site
   code --found                            one-time code for a console that brings its own site
   devices                                 consoles and when they were last heard
-  revoke --device ID                      shut a console out
+  move --device ID --site CODE            make a console one of another site
+  revoke --device ID [--wipe]             shut a console out; with --wipe it erases its data when it next calls
+  backup --to FOLDER                      a checked copy of the embedded database and the attachments, while it runs
+  restored                                after a restore: tells every console to compare what it has
+  migrate                                 bring the database up to date without serving
+  import --file FILE [--to FILE]          take in a console's exchange file, and write the answer for it
+  health                                  whether the server on the private port is well (for containers)
 
-  --data FOLDER    where everything is kept      (FAIRLEAD_SERVER_DATA, else ./data/server)
-  --port NUMBER    serve only                    (FAIRLEAD_SERVER_PORT, else 7430)
-  --host ADDRESS   serve only                    (FAIRLEAD_SERVER_HOST, else 127.0.0.1)
-  --json           answer in JSON, for scripts`;
+  --json                                  answer in JSON, for scripts
 
-type Common = { readonly dataFolder: string; readonly json: boolean };
-export type ServeLine = Common & { readonly command: 'serve'; readonly host: string; readonly port: number };
+Settings: option, or environment variable, or a file named by the variable with _FILE behind it.
+${settingsHelp()}`;
+
+type Common = { readonly database: DatabaseSettings; readonly json: boolean };
+export type ServeLine = Common & { readonly command: 'serve'; readonly settings: ServeSettings };
 export type AdministerLine = Common &
   (
     | { readonly command: 'init'; readonly organisation: string }
     | { readonly command: 'code'; readonly siteCode: string; readonly details: NewSite | undefined }
     | { readonly command: 'found' }
     | { readonly command: 'devices' }
-    | { readonly command: 'revoke'; readonly deviceId: string }
+    | { readonly command: 'move'; readonly deviceId: string; readonly siteCode: string }
+    | { readonly command: 'revoke'; readonly deviceId: string; readonly isWipeAsked: boolean }
+    | { readonly command: 'restored' }
+    | { readonly command: 'migrate' }
   );
-export type CommandLine = ServeLine | AdministerLine | { readonly command: 'help' };
+export type BackupLine = Common & { readonly command: 'backup'; readonly folder: string };
+export type ImportLine = Common & {
+  readonly command: 'import';
+  readonly file: string;
+  readonly to?: string;
+};
+export type HealthLine = { readonly command: 'health'; readonly host: string; readonly port: number };
+export type CommandLine =
+  | ServeLine
+  | AdministerLine
+  | BackupLine
+  | ImportLine
+  | HealthLine
+  | { readonly command: 'help' };
 
-const Port = z.coerce.number().int().min(0).max(65_535);
 const Kind = z.enum(SITE_KINDS);
 
-export function parseCommandLine(
-  args: readonly string[],
-  environment: { readonly [name: string]: string | undefined },
-): CommandLine {
+export function parseCommandLine(args: readonly string[], environment: Environment): CommandLine {
   const { positionals, values } = readArgs(args);
-  const common: Common = {
-    dataFolder: path.resolve(values.data ?? environment['FAIRLEAD_SERVER_DATA'] ?? 'data/server'),
-    json: values.json ?? false,
-  };
   const command = positionals[0] ?? 'serve';
-  if (values.help || command === 'help') return { command: 'help' };
+  if (values['help'] === true || command === 'help') return { command: 'help' };
   if (positionals.length > 1) throw misused(`There is one command at a time, not ${positionals.join(' ')}.`);
+  if (command === 'health') return healthLine(values, environment);
+  const common: Common = { database: databaseOf(values, environment), json: values['json'] === true };
   switch (command) {
-    case 'serve': {
-      const port = Port.safeParse(values.port ?? environment['FAIRLEAD_SERVER_PORT'] ?? 7430);
-      if (!port.success) throw misused('A port is a number up to 65535.');
-      const host = values.host ?? environment['FAIRLEAD_SERVER_HOST'] ?? '127.0.0.1';
-      return { ...common, command, host, port: port.data };
-    }
+    case 'serve':
+      return { ...common, command, settings: readServeSettings(values, environment) };
     case 'init':
-      return { ...common, command, organisation: required(values.organisation, '--organisation') };
+      return { ...common, command, organisation: required(values['organisation'], '--organisation') };
     case 'code':
       return { ...common, ...codeLine(values) };
     case 'devices':
+    case 'restored':
+    case 'migrate':
       return { ...common, command };
+    case 'move':
+      return {
+        ...common,
+        command,
+        deviceId: required(values['device'], '--device'),
+        siteCode: required(values['site'], '--site'),
+      };
     case 'revoke':
-      return { ...common, command, deviceId: required(values.device, '--device') };
+      return {
+        ...common,
+        command,
+        deviceId: required(values['device'], '--device'),
+        isWipeAsked: values['wipe'] === true,
+      };
+    case 'backup':
+      return { ...common, command, folder: path.resolve(required(values['to'], '--to')) };
+    case 'import':
+      return {
+        ...common,
+        command,
+        file: path.resolve(required(values['file'], '--file')),
+        ...(values['to'] === undefined ? {} : { to: path.resolve(required(values['to'], '--to')) }),
+      };
     default:
       throw misused(`There is no command ${command}.`);
   }
 }
 
-type Values = ReturnType<typeof readArgs>['values'];
+type Values = { readonly [option: string]: unknown };
 
-function readArgs(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
+const COMMAND_TEXTS = [
+  'organisation',
+  'site',
+  'station-of',
+  'name',
+  'kind',
+  'time-zone',
+  'device',
+  'to',
+  'file',
+];
+const COMMAND_FLAGS = ['json', 'help', 'found', 'wipe'];
+
+function readArgs(args: readonly string[]): { positionals: string[]; values: Values } {
+  const settings = Object.values(SETTINGS).flatMap((setting) => ('option' in setting ? setting.option : []));
+  const texts = [...settings, ...COMMAND_TEXTS].map((name) => [name, { type: 'string' as const }] as const);
+  const flags = COMMAND_FLAGS.map((name) => [name, { type: 'boolean' as const }] as const);
   try {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        data: text,
-        port: text,
-        host: text,
-        json: flag,
-        help: flag,
-        organisation: text,
-        site: text,
-        'station-of': text,
-        found: flag,
-        name: text,
-        kind: text,
-        'time-zone': text,
-        device: text,
-      },
+      options: Object.fromEntries([...texts, ...flags]),
     });
   } catch (error) {
     throw misused(messageOf(error));
   }
 }
 
+function databaseOf(values: Values, environment: Environment): DatabaseSettings {
+  return {
+    dataFolder: path.resolve(readSetting('data', values, environment)),
+    postgresUrl: readSetting('database', values, environment),
+    connectionsMax: readSetting('databaseConnections', values, environment),
+    organisationId: readSetting('organisationId', values, environment),
+  };
+}
+
+function healthLine(values: Values, environment: Environment): HealthLine {
+  const port = readSetting('adminPort', values, environment);
+  if (port === undefined) {
+    throw misused('There is no private port to ask: give --admin-port or FAIRLEAD_SERVER_ADMIN_PORT.');
+  }
+  return { command: 'health', host: readSetting('adminHost', values, environment), port };
+}
+
 function codeLine(
   values: Values,
 ): { command: 'found' } | { command: 'code'; siteCode: string; details: NewSite | undefined } {
-  const stationOf = values['station-of'];
-  if ([values.site, stationOf, values.found].filter((value) => value !== undefined).length !== 1) {
-    throw misused('A code needs exactly one of --site, --station-of and --found.');
+  const given = ['site', 'station-of', 'found'].filter((option) => values[option] !== undefined);
+  if (given.length !== 1) throw misused('A code needs exactly one of --site, --station-of and --found.');
+  if (given[0] === 'found') return { command: 'found' };
+  if (given[0] === 'station-of') {
+    return { command: 'code', siteCode: required(values['station-of'], '--station-of'), details: undefined };
   }
-  if (values.found) return { command: 'found' };
-  if (stationOf !== undefined) return { command: 'code', siteCode: stationOf, details: undefined };
-  return { command: 'code', siteCode: required(values.site, '--site'), details: detailsOf(values) };
+  return { command: 'code', siteCode: required(values['site'], '--site'), details: detailsOf(values) };
 }
 
 function detailsOf(values: Values): NewSite | undefined {
-  if (values.name === undefined && values.kind === undefined && values['time-zone'] === undefined)
-    return undefined;
-  const kind = Kind.safeParse(values.kind);
+  if (['name', 'kind', 'time-zone'].every((option) => values[option] === undefined)) return undefined;
+  const kind = Kind.safeParse(values['kind']);
   if (!kind.success) throw misused(`--kind is one of ${SITE_KINDS.join(', ')}.`);
   return {
-    name: required(values.name, '--name'),
+    name: required(values['name'], '--name'),
     kind: kind.data,
     timeZone: required(values['time-zone'], '--time-zone'),
   };
 }
 
-function required(value: string | undefined, option: string): string {
-  if (value !== undefined && value.trim() !== '') return value.trim();
+function required(value: unknown, option: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
   throw misused(`${option} is missing.`);
 }
 

@@ -1,17 +1,16 @@
 import { v7 as newId } from 'uuid';
 import { canonicalJson, type JsonObject } from '#shared/kernel/canonical-json.ts';
 import { must } from '#shared/kernel/assert.ts';
-import { formatHlc } from '#shared/kernel/clock.ts';
-import type { Site } from '#shared/kernel/define-command.ts';
+import type { Lane, Site } from '#shared/kernel/define-command.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import { ENROLMENT_CODE_DAYS } from '#shared/sync/limits.ts';
 import type { Device, Organisation, Storage, StorageTx } from '../storage/storage.ts';
+import { beginEpoch, newEpoch } from '../exchange/epoch.ts';
 import { hashOfCode, newCode } from './codes.ts';
+import { putAsServer } from './put-as-server.ts';
 
-/** Stamped on what the server itself sets. No device can have it: device ids are longer. */
-export const SERVER_DEVICE_ID = 'server';
-
+const REFERENCE_LANE: Lane = 2;
 const DAY_MS = 24 * 60 * 60_000;
 
 export type IssuedCode = { readonly code: string; readonly expiresAtMs: number; readonly site: Site | null };
@@ -23,7 +22,7 @@ export async function createOrganisation(
   storage: Storage,
   name: string,
   nowMs: number,
-): Promise<Omit<Organisation, 'version'>> {
+): Promise<{ readonly id: string; readonly name: string }> {
   const present = await storage.organisation();
   if (present !== undefined) {
     throw new DomainError({
@@ -32,7 +31,7 @@ export async function createOrganisation(
       remedy: 'Choose another data folder for another organisation.',
     });
   }
-  const organisation = { id: newId(), name, createdAtMs: nowMs };
+  const organisation = { id: newId(), name, createdAtMs: nowMs, epoch: newEpoch() };
   await storage.createOrganisation(organisation);
   return organisation;
 }
@@ -96,21 +95,9 @@ async function createSite(
   }
   const site: Site = { id: newId(), code, ...details };
   const fields = siteFields(site);
-  const version = await tx.nextVersion();
   await tx.insertSite(site, nowMs);
-  const stamp = { version, hlc: formatHlc(nowMs, 0), deviceId: SERVER_DEVICE_ID, foreignVersion: 0 };
-  await tx.putRecord({
-    collection: siteEntity.collection,
-    id: site.id,
-    kind: siteEntity.kind,
-    siteId: site.id,
-    schemaVersion: siteEntity.version,
-    fields,
-    stamps: Object.fromEntries(Object.keys(fields).map((field) => [field, stamp])),
-    version,
-    deletedByDeviceId: null,
-    arrivedAtMs: nowMs,
-  });
+  const write = { entity: siteEntity, id: site.id, siteId: site.id, fields, lane: REFERENCE_LANE };
+  await putAsServer(tx, [{ ...write, setAtMs: nowMs, arrivedAtMs: nowMs }]);
   return site;
 }
 
@@ -153,17 +140,52 @@ export async function listDevices(storage: Storage): Promise<DeviceSummary[]> {
   });
 }
 
-/** From now on the device is refused. What it sent before stands. */
-export async function revokeDevice(storage: Storage, deviceId: string, nowMs: number): Promise<void> {
+/**
+ * After the database was put back from a backup: versions and references go on beyond what was drawn since,
+ * and every console notices, sends again what was lost, and is told everything again.
+ */
+export async function noteRestored(storage: Storage, nowMs: number): Promise<void> {
+  const { id } = await organisationOf(storage);
+  await storage.transaction(id, (tx) => beginEpoch(tx, nowMs));
+}
+
+/** The device belongs to another site: with its next exchange it gets what that site sees, and drops the rest. */
+export async function moveDevice(
+  storage: Storage,
+  { deviceId, siteCode }: { deviceId: string; siteCode: string },
+): Promise<void> {
   const { id } = await organisationOf(storage);
   await storage.transaction(id, async (tx) => {
-    if ((await tx.device(deviceId)) === undefined) {
-      throw new DomainError({
-        code: 'device-unknown',
-        message: `There is no console ${deviceId} here.`,
-        remedy: 'The command `devices` lists them.',
-      });
+    if ((await tx.device(deviceId)) === undefined) throw unknownDevice(deviceId);
+    const site = await tx.siteByCode(siteCode);
+    if (site === undefined) {
+      throw new DomainError({ code: 'not-found', message: `There is no site ${siteCode}.`, field: 'site' });
     }
-    await tx.revokeDevice(deviceId, nowMs);
+    await tx.moveDevice(deviceId, site.id, await tx.nextStation(site.id));
+  });
+}
+
+/**
+ * From now on the device is refused. What it sent before stands. With `isWipeAsked` it is told to erase what
+ * it holds when it next calls.
+ */
+export async function revokeDevice(
+  storage: Storage,
+  deviceId: string,
+  nowMs: number,
+  isWipeAsked = false,
+): Promise<void> {
+  const { id } = await organisationOf(storage);
+  await storage.transaction(id, async (tx) => {
+    if ((await tx.device(deviceId)) === undefined) throw unknownDevice(deviceId);
+    await tx.revokeDevice(deviceId, nowMs, isWipeAsked);
+  });
+}
+
+function unknownDevice(deviceId: string): DomainError {
+  return new DomainError({
+    code: 'device-unknown',
+    message: `There is no console ${deviceId} here.`,
+    remedy: 'The command `devices` lists them.',
   });
 }

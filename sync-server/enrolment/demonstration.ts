@@ -2,9 +2,10 @@ import type { DemonstrationFleet } from '#shared/demo/fleet.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Json, JsonObject } from '#shared/kernel/canonical-json.ts';
-import { formatHlc, msOf } from '#shared/kernel/clock.ts';
-import type { ServerRecord, Storage, StorageTx } from '../storage/storage.ts';
-import { createOrganisation, SERVER_DEVICE_ID } from './administer.ts';
+import { msOf } from '#shared/kernel/clock.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createOrganisation } from './administer.ts';
+import { putAsServer, type ServerWrite } from './put-as-server.ts';
 
 /** Minutes after which a record of the demonstration is said to have arrived: a ship with a fair link. */
 const ARRIVAL_DELAY_MS = 4 * 60_000;
@@ -29,29 +30,28 @@ export async function fillWithDemonstration(
       ...fleet.incidents,
       ...fleet.events,
     ];
-    for (const record of records) await putAsServer(tx, record, nowMs);
+    await putAsServer(
+      tx,
+      records.map((record) => writeOf(record, nowMs)),
+    );
   });
 }
 
-async function putAsServer(tx: StorageTx, record: FleetRecord, nowMs: number): Promise<void> {
+function writeOf(record: FleetRecord, nowMs: number): ServerWrite {
   const entity = must(entityOf(record.kind), `entity ${record.kind}`);
-  const happenedMs = happenedAtMs(record) ?? nowMs - ARRIVAL_DELAY_MS;
-  const version = await tx.nextVersion();
-  const fields = fieldsOf(record);
-  const stamp = { version, hlc: formatHlc(happenedMs, 0), deviceId: SERVER_DEVICE_ID, foreignVersion: 0 };
-  const stored: ServerRecord = {
-    collection: entity.collection,
-    id: record.id,
-    kind: record.kind,
-    siteId: record.siteId,
-    schemaVersion: entity.version,
-    fields,
-    stamps: Object.fromEntries(Object.keys(fields).map((field) => [field, stamp])),
-    version,
-    deletedByDeviceId: null,
-    arrivedAtMs: happenedMs + ARRIVAL_DELAY_MS,
+  const setAtMs = happenedAtMs(record) ?? nowMs - ARRIVAL_DELAY_MS;
+  const { id, siteId } = record;
+  // As the commands that make such records: incidents are operations, the rest is reference data.
+  const lane = entity.collection === 'incidents' ? 1 : 2;
+  return {
+    entity,
+    id,
+    siteId,
+    fields: fieldsOf(record),
+    lane,
+    setAtMs,
+    arrivedAtMs: setAtMs + ARRIVAL_DELAY_MS,
   };
-  await tx.putRecord(stored);
 }
 
 function happenedAtMs(record: FleetRecord): number | undefined {

@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { type EnrolRequest, type EnrolResponse, enrolText } from '#shared/sync/wire.ts';
 import { fromHex, isSignedBy, sha256 } from '../crypto.ts';
 import type { Device, EnrolmentCode, StorageTx } from '../storage/storage.ts';
+import { serverKey } from '../server-key.ts';
 import { hashOfCode } from './codes.ts';
 
 const DEVICE_ID = /^[0-9a-zA-Z-]{8,36}$/;
@@ -52,10 +53,17 @@ function newDevice(
     isFounder,
     enrolledAtMs: nowMs,
     revokedAtMs: null,
+    isWipeAsked: false,
     requestCounter: 0,
     seenAtMs: nowMs,
     lastSeq: 0,
     lastHash: chainStart(sha256, request.deviceId),
+    highestSeq: 0,
+    incarnation: '',
+    pastIncarnations: [],
+    schemas: '',
+    schemaTable: {},
+    passedVersion: 0,
   };
 }
 
@@ -67,6 +75,7 @@ async function answer(tx: StorageTx, device: Device, nowMs: number): Promise<Enr
     organisationName: organisation.name,
     site: must(await tx.site(device.siteId), `site ${device.siteId}`),
     station: device.station,
+    serverKey: (await serverKey(tx)).publicKeyHex,
     serverTimeMs: nowMs,
   };
 }

@@ -1,13 +1,14 @@
 import type { Actor } from '#shared/access/can.ts';
 import { peopleCommands } from '#shared/domains/people/commands.ts';
-import { person } from '#shared/domains/people/schema.ts';
+import { type Person, person } from '#shared/domains/people/schema.ts';
 import { settingsCommands } from '#shared/domains/settings/commands.ts';
 import type { Command, Site } from '#shared/kernel/define-command.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { ActorStamp } from '#shared/sync/entry.ts';
-import type { Device, StorageTx } from '../storage/storage.ts';
+import type { Device, ServerRecord } from '../storage/storage.ts';
 import { isReadable } from './scope.ts';
 import { plainRecord } from './records.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The console that runs the site's timers. */
 const HOME_STATION = 1;
@@ -22,25 +23,34 @@ const FIRST_RUN_COMMANDS: ReadonlySet<string> = new Set([
  * Who acted, with the rights the server knows of, whatever the device says. A person acts only at consoles
  * that hold their sign-in, so a stolen ship's console can't pass for the office.
  */
-export async function actorOf(
-  tx: StorageTx,
+export function actorOf(
+  records: Pick<Workspace, 'record'>,
   stamp: ActorStamp,
   where: { command: Command; device: Device; site: Site },
-): Promise<Actor> {
+): Actor {
   const { command, device, site } = where;
   if (stamp.type === 'system') {
     assertSystemMay(command, device);
     return { type: 'system', id: stamp.id, siteId: site.id };
   }
-  const record = await tx.record(person.collection, stamp.id);
+  const record = records.record({ collection: person.collection, id: stamp.id });
   if (record === undefined || record.kind !== person.kind || record.deletedByDeviceId !== null) {
     throw forbidden(`${stamp.name} is not known at the server.`);
   }
   if (!isReadable(record, site)) throw forbidden(`${stamp.name} does not belong to this site.`);
-  const known = person.schema.parse(plainRecord(record));
+  const known = personIn(record);
   if (!known.active) throw forbidden(`${known.name} is no longer active.`);
   const { id, name, role, jobProfile, siteId, granted, denied } = known;
   return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
+}
+
+/** A record never changes once it is made, and one person signs hundreds of entries. */
+const parsed = new WeakMap<ServerRecord, Person>();
+
+function personIn(record: ServerRecord): Person {
+  const known = parsed.get(record) ?? person.schema.parse(plainRecord(record));
+  parsed.set(record, known);
+  return known;
 }
 
 function assertSystemMay(command: Command, device: Device): void {

@@ -1,90 +1,107 @@
 import { can } from '#shared/access/can.ts';
+import { assertAllowed } from '#shared/kernel/allowance.ts';
 import { commandNamed, entityOf } from '#shared/domains/registry.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { formatHlc, type Hlc, wallMsOf } from '#shared/kernel/clock.ts';
 import type { ClaimedWrite, Command, Site } from '#shared/kernel/define-command.ts';
-import type { Entity } from '#shared/kernel/define-entity.ts';
+import type { CollectionName, Entity } from '#shared/kernel/define-entity.ts';
+import type { JsonObject } from '#shared/kernel/canonical-json.ts';
 import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
-import { type Change, type Entry, entryText } from '#shared/sync/entry.ts';
+import { type Change, type Entry, LOST_COMMAND } from '#shared/sync/entry.ts';
 import { CLOCK_DRIFT_MS_MAX } from '#shared/sync/limits.ts';
 import type { Verdict } from '#shared/sync/wire.ts';
-import type { Device, ServerRecord, StorageTx } from '../storage/storage.ts';
+import type { Device, ServerRecord } from '../storage/storage.ts';
 import { actorOf } from './actor.ts';
-import { type AppliedChange, applyChange } from './apply-change.ts';
-import type { ChainLink } from './chain.ts';
+import { type AppliedChange, applyChange, isLost, SITE_FIELD, siteIdOf } from './apply-change.ts';
 import { plainRecord } from './records.ts';
-import { COMPANY_WIDE, isWritable } from './scope.ts';
+import { isWritable } from './scope.ts';
+import type { Workspace } from './workspace.ts';
 
 export type JudgeContext = {
-  readonly tx: StorageTx;
+  readonly workspace: Workspace;
   readonly device: Device;
   readonly site: Site;
   readonly nowMs: number;
+  /** The database was put back lately: what it lost may still come again from the consoles that made it. */
+  readonly isEpochYoung: boolean;
 };
 
+export type Judged = { readonly verdict: Verdict; readonly isClockClamped: boolean };
+
 /**
- * Judges one entry on what then stands, and keeps it with its verdict. A refused entry leaves nothing but
- * its place in the chain; the next ones are judged without it.
+ * Judges one entry on what then stands in the workspace. A refused entry leaves nothing but its place in the
+ * chain; the next ones are judged without it. A held one leaves nothing at all.
  */
-export async function judgeEntry(context: JudgeContext, { entry, hash }: ChainLink): Promise<Verdict> {
-  const { tx, device, nowMs } = context;
+export function judgeEntry(context: JudgeContext, entry: Entry): Judged {
+  const { workspace, nowMs } = context;
   const isClockClamped = wallMsOf(entry.hlc) > nowMs + CLOCK_DRIFT_MS_MAX;
   const hlc = isClockClamped ? formatHlc(nowMs, 0) : entry.hlc;
-  const verdict = await verdictOf(context, entry, hlc);
-  await tx.insertEntry(device.id, {
-    seq: entry.seq,
-    hash,
-    text: entryText(entry),
-    verdict,
-    version: verdict.status === 'applied' ? verdict.version : null,
-    receivedAtMs: nowMs,
-    isClockClamped,
-  });
-  return verdict;
-}
-
-async function verdictOf(context: JudgeContext, entry: Entry, hlc: Hlc): Promise<Verdict> {
   try {
-    return await context.tx.savepoint(() => applyEntry(context, entry, hlc));
+    const applied = applyEntry(context, entry, hlc);
+    workspace.accept();
+    return { verdict: applied, isClockClamped };
   } catch (error) {
+    workspace.discard();
     if (!isDomainError(error)) throw error;
-    const { code, message, field } = error.details;
-    return { seq: entry.seq, status: 'rejected', code, message, ...(field === undefined ? {} : { field }) };
+    return { verdict: refusalOf(entry.seq, error), isClockClamped };
   }
 }
 
-type Judged = AppliedChange & { readonly change: Change; readonly before: ServerRecord | undefined };
+function refusalOf(seq: number, { details }: DomainError): Verdict {
+  const { code, message, field } = details;
+  // The server learns to read it with its next update; refused, the work would be lost.
+  if (code === 'schema-too-new' || code === LOST_CODE) return { seq, status: 'held', code, message };
+  return { seq, status: 'rejected', code, message, ...(field === undefined ? {} : { field }) };
+}
 
-async function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Promise<Verdict> {
-  const { tx, device, site, nowMs } = context;
+type Applied = AppliedChange & { readonly change: Change; readonly before: ServerRecord | undefined };
+
+function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
+  const { workspace, device, site, nowMs } = context;
+  const { seq, lane } = entry;
+  const version = workspace.nextVersion;
+  if (isFiller(entry)) return { seq, status: 'applied', version, overridden: [], refs: [] };
   const command = knownCommand(entry.command);
   const entities = declaredEntities(command, entry.changes);
-  const actor = await actorOf(tx, entry.actor, { command, device, site });
-  const version = await tx.nextVersion();
-  const judged: Judged[] = [];
+  const actor = actorOf(workspace, entry.actor, { command, device, site });
+  const nextRef = () => workspace.nextRef();
+  const applied: Applied[] = [];
   for (const [index, change] of entry.changes.entries()) {
-    const before = await tx.record(change.collection, change.id);
-    await assertInScope(context, change, before);
-    if (!can(actor, command.feature, { siteId: change.siteId }).allowed) throw notPermitted(entry);
+    const before = workspace.record(change);
+    if (context.isEpochYoung && isLost(change, before)) throw lost();
+    const siteIds = sitesOf(change, before);
+    assertInScope(context, siteIds);
+    for (const siteId of siteIds) {
+      if (!can(actor, command.feature, { siteId }).allowed) throw notPermitted(entry);
+    }
     const entity = must(entities[index], 'one entity per change');
-    const applied = applyChange({ device, site, version, hlc, nowMs }, entity, change, before);
-    judged.push({ ...applied, change, before });
+    const sentBy = entry.actor.name;
+    const changing = { device, site, version, hlc, lane, sentBy, nowMs, nextRef };
+    const one = applyChange(changing, entity, change, before);
+    applied.push({ ...one, change, before });
   }
   command.check?.({
     actor,
     site,
     isFounder: device.isFounder,
-    hasPeople: await tx.hasPeople(site.id),
-    writes: judged.map(claimedWrite),
+    hasPeople: workspace.hasPeople(site.id),
+    writes: applied.map(claimedWrite),
   });
-  for (const { record, conflicts } of judged) {
-    if (record !== undefined) await tx.putRecord(record);
-    for (const conflict of conflicts) await tx.insertConflict(conflict);
+  const overridden: { collection: CollectionName; id: string; fields: JsonObject }[] = [];
+  const refs: number[] = [];
+  for (const { record, conflicts, change, overridden: fields } of applied) {
+    workspace.put(record, conflicts);
+    if (record !== undefined && change.op === 'insert') refs.push(record.ref);
+    if (Object.keys(fields).length > 0) {
+      overridden.push({ collection: change.collection, id: change.id, fields });
+    }
   }
-  const overridden = judged
-    .filter(({ overridden: fields }) => Object.keys(fields).length > 0)
-    .map(({ change, overridden: fields }) => ({ collection: change.collection, id: change.id, fields }));
-  return { seq: entry.seq, status: 'applied', version, overridden };
+  return { seq, status: 'applied', version, overridden, refs };
+}
+
+/** See `LOST_COMMAND`: it changes nothing, so anybody may. */
+function isFiller({ command, changes }: Entry): boolean {
+  return command === LOST_COMMAND && changes.length === 0;
 }
 
 function knownCommand(name: string): Command {
@@ -126,17 +143,20 @@ function declaredEntities(command: Command, changes: readonly Change[]): Entity[
         remedy: 'Update the server.',
       });
     }
+    assertAllowed(command, change);
     return entity;
   });
 }
 
-async function assertInScope(
-  { tx, site }: JudgeContext,
-  change: Change,
-  before: ServerRecord | undefined,
-): Promise<void> {
-  const isHere = before === undefined || before.siteId === change.siteId;
-  if (isHere && isWritable(change.siteId, site) && (await isKnownSite(tx, change.siteId))) return;
+/** A record that is moved is written at both sites. */
+function sitesOf(change: Change, before: ServerRecord | undefined): ReadonlySet<string> {
+  const { [SITE_FIELD]: movedTo = change.siteId } = change.fields;
+  return new Set([change.siteId, before?.siteId ?? change.siteId, siteIdOf(movedTo)]);
+}
+
+function assertInScope({ workspace, site }: JudgeContext, siteIds: ReadonlySet<string>): void {
+  const isOurs = [...siteIds].every((siteId) => isWritable(siteId, site) && workspace.isKnownSite(siteId));
+  if (isOurs) return;
   throw new DomainError({
     code: 'record-out-of-scope',
     message: 'This record belongs to another site.',
@@ -145,8 +165,13 @@ async function assertInScope(
   });
 }
 
-async function isKnownSite(tx: StorageTx, siteId: string): Promise<boolean> {
-  return siteId === COMPANY_WIDE || (await tx.site(siteId)) !== undefined;
+const LOST_CODE = 'stale';
+
+function lost(): DomainError {
+  return new DomainError({
+    code: LOST_CODE,
+    message: 'The server was put back from a backup and waits for the console that made this record.',
+  });
 }
 
 function notPermitted(entry: Entry): DomainError {
@@ -158,7 +183,7 @@ function notPermitted(entry: Entry): DomainError {
 }
 
 /** The merge is part of the claim: what is checked is what would stand. */
-function claimedWrite({ change, before, record }: Judged): ClaimedWrite {
+function claimedWrite({ change, before, record }: Applied): ClaimedWrite {
   const after = change.op === 'delete' ? undefined : (record ?? before);
   return {
     kind: change.kind,

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { formatHlc } from '#shared/kernel/clock.ts';
 import type { ServerRecord } from '../storage/storage.ts';
-import { deltaOf } from './pull.ts';
+import { ownSchemas } from '#shared/sync/schemas.ts';
+import type { PerLane } from '#shared/sync/wire.ts';
+import { deltaOf } from './delta.ts';
 
 const vessel = { id: 'AUR-site', code: 'AUR', name: 'MV Aurora', kind: 'vessel', timeZone: 'UTC' } as const;
 const office = { ...vessel, id: 'OFF-site', code: 'OFF', kind: 'office' } as const;
 
 function stamp(version: number, deviceId: string, foreignVersion = 0) {
-  return { version, hlc: formatHlc(version, 0), deviceId, foreignVersion };
+  return { version, hlc: formatHlc(version, 0), deviceId, foreignVersion, lane: 1 as const };
 }
 
 /** Made by A at version 3, place changed by B at 5, title by A at 7. */
@@ -19,9 +21,13 @@ const record: ServerRecord = {
   schemaVersion: 1,
   fields: { title: 'Fire', place: 'Galley', description: 'Smoke' },
   stamps: { title: stamp(7, 'A'), place: stamp(5, 'B'), description: stamp(3, 'A') },
+  ref: 1,
   version: 7,
+  laneVersions: [0, 7, 0, 0],
   deletedByDeviceId: null,
+  deletedAtMs: null,
   arrivedAtMs: 1_000,
+  audience: [],
 };
 
 function delta(
@@ -30,7 +36,9 @@ function delta(
   since: number,
   site: typeof vessel | typeof office = vessel,
 ) {
-  const found = deltaOf({ ...record, ...changes }, { device: { id: deviceId }, site, since });
+  const perLane: PerLane = [since, since, since, since];
+  const asking = { deviceId, site, since: perLane, began: 0, echo: false, schemas: ownSchemas() };
+  const found = deltaOf({ ...record, ...changes }, asking);
   return found && { op: found.op, version: found.version, fields: found.fields };
 }
 
@@ -57,8 +65,12 @@ describe('what a device is told of a record', () => {
   });
 
   test('a deletion, unless it was its own', () => {
-    expect(delta({ deletedByDeviceId: 'B' }, 'A', 6)).toEqual({ op: 'delete', version: 7, fields: {} });
-    expect(delta({ deletedByDeviceId: 'A' }, 'A', 6)).toBeUndefined();
+    expect(delta({ deletedByDeviceId: 'B', deletedAtMs: 1 }, 'A', 6)).toEqual({
+      op: 'delete',
+      version: 7,
+      fields: {},
+    });
+    expect(delta({ deletedByDeviceId: 'A', deletedAtMs: 1 }, 'A', 6)).toBeUndefined();
   });
 
   test("nothing of another site's records; an office sees all; people stay at home", () => {

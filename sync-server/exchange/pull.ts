@@ -1,10 +1,11 @@
 import { must } from '#shared/kernel/assert.ts';
-import { type JsonObject, canonicalJson } from '#shared/kernel/canonical-json.ts';
-import type { Site } from '#shared/kernel/define-command.ts';
+import type { Lane } from '#shared/kernel/define-command.ts';
+import { LANES } from '#shared/sync/entry.ts';
 import { ENTRY_CHANGES_MAX } from '#shared/sync/limits.ts';
-import type { ExchangeResponse, RecordDelta } from '#shared/sync/wire.ts';
-import type { Device, ServerRecord, StorageTx } from '../storage/storage.ts';
-import { isReadable, readableSites } from './scope.ts';
+import type { ExchangeRequest, ExchangeResponse, PerLane, RecordDelta } from '#shared/sync/wire.ts';
+import type { RecordTx, ServerRecord } from '../storage/storage.ts';
+import { type Asking, deltaOf } from './delta.ts';
+import { departureFrom, readableSites } from './scope.ts';
 
 /** Two of the largest entries: whatever is cut off at the end, one whole version is left. */
 const PAGE_ROWS_MAX = 2 * ENTRY_CHANGES_MAX;
@@ -13,89 +14,88 @@ const DELTA_OVERHEAD_BYTES = 120;
 /** No device gets more at once, whatever it asks for: half of what a frame may hold. */
 const BUDGET_BYTES_MAX = 4 * 1024 * 1024;
 
-export type Page = Pick<ExchangeResponse, 'records' | 'cursor' | 'more'>;
+export type Page = Pick<ExchangeResponse, 'records' | 'cursors' | 'more'>;
+
+export type NewsSource = Pick<RecordTx, 'recordsAfter'>;
+
+type Pulling = {
+  readonly asking: Asking;
+  readonly upTo: number;
+  readonly budgetBytes: number;
+  readonly told: Map<string, RecordDelta>;
+  sizeBytes: number;
+};
 
 /**
- * What changed in a device's scope since its cursor, oldest change first, as far as the budget reaches.
- * Whole versions only: the cursor then says "everything up to here" and nothing else. At least one version
- * is sent, however large. See `deltaOf` for what of a record travels.
+ * What changed in a device's scope since its cursors, urgent lanes first, the oldest change of a lane first,
+ * as far as the budget reaches. Whole versions only: a cursor then says "everything of this lane up to here"
+ * and nothing else. At least one version is sent, however large.
  */
 export async function pull(
-  tx: StorageTx,
-  request: { device: Device; site: Site; cursor: number; since?: number | undefined; budgetBytes: number },
+  tx: NewsSource,
+  request: Pick<ExchangeRequest, 'cursors' | 'lanes' | 'budgetBytes'> & { asking: Asking; version: number },
 ): Promise<Page> {
-  const { device, site } = request;
-  const organisation = await tx.organisation();
-  // A server that was restored from a backup is behind its devices: they are told everything again.
-  const from = request.cursor > organisation.version ? 0 : request.cursor;
-  // A record that changed between two pages has moved to a later one: what was set before its cursor, and
-  // after the run of pages began, has not been told.
-  const since = Math.min(request.since ?? from, from);
+  const { asking, version: upTo } = request;
   const budgetBytes = Math.min(request.budgetBytes, BUDGET_BYTES_MAX);
-  const records: RecordDelta[] = [];
-  let cursor = from;
-  let sizeBytes = 0;
-  for (;;) {
-    const { groups, isLast } = await nextVersions(tx, site, cursor);
-    for (const group of groups) {
-      const deltas = group.flatMap((record) => deltaOf(record, { device, site, since }) ?? []);
-      const groupBytes = deltas.reduce((sum, delta) => sum + weightBytes(delta), 0);
-      if (records.length > 0 && sizeBytes + groupBytes > budgetBytes) return { records, cursor, more: true };
-      records.push(...deltas);
-      sizeBytes += groupBytes;
-      cursor = must(group[0], 'a version with records').version;
+  const pulling: Pulling = { asking, upTo, budgetBytes, told: new Map(), sizeBytes: 0 };
+  const cursors: PerLane = [...request.cursors];
+  const more: Lane[] = [];
+  for (const lane of LANES.filter((one) => request.lanes.includes(one))) {
+    // Where one lane has filled the budget, the slower ones wait for the next exchange.
+    if (more.length === 0) cursors[lane] = await pullLane(tx, pulling, { lane, after: cursors[lane] });
+    if (cursors[lane] < upTo) more.push(lane);
+  }
+  return { records: [...pulling.told.values()], cursors, more };
+}
+
+/** Returns the lane's new cursor. */
+async function pullLane(
+  tx: NewsSource,
+  pulling: Pulling,
+  { lane, after }: { lane: Lane; after: number },
+): Promise<number> {
+  let cursor = after;
+  while (cursor < pulling.upTo) {
+    const { groups, isLast } = await nextVersions(tx, pulling, { lane, after: cursor });
+    for (const [version, group] of groups) {
+      if (!take(pulling, group)) return cursor;
+      cursor = version;
     }
-    if (isLast) return { records, cursor: organisation.version, more: false };
+    if (isLast) cursor = pulling.upTo;
   }
+  return cursor;
 }
 
-/**
- * What a device is told of a record: the fields set after `since` by anybody else. Fields it set itself
- * are left out; where the merge made something else of them, the verdict's `overridden` says so.
- *
- * A record in which nothing but the device's own work happened is left out whole. One whose value was
- * combined from the device's and somebody else's is sent even without fields: the device then knows the
- * other part, and its next change must not be merged with it again, so it needs the new base.
- */
-export function deltaOf(
-  record: ServerRecord,
-  { device, site, since }: { device: Pick<Device, 'id'>; site: Site; since: number },
-): RecordDelta | undefined {
-  if (!isReadable(record, site)) return undefined;
-  const { collection, id, kind, siteId, version, arrivedAtMs } = record;
-  const envelope = { collection, id, kind, siteId, version, arrivedAtMs };
-  if (record.deletedByDeviceId !== null) {
-    if (record.deletedByDeviceId === device.id) return undefined;
-    return { ...envelope, op: 'delete', fields: {} };
-  }
-  const stamps = Object.entries(record.stamps);
-  const fields: JsonObject = Object.fromEntries(
-    stamps
-      .filter(([, stamp]) => stamp.version > since && stamp.deviceId !== device.id)
-      .map(([field]) => [field, record.fields[field] ?? null]),
-  );
-  const hasForeignPart = stamps.some(([, stamp]) => stamp.foreignVersion > since);
-  if (Object.keys(fields).length === 0 && !hasForeignPart) return undefined;
-  return { ...envelope, op: 'upsert', fields };
+/** Takes the records of one version in, if they fit. A record is told once, and whole, whatever its lanes. */
+function take(pulling: Pulling, group: readonly ServerRecord[]): boolean {
+  const fresh = group.filter(({ collection, id }) => !pulling.told.has(`${collection}/${id}`));
+  const deltas = fresh.flatMap((record) => deltaOf(record, pulling.asking) ?? []);
+  const bytes = deltas.reduce((sum, delta) => sum + weightBytes(delta), 0);
+  if (pulling.told.size > 0 && pulling.sizeBytes + bytes > pulling.budgetBytes) return false;
+  for (const delta of deltas) pulling.told.set(`${delta.collection}/${delta.id}`, delta);
+  pulling.sizeBytes += bytes;
+  return true;
 }
 
-/** Records after a version, grouped by version; the last group of a full page may be cut and is left for the next. */
+/** Records after a version, by version; the last group of a full page may be cut and is left for the next. */
 async function nextVersions(
-  tx: StorageTx,
-  site: Site,
-  afterVersion: number,
-): Promise<{ groups: ServerRecord[][]; isLast: boolean }> {
-  const rows = await tx.recordsAfter({
-    siteIds: readableSites(site),
-    version: afterVersion,
-    rowsMax: PAGE_ROWS_MAX,
-  });
-  const byVersion = Map.groupBy(rows, (record) => record.version);
+  tx: NewsSource,
+  { asking, upTo }: Pulling,
+  { lane, after }: { lane: Lane; after: number },
+): Promise<{ groups: [number, ServerRecord[]][]; isLast: boolean }> {
+  const siteIds = readableSites(asking.site);
+  const rows = await tx.recordsAfter({ siteIds, lane, after, upTo, rowsMax: PAGE_ROWS_MAX });
+  const byVersion = Map.groupBy(rows, (record) => positionOf(record, lane, asking));
+  const groups = [...byVersion];
   const isLast = rows.length < PAGE_ROWS_MAX;
-  const groups = [...byVersion.values()];
   return { groups: isLast ? groups : groups.slice(0, -1), isLast };
 }
 
+/** A record that left a site stays, for that site, where it was when it left. */
+function positionOf(record: ServerRecord, lane: Lane, { site }: Asking): number {
+  return departureFrom(record, site)?.since ?? must(record.laneVersions[lane], 'a version in this lane');
+}
+
 function weightBytes(delta: RecordDelta): number {
-  return DELTA_OVERHEAD_BYTES + canonicalJson(delta.fields).length;
+  return DELTA_OVERHEAD_BYTES + JSON.stringify(delta.fields).length;
 }

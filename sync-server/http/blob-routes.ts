@@ -60,7 +60,7 @@ export function blobRoutes(app: FastifyInstance, context: ServerContext): void {
   });
 }
 
-/** The blob of a request, if a record that its device sees names it. */
+/** The blob of a request, if a record that its device sees names it, as its file or as its preview. */
 async function visibleBlob(
   context: ServerContext,
   request: FastifyRequest,
@@ -73,7 +73,8 @@ async function visibleBlob(
     return (await tx.attachmentsOf(sha)).find((record) => isReadable(record, site));
   });
   if (naming === undefined) throw blobUnknown();
-  return { sha, sizeBytes: attachment.schema.parse(plainRecord(naming)).sizeBytes };
+  const { sha256, sizeBytes, previewSizeBytes } = attachment.schema.parse(plainRecord(naming));
+  return { sha, sizeBytes: sha === sha256 ? sizeBytes : must(previewSizeBytes, 'a preview has a size') };
 }
 
 function stateHeaders(reply: FastifyReply, { haveBytes, isComplete }: BlobState): FastifyReply {

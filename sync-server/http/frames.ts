@@ -6,19 +6,18 @@ import { bodyOf } from './authenticate.ts';
 
 export const CBOR_TYPE = 'application/cbor';
 
-/** The body of a request as a frame, by its `content-encoding`. */
+/** The body of a request as a frame, which says itself how it is compressed. */
 export function frameOf(request: Pick<FastifyRequest, 'headers' | 'body'>): Frame {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding === 'deflate' || encoding === 'identity') return { body: bodyOf(request.body), encoding };
+  if (encoding === 'identity') return bodyOf(request.body);
   throw new DomainError({
     code: 'invalid-input',
     message: `The server does not know the content encoding ${String(encoding).slice(0, 20)}.`,
-    remedy: 'Send deflate or identity.',
+    remedy: 'Send it without one: a frame is compressed already.',
   });
 }
 
 export function sendFrame(reply: FastifyReply, value: object): FastifyReply {
-  const { body, encoding } = encodeFrame(value, compression);
-  if (encoding === 'deflate') void reply.header('content-encoding', encoding);
+  const body = encodeFrame(value, compression);
   return reply.type(CBOR_TYPE).send(body);
 }

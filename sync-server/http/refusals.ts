@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorCode, isDomainError } from '#shared/kernel/errors.ts';
 import type { Refusal } from '#shared/sync/wire.ts';
-import { ChainBroken } from '../exchange/chain.ts';
+import { ChainBroken } from '../exchange/chain-errors.ts';
+import { DeviceRevoked, Replayed } from './authenticate.ts';
 
 /** Codes whose HTTP status says more than "bad request". */
 const STATUS: { readonly [Code in ErrorCode]?: number } = {
@@ -17,12 +18,16 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   replayed: 409,
   'chain-broken': 409,
   'chain-forked': 409,
+  'chain-behind': 409,
+  cloned: 409,
+  'refs-unknown': 409,
   'attachment-too-large': 413,
   'frame-too-large': 413,
   'attachment-damaged': 422,
   'protocol-too-old': 426,
   'too-many-attempts': 429,
   'server-failed': 500,
+  'server-busy': 503,
   'not-set-up': 503,
   'disk-full': 507,
 };
@@ -54,18 +59,27 @@ export function refuseMalformed(_error: Error, _request: FastifyRequest, reply: 
 }
 
 export function refuse(reply: FastifyReply, error: DomainError): FastifyReply {
-  const body: Refusal = {
-    error: { ...error.details, ...(error instanceof ChainBroken ? { lastSeq: error.lastSeq } : {}) },
-  };
+  const { status, body } = refusalAnswer(error);
   const { retryAfterSeconds } = error.details;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
-  return reply
-    .code(STATUS[error.code] ?? BAD_REQUEST)
-    .type('application/json')
-    .send(JSON.stringify(body));
+  return reply.code(status).type('application/json').send(body);
 }
 
-function refusalOf(error: unknown): DomainError {
+/** A refusal as it travels, whatever carries it. */
+export function refusalAnswer(error: DomainError): { readonly status: number; readonly body: string } {
+  const refusal: Refusal = {
+    error: {
+      ...error.details,
+      ...(error instanceof ChainBroken ? { lastSeq: error.lastSeq } : {}),
+      ...(error instanceof Replayed ? { counter: error.counter } : {}),
+      ...(error instanceof DeviceRevoked && error.wipe !== undefined ? { wipe: error.wipe } : {}),
+    },
+  };
+  return { status: STATUS[error.code] ?? BAD_REQUEST, body: JSON.stringify(refusal) };
+}
+
+/** What is told of anything thrown. */
+export function refusalOf(error: unknown): DomainError {
   if (isDomainError(error)) return error;
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

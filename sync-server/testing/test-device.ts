@@ -4,13 +4,16 @@ import { type Json, type JsonObject } from '#shared/kernel/canonical-json.ts';
 import { formatHlc } from '#shared/kernel/clock.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import { decodeFrame, encodeFrame } from '#shared/sync/codec.ts';
-import { chainHash, chainStart, type Change, type Entry } from '#shared/sync/entry.ts';
+import { chainHash, chainStart, type Change, type Entry, LANES } from '#shared/sync/entry.ts';
 import { EXCHANGE_BYTES_DEFAULT, PROTOCOL_VERSION } from '#shared/sync/limits.ts';
+import { writeAuthorization } from '#shared/sync/request-stamp.ts';
+import { ownSchemas, schemasId } from '#shared/sync/schemas.ts';
 import {
   EnrolResponse,
   enrolText,
   type ExchangeRequest,
   ExchangeResponse,
+  type PerLane,
   Refusal,
   signedText,
   type Verdict,
@@ -35,7 +38,14 @@ export class TestDevice {
   /** Set by `enrol`. */
   site: Site | undefined;
   station = 0;
-  cursor = 0;
+  cursors: PerLane = [0, 0, 0, 0];
+  since: PerLane = [0, 0, 0, 0];
+  began = 0;
+  echo = false;
+  turn = 0;
+  epoch = '';
+  view = '';
+  incarnation = '';
   counter = 0;
   /** Every entry made, from 1 on. */
   readonly journal: Entry[] = [];
@@ -63,11 +73,11 @@ export class TestDevice {
   }
 
   async tryEnrol(code: string, site?: Site): Promise<Answer> {
-    const { body, encoding } = encodeFrame(this.enrolRequest(code, site), compression);
+    const body = encodeFrame(this.enrolRequest(code, site), compression);
     return send(this.#url, {
       method: 'POST',
       path: '/v1/enrol',
-      headers: { 'content-type': 'application/cbor', 'content-encoding': encoding },
+      headers: { 'content-type': 'application/cbor' },
       body,
     });
   }
@@ -112,28 +122,50 @@ export class TestDevice {
     return {
       protocol: PROTOCOL_VERSION,
       deviceId: this.id,
-      cursor: this.cursor,
+      incarnation: this.incarnation,
+      turn: this.turn,
+      epoch: this.epoch,
+      view: this.view,
+      schemas: schemasId(ownSchemas()),
+      lanes: [0, 1, 2, 3],
+      cursors: this.cursors,
+      since: this.since,
+      began: this.began,
+      echo: this.echo,
       entries,
+      withdrawn: [],
       head: this.headAt(entries.at(-1)?.seq ?? this.#acknowledged),
+      lastSeq: this.journal.length,
       budgetBytes: EXCHANGE_BYTES_DEFAULT,
       ...part,
     };
   }
 
   tryExchange(request: object = this.exchangeRequest()): Promise<Answer> {
-    const { body, encoding } = encodeFrame(request, compression);
+    const body = encodeFrame(request, compression);
     return this.signedRequest('POST', '/v1/sync', body, {
       'content-type': 'application/cbor',
-      'content-encoding': encoding,
     });
   }
 
   /** One exchange that must succeed; follows the cursor and notes what is acknowledged. */
   async exchange(request?: ExchangeRequest): Promise<ExchangeResponse> {
     const answer = decodeAnswer(ExchangeResponse, await this.tryExchange(request));
-    this.cursor = answer.cursor;
+    this.follow(answer);
     this.#acknowledged = Math.max(this.#acknowledged, ...answer.verdicts.map(({ seq }) => seq));
     return answer;
+  }
+
+  follow({ cursors, more, version, epoch, view, startOver }: ExchangeResponse): void {
+    this.since = startOver ? [...cursors] : [...this.since];
+    if (!startOver && this.began === 0 && this.since.every((from) => from === 0)) this.began = version;
+    for (const lane of LANES) if (!startOver && !more.includes(lane)) this.since[lane] = cursors[lane];
+    if (startOver || this.since.every((from) => from > 0)) this.began = 0;
+    this.cursors = cursors;
+    this.turn += 1;
+    this.epoch = epoch;
+    this.view = view;
+    this.echo = startOver || (this.echo && more.length > 0);
   }
 
   /** Appends one entry, exchanges, and returns its verdict. */
@@ -167,13 +199,9 @@ export class TestDevice {
     counter: number,
   ): http.OutgoingHttpHeaders {
     const bodySha256Hex = createHash('sha256').update(body).digest('hex');
-    return {
-      'x-fairlead-device': this.id,
-      'x-fairlead-counter': String(counter),
-      'x-fairlead-signature': this.sign(
-        signedText({ deviceId: this.id, counter, method, path, bodySha256Hex }),
-      ),
-    };
+    const text = signedText({ deviceId: this.id, counter, method, path, bodySha256Hex });
+    const signature = Buffer.from(this.sign(text), 'hex');
+    return { authorization: writeAuthorization({ deviceId: this.id, counter, signature }) };
   }
 
   sign(text: string): string {
@@ -197,8 +225,7 @@ export function changeOf(
 
 export function decodeAnswer<S extends Parameters<typeof decodeFrame>[0]>(schema: S, answer: Answer) {
   if (answer.status !== 200) throw new Error(`Refused: ${answer.status} ${answer.body.toString('utf8')}`);
-  const encoding = answer.headers['content-encoding'] === 'deflate' ? 'deflate' : 'identity';
-  return decodeFrame(schema, { body: answer.body, encoding }, compression);
+  return decodeFrame(schema, answer.body, compression);
 }
 
 export function refusalOf(answer: Answer): { status: number; code: string; lastSeq?: number } {

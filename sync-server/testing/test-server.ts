@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { createOrganisation, issueFoundingCode, issueSiteCode } from '../enrolment/administer.ts';
 import { createSyncServer, type SyncServer } from '../server.ts';
-import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts';
 import type { Storage, StorageTx } from '../storage/storage.ts';
 import { TestClock } from './test-clock.ts';
 import { TestDevice } from './test-device.ts';
+import { openTestStorage } from './test-storage.ts';
 
 const SITES = {
   AUR: { name: 'MV Aurora', kind: 'vessel', timeZone: 'UTC' },
@@ -15,7 +15,7 @@ const SITES = {
   OFF: { name: 'Piraeus Office', kind: 'office', timeZone: 'Europe/Athens' },
 } as const satisfies { [code: string]: Omit<Site, 'id' | 'code'> };
 
-/** A real server on a free port with a real SQLite file, and consoles to talk to it. */
+/** A real server on a free port with a real database, and consoles to talk to it. */
 export class TestServer {
   readonly folder: string;
   readonly clock = new TestClock();
@@ -26,7 +26,7 @@ export class TestServer {
 
   static async start(): Promise<TestServer> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fairlead-sync-server-'));
-    const storage = openSqliteStorage(path.join(folder, 'server.sqlite'));
+    const storage = await openTestStorage(folder);
     const clock = new TestClock();
     await createOrganisation(storage, 'Meridian Lines', clock.now());
     const server = createSyncServer({ storage, blobFolder: path.join(folder, 'blobs'), clock });

@@ -24,30 +24,36 @@ export function messageIn<S extends z.ZodType>(schema: S, response: TransportRes
 /** What an answer that is no success says: the server's own words, or that it can't be the server's. */
 export function refusalIn(response: TransportResponse): Error {
   const refusal = parseRefusal(response);
-  if (refusal !== undefined) return new ServerRefusal(response.status, refusal);
+  if (refusal !== undefined) return new ServerRefusal(response.status, refusal.details, refusal.more);
   if (GATEWAY_STATUSES.includes(response.status)) return unreachable(`a gateway answers ${response.status}`);
   return nonsense(`it answered ${response.status}`);
 }
 
 function frameOf({ headers, body }: TransportResponse): Frame {
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'deflate' && encoding !== 'identity')
-    throw nonsense(`its answer is encoded as ${encoding}`);
-  return { body, encoding };
+  if (encoding !== 'identity') throw nonsense(`its answer is encoded as ${encoding}`);
+  return body;
 }
 
 function parseRefusal({ headers, body }: TransportResponse) {
   const isJson = (headers['content-type'] ?? '').startsWith('application/json');
   if (!isJson || body.length > REFUSAL_BYTES_MAX) return undefined;
-  const { code, message, remedy, field, retryAfterSeconds } = parsed(body)?.error ?? {};
+  const { code, message, remedy, field, retryAfterSeconds, lastSeq, counter, wipe } =
+    parsed(body)?.error ?? {};
   if (code === undefined || message === undefined) return undefined;
-  return {
+  const details = {
     code,
     message,
     ...(remedy === undefined ? {} : { remedy }),
     ...(field === undefined ? {} : { field }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
+  const more = {
+    ...(lastSeq === undefined ? {} : { lastSeq }),
+    ...(counter === undefined ? {} : { counter }),
+    ...(wipe === undefined ? {} : { wipe }),
+  };
+  return { details, more };
 }
 
 function parsed(body: Uint8Array): Refusal | undefined {

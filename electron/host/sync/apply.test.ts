@@ -6,12 +6,14 @@ import { isoOf } from '#shared/kernel/clock.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import type { Tx } from '#shared/kernel/transaction.ts';
+import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import type { ExchangeRequest, ExchangeResponse, RecordDelta } from '#shared/sync/wire.ts';
 import { readRecordSync } from '../store/record-sync.ts';
 import { recordInText } from '../store/record-writer.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { applyResponse } from './apply.ts';
 import { buildRequest } from './exchange.ts';
+import { resendAfter } from './resend.ts';
 import { FORBIDDEN, ReferenceServer } from './testing/reference-server.ts';
 
 const NOW_MS = Date.UTC(2026, 2, 1, 8);
@@ -69,7 +71,10 @@ class Device {
   }
 
   ask(server: ReferenceServer, rows = ALL): { request: ExchangeRequest; response: ExchangeResponse } {
-    const request = { ...buildRequest(this.store, 100_000), budgetBytes: rows };
+    const request = {
+      ...buildRequest(this.store, { budgetBytes: 100_000, nowMs: this.nowMs }),
+      budgetBytes: rows,
+    };
     return { request, response: server.exchange(request) };
   }
 
@@ -94,6 +99,8 @@ function newAttachment(fileName: string) {
     sha256: 'ab'.repeat(32),
     sizeBytes: 1,
     mediaType: 'image/png' as const,
+    previewSha256: null,
+    previewSizeBytes: null,
     fileName,
     addedAt: isoOf(NOW_MS),
     addedBy: 'somebody',
@@ -110,11 +117,24 @@ function delta(part: Partial<RecordDelta>, cursor: number): ExchangeResponse {
     siteId: SITE_ID,
     op: 'upsert',
     version: cursor,
+    ref: 1,
     fields: {},
     arrivedAtMs: NOW_MS,
     ...part,
   };
-  return { protocol: 1, serverTimeMs: NOW_MS, verdicts: [], records: [record], cursor, more: false };
+  return {
+    protocol: PROTOCOL_VERSION,
+    serverTimeMs: NOW_MS,
+    epoch: 'e',
+    view: 'v',
+    version: cursor,
+    verdicts: [],
+    records: [record],
+    cursors: [cursor, cursor, cursor, cursor],
+    more: [],
+    startOver: false,
+    askSchemas: false,
+  };
 }
 
 /** A device and a server that both have record 1. */
@@ -128,10 +148,10 @@ function inStep(): { server: ReferenceServer; device: Device; id: RecordId } {
 describe('an answer of the server', () => {
   it('goes into the record where nothing of ours waits, and fields we do not know are kept', () => {
     const { device, id } = inStep();
-    const cursor = device.store.state.cursor;
+    const [cursor] = device.store.state.progress.cursors;
 
     const applied = device.take({
-      request: { ...buildRequest(device.store, ALL), cursor },
+      request: buildRequest(device.store, { budgetBytes: ALL, nowMs: NOW_MS }),
       response: delta({ fields: { fileName: 'b', fromNewerServer: [1] } }, cursor + 1),
     });
 
@@ -144,11 +164,11 @@ describe('an answer of the server', () => {
 
   it('goes into the shadow where a change of ours waits, and into the record beside it', () => {
     const { device, id } = inStep();
-    const cursor = device.store.state.cursor;
+    const [cursor] = device.store.state.progress.cursors;
     device.patch(id, { fileName: 'mine' });
 
     device.take({
-      request: buildRequest(device.store, ALL),
+      request: buildRequest(device.store, { budgetBytes: ALL, nowMs: NOW_MS }),
       response: delta({ fields: { fileName: 'theirs', addedByName: 'theirs' } }, cursor + 1),
     });
 
@@ -169,6 +189,29 @@ describe('an answer of the server', () => {
     expect(device.records()).toMatchObject([{ fileName: 'a', addedByName: 'later' }]);
     expect(device.store.journal.row(2)?.state).toBe('rejected');
     expect(device.store.journal.row(3)?.state).toBe('pending');
+  });
+
+  it.each([
+    ['a change after it', (device: Device) => device.patch(recordId(1), { fileName: 'b' })],
+    ['nothing after it', () => undefined],
+  ])('takes a record away whose insert, with %s, is sent again and refused then', (_what, change) => {
+    const { device } = inStep();
+    change(device);
+    resendAfter(device.store, 0);
+    const { request } = device.ask(new ReferenceServer());
+    const refusal = { status: 'rejected', code: 'forbidden', message: 'No.' } as const;
+    const verdicts = [1, 2].map((seq) => ({ ...refusal, seq }));
+    device.take({ request, response: { ...delta({}, 1), records: [], verdicts } });
+    expect([device.records(), device.shadows()]).toEqual([[], 0]);
+  });
+
+  it('takes a record away whose insert waits again, with nothing kept of it, and is refused then', () => {
+    const { device } = inStep();
+    device.store.db.exec(`UPDATE journal SET state = 'pending'`);
+    const { request } = device.ask(new ReferenceServer());
+    const verdicts = [{ seq: 1, status: 'rejected', code: 'forbidden', message: 'No.' } as const];
+    device.take({ request, response: { ...delta({}, 1), records: [], verdicts } });
+    expect([device.records(), device.shadows()]).toEqual([[], 0]);
   });
 
   it('that refuses an insert takes the record and what was done to it away', () => {
@@ -221,10 +264,10 @@ describe('an answer of the server', () => {
     other.patch(id, { fileName: 'second' });
     other.exchange(server);
     device.exchange(server);
-    const before = [device.records(), device.store.state.cursor];
+    const before = [device.records(), device.store.state.progress];
 
     expect(device.take(old)).toMatchObject({ isStale: true, recordsChanged: 0 });
-    expect([device.records(), device.store.state.cursor]).toEqual(before);
+    expect([device.records(), device.store.state.progress]).toEqual(before);
   });
 
   it('that takes a record out of scope removes it without a journal entry', () => {
@@ -266,7 +309,7 @@ describe('an answer of the server', () => {
 
     device.patch(id, { addedByName: 'mine' });
 
-    const { entries } = buildRequest(device.store, 100_000);
+    const { entries } = buildRequest(device.store, { budgetBytes: 100_000, nowMs: NOW_MS });
     expect(entries.at(-1)?.changes[0]).toMatchObject({ base: 1, fields: { addedByName: 'mine' } });
   });
 
@@ -278,10 +321,10 @@ describe('an answer of the server', () => {
     device.store.follow(() => {
       if (isBroken) throw new Error('power cut');
     });
-    const before = [device.store.journal.row(2), device.store.state.cursor, device.shadows()];
+    const before = [device.store.journal.row(2), device.store.state.progress, device.shadows()];
 
     expect(() => device.take(answer)).toThrow('power cut');
-    const after = [device.store.journal.row(2), device.store.state.cursor, device.shadows()];
+    const after = [device.store.journal.row(2), device.store.state.progress, device.shadows()];
     isBroken = false;
     device.exchange(server);
 

@@ -7,6 +7,7 @@ import {
   sign,
 } from 'node:crypto';
 import { must } from '#shared/kernel/assert.ts';
+import type { RequestStamp } from '#shared/sync/request-stamp.ts';
 import { signedText } from '#shared/sync/wire.ts';
 import type { Store } from '../store/store.ts';
 
@@ -19,10 +20,8 @@ export type DeviceKey = {
   readonly publicKeyHex: string;
   /** Signature over a text, hex. */
   sign(text: string): string;
-  /** The headers that prove a request comes from this device, once. */
-  signRequest(request: { method: string; path: string; body: Uint8Array }): {
-    readonly [name: string]: string;
-  };
+  /** What proves that a request comes from this device, once. */
+  stamp(request: { method: string; path: string; body: Uint8Array }): RequestStamp;
 };
 
 /** The key of this console, made on first use. */
@@ -34,15 +33,12 @@ export function deviceKey(store: Store): DeviceKey {
     deviceId,
     publicKeyHex: rawPublicKey(privateKey).toString('hex'),
     sign: signHex,
-    signRequest({ method, path, body }) {
+    stamp({ method, path, body }) {
       // Committed before the request leaves: a counter that was used is never used again.
       const counter = store.bookkeeping(() => store.state.nextRequestCounter());
       const bodySha256Hex = createHash('sha256').update(body).digest('hex');
-      return {
-        'x-fairlead-device': deviceId,
-        'x-fairlead-counter': String(counter),
-        'x-fairlead-signature': signHex(signedText({ deviceId, counter, method, path, bodySha256Hex })),
-      };
+      const text = signedText({ deviceId, counter, method, path, bodySha256Hex });
+      return { deviceId, counter, signature: sign(null, encoder.encode(text), privateKey) };
     },
   };
 }
@@ -53,7 +49,8 @@ function storedKey(store: Store): KeyObject | undefined {
   return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
 }
 
-function makeKey(store: Store): KeyObject {
+/** Makes another key; the one there was is gone. */
+export function makeKey(store: Store): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519');
   const der = privateKey.export({ format: 'der', type: 'pkcs8' });
   store.bookkeeping(() => {

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { messageIn } from './answers.ts';
 import { compression } from './compression.ts';
 import { deviceKey } from './device-key.ts';
+import { renewIdentity } from './identity.ts';
 import { normalServerUrl } from './server-url.ts';
 import type { SyncTransport } from './transport.ts';
 
@@ -26,6 +27,7 @@ export type EnrolInput = {
  */
 export async function enrol(store: Store, transport: SyncTransport, input: EnrolInput): Promise<Site> {
   const serverUrl = normalServerUrl(input.serverUrl);
+  if (store.state.mustRenew) renewIdentity(store);
   const response = await transport.request({
     method: 'POST',
     path: '/v1/enrol',
@@ -36,8 +38,8 @@ export async function enrol(store: Store, transport: SyncTransport, input: Enrol
   const answer = messageIn(EnrolResponse, response);
   assertSameSite(store, answer.site);
   store.bookkeeping(() => {
-    const { organisationId, organisationName } = answer;
-    store.state.membership = { organisationId, organisationName, serverUrl };
+    const { organisationId, organisationName, serverKey } = answer;
+    store.state.membership = { organisationId, organisationName, serverUrl, serverKey };
     store.state.site = answer.site;
     store.state.station = answer.station;
   });
@@ -59,12 +61,8 @@ function enrolMessage(store: Store, input: EnrolInput) {
     ...(store.state.site === undefined ? {} : { site: store.state.site }),
     proof: key.sign(enrolText(introduction)),
   };
-  const { body, encoding } = encodeFrame(request, compression);
-  return { headers: { 'content-type': 'application/cbor', ...contentEncoding(encoding) }, body };
-}
-
-export function contentEncoding(encoding: 'deflate' | 'identity'): { readonly [name: string]: string } {
-  return encoding === 'deflate' ? { 'content-encoding': 'deflate' } : {};
+  const body = encodeFrame(request, compression);
+  return { headers: { 'content-type': 'application/cbor' }, body };
 }
 
 /** A console that has worked for one site would carry that site's records into another. */

@@ -1,5 +1,6 @@
 import { isDomainError, messageOf } from '#shared/kernel/errors.ts';
 import type { SyncStatus } from '../services.ts';
+import { isDiskFull } from '../store/connection.ts';
 import { ServerRefusal } from './transport.ts';
 
 /** Why an exchange did not happen, as a person sees it and as the next attempt follows from it. */
@@ -11,6 +12,7 @@ export type Failure = {
 };
 
 export function failureOf(error: unknown): Failure {
+  if (!(error instanceof ServerRefusal) && isDiskFull(error)) return diskFull();
   if (!isDomainError(error)) {
     // Not one of the errors an exchange may end with: the log has its stack, the person gets its message.
     return {
@@ -30,6 +32,22 @@ export function failureOf(error: unknown): Failure {
     retryAfterMs: (retryAfterSeconds ?? 0) * 1000,
   };
 }
+
+/** The answer was not taken in, cursor and all, so the same is told again. */
+function diskFull(): Failure {
+  return {
+    problem: {
+      code: 'disk-full',
+      message: 'The disk of this console is full, so what the server sent could not be kept.',
+      remedy: 'Free some space. Nothing is lost: the server sends it again by itself.',
+    },
+    isRefusal: false,
+    retryAfterMs: DISK_FULL_WAIT_MS,
+  };
+}
+
+/** Room is made by people. Fetching the same again every few seconds would cost money on a dear link. */
+const DISK_FULL_WAIT_MS = 60_000;
 
 /** 4xx in the server's own words, unless it names a time to come back or is only busy (429) or slow (408). */
 function isFinal(error: Error): boolean {

@@ -13,18 +13,24 @@ import {
 
 /** One connection is enough: exchanges and chunks follow one another, and a handshake costs more than either. */
 const CONNECTIONS_MAX = 1;
+const SLICE_BYTES = 16 * 1024;
 /** Satellite links fall silent for tens of seconds; a connection opened again costs kilobytes. */
 const KEEP_ALIVE_MS = 60_000;
 
+/** 32 bytes each way; with the post-quantum part that Node offers beside it, more than a kilobyte each way. */
+const SHORT_KEY_EXCHANGE = 'X25519';
+
 /** A transport over HTTP or HTTPS to the server at `serverUrl`. Throws `invalid-input` for what is no such address. */
-export function httpTransport(serverUrl: string): SyncTransport {
+export function httpTransport(serverUrl: string, { hasShortHandshake = false } = {}): SyncTransport {
   const base = new URL(normalServerUrl(serverUrl));
   const secure = base.protocol === 'https:';
   const options = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: CONNECTIONS_MAX };
-  const agent = secure ? new https.Agent(options) : new http.Agent(options);
+  const curves = hasShortHandshake ? { ecdhCurve: SHORT_KEY_EXCHANGE } : {};
+  const agent = secure ? new https.Agent({ ...options, ...curves }) : new http.Agent(options);
   const open = secure ? https.request : http.request;
   return {
     request: (request) => exchange(open(urlOf(base, request.path), requestOptions(request, agent)), request),
+    takesParts: true,
     close: () => agent.destroy(),
   };
 }
@@ -51,15 +57,36 @@ function exchange(outgoing: http.ClientRequest, request: TransportRequest): Prom
   outgoing.setTimeout(timeoutMs, () => fail(unreachable(`silent for ${Math.round(timeoutMs / 1000)} s`)));
   outgoing.on('error', (error) => reject(unreachable(error.message, error)));
   outgoing.on('response', (incoming) => {
-    receive(incoming).then(resolve, fail);
+    receive(incoming, request).then(resolve, fail);
   });
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  else outgoing.end(request.body);
+  else send(outgoing, request);
   return promise.finally(() => signal.removeEventListener('abort', cancel));
 }
 
-async function receive(incoming: http.IncomingMessage): Promise<TransportResponse> {
+/** A small body leaves with its headers; a large one slice by slice, so that it can be told how far it is. */
+function send(outgoing: http.ClientRequest, { body, onSent }: TransportRequest): void {
+  if (body.length <= SLICE_BYTES) {
+    outgoing.end(body);
+    return;
+  }
+  let offset = 0;
+  const next = () => {
+    if (offset > 0) onSent?.(offset);
+    const slice = body.subarray(offset, offset + SLICE_BYTES);
+    offset += slice.length;
+    if (offset >= body.length) outgoing.end(slice);
+    else if (!outgoing.destroyed) outgoing.write(slice, next);
+  };
+  next();
+}
+
+async function receive(
+  incoming: http.IncomingMessage,
+  request: TransportRequest,
+): Promise<TransportResponse> {
+  const head = { status: incoming.statusCode ?? 0, headers: plainHeaders(incoming) };
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   try {
@@ -69,12 +96,13 @@ async function receive(incoming: http.IncomingMessage): Promise<TransportRespons
       sizeBytes += bytes.length;
       if (sizeBytes > FRAME_BYTES_MAX) throw nonsense(`an answer of more than ${FRAME_BYTES_MAX} bytes`);
       chunks.push(bytes);
+      request.onBody?.(bytes, head);
     }
   } catch (error) {
     if (error instanceof DomainError) throw error;
     throw unreachable('the connection broke off in the middle of the answer', error);
   }
-  return { status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: Buffer.concat(chunks) };
+  return { ...head, body: Buffer.concat(chunks) };
 }
 
 function plainHeaders(incoming: http.IncomingMessage): { readonly [name: string]: string } {

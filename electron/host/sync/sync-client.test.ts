@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { attachment } from '#shared/domains/files/schema.ts';
+import type { Lane } from '#shared/kernel/define-command.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { decodeFrame, encodeFrame } from '#shared/sync/codec.ts';
 import { ExchangeRequest } from '#shared/sync/wire.ts';
@@ -10,6 +11,7 @@ import { VirtualTime } from '#tests/simulation/virtual-time.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { compression } from './compression.ts';
 import { createSync, type Sync } from './create-sync.ts';
+import type { LinkClass } from './link-class.ts';
 import { ReferenceServer } from './testing/reference-server.ts';
 import { type SyncTransport, type TransportResponse, unreachable } from './transport.ts';
 
@@ -23,11 +25,10 @@ let askedAtMs: number[];
 let answer: (request: ExchangeRequest) => Promise<TransportResponse> | TransportResponse;
 
 const transport: SyncTransport = {
-  async request({ path: asked, body, headers }) {
+  async request({ path: asked, body }) {
     if (asked !== '/v1/sync') return { status: 404, headers: {}, body: new Uint8Array() };
     askedAtMs.push(time.monotonicMs());
-    const encoding = headers['content-encoding'] === 'deflate' ? 'deflate' : 'identity';
-    return answer(decodeFrame(ExchangeRequest, { body, encoding }, compression));
+    return answer(decodeFrame(ExchangeRequest, body, compression));
   },
 };
 
@@ -65,8 +66,8 @@ afterEach(async () => {
 });
 
 function honest(request: ExchangeRequest): TransportResponse {
-  const { body, encoding } = encodeFrame(server.exchange(request), compression);
-  return { status: 200, headers: { 'content-type': 'application/cbor', 'content-encoding': encoding }, body };
+  const body = encodeFrame(server.exchange(request), compression);
+  return { status: 200, headers: { 'content-type': 'application/cbor' }, body };
 }
 
 function refusing(code: string, status: number, retryAfterSeconds?: number): typeof answer {
@@ -79,13 +80,13 @@ function lost(): never {
   throw unreachable('no link');
 }
 
-function commit(fileName: string): void {
+function commit(fileName: string, lane: Lane = 1): void {
   store.transact(
     {
       actor: { type: 'system', id: 'test', name: '' },
       command: 'test',
       label: { key: 'test' },
-      lane: () => 1,
+      lane: () => lane,
       input: null,
     },
     (tx) =>
@@ -97,6 +98,8 @@ function commit(fileName: string): void {
         sha256: 'ab'.repeat(32),
         sizeBytes: 1,
         mediaType: 'image/png',
+        previewSha256: null,
+        previewSizeBytes: null,
         fileName,
         addedAt: '2026-03-01T08:00:00.000Z',
         addedBy: 'somebody',
@@ -195,6 +198,29 @@ it('comes back when a busy server says', async () => {
   expect(sync.service.status().link).toBe('offline');
 });
 
+it('asks again soon, and then ever later, for an attachment that the server has not got yet', async () => {
+  await sync.close();
+  sync = createSync({
+    store,
+    clock: time,
+    log: { info() {}, warn() {}, error() {} },
+    dataFolder: folder,
+    runCommand() {
+      throw new Error('no command is run here');
+    },
+    onStatus() {},
+    transportTo: () => transport,
+    wait: time,
+    random: () => 0.5,
+    settings: { pollMs: 10 * 60_000 },
+  });
+  commit('1');
+  sync.start();
+  await time.runFor(20_000);
+
+  expect(askedAtMs).toEqual([0, 2_000, 6_000, 14_000]);
+});
+
 it('tells who is listening that a link came and went', async () => {
   const links: string[] = [];
   await sync.close();
@@ -217,7 +243,12 @@ it('tells who is listening that a link came and went', async () => {
   answer = lost;
   await time.runFor(3_000);
 
-  expect(links.filter((link, index) => link !== links[index - 1])).toEqual(['syncing', 'online', 'offline']);
+  expect(links.filter((link, index) => link !== links[index - 1])).toEqual([
+    'offline',
+    'syncing',
+    'online',
+    'offline',
+  ]);
 });
 
 it('answers a call for an exchange with one that began after the call', async () => {
@@ -244,7 +275,7 @@ it('answers a call for an exchange with one that began after the call', async ()
 });
 
 it('lets nobody wait who asks for an exchange while it is being closed', async () => {
-  answer = ({ cursor }) => new Promise(() => cursor);
+  answer = ({ lastSeq }) => new Promise(() => lastSeq);
   const hanging = transport.request;
   transport.request = (request) =>
     Promise.race([
@@ -282,4 +313,77 @@ it('belongs to nobody before it has joined, and asks nobody', async () => {
 
   expect(askedAtMs).toEqual([]);
   expect(sync.service.status()).toMatchObject({ link: 'not-joined', serverUrl: null, nextAttemptAt: null });
+});
+
+/** The same store in a program that was started again. */
+async function restart(linkClass: LinkClass = 'broadband'): Promise<void> {
+  await sync.close();
+  sync = createSync({
+    store,
+    clock: time,
+    log: { info() {}, warn() {}, error() {} },
+    dataFolder: folder,
+    linkClass,
+    runCommand() {
+      throw new Error('no command is run here');
+    },
+    onStatus() {},
+    transportTo: () => transport,
+    wait: time,
+    random: () => 0.5,
+  });
+  sync.start();
+}
+
+it('is held down over a restart, until it is let go', async () => {
+  sync.start();
+  await time.runFor(100);
+  sync.service.setPaused(true);
+  askedAtMs = [];
+  await restart();
+  await time.runFor(10_000);
+  const heldDown = [...askedAtMs, sync.service.status().paused, sync.service.status().phase];
+  sync.service.setPaused(false);
+  await time.runFor(0);
+
+  expect(heldDown).toEqual([true, 'paused']);
+  expect(sync.service.status()).toMatchObject({ paused: false, link: 'online' });
+});
+
+it('keeps its place when an answer can not be written, and says what to do', async () => {
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  const receive = vi.spyOn(store, 'receive').mockImplementation(() => {
+    throw full;
+  });
+  sync.start();
+  await time.runFor(100);
+  const failed = sync.service.status();
+  const { cursors } = store.state.progress;
+  receive.mockRestore();
+  await time.runFor(60_000);
+
+  expect(failed).toMatchObject({ link: 'offline', problem: { code: 'disk-full' } });
+  expect(cursors).toEqual([0, 0, 0, 0]);
+  expect(sync.service.status()).toMatchObject({ link: 'online', problem: null });
+});
+
+it('lets on a dear link only what is urgent travel by itself, and everything when a person says so', async () => {
+  await restart('narrowband');
+  await time.runFor(100);
+  commit('1', 2);
+  await time.runFor(1_000);
+  const waiting = sync.service.status();
+  commit('2', 1);
+  await time.runFor(1_000);
+  const urgentOnly = sync.service.status().outboxEntries;
+  const done = sync.service.sendEverything();
+  await time.runFor(1_000);
+
+  expect(waiting.lanes).toMatchObject([
+    { lane: 0, entries: 0, travels: 'now' },
+    { lane: 1, entries: 0, travels: 'now' },
+    { lane: 2, entries: 1, travels: 'on-a-cheaper-link' },
+    { lane: 3, entries: 0, travels: 'on-a-cheaper-link' },
+  ]);
+  expect([urgentOnly, (await done).outboxEntries]).toEqual([1, 0]);
 });

@@ -1,4 +1,5 @@
 import { DomainError, type ErrorDetails } from '#shared/kernel/errors.ts';
+import type { WipeOrder } from '#shared/sync/wipe.ts';
 
 export type TransportRequest = {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
@@ -9,6 +10,10 @@ export type TransportRequest = {
   readonly signal: AbortSignal;
   /** How long the link may stand still. A slow transfer that moves is not cut off. */
   readonly timeoutMs: number;
+  /** Called as the answer comes, so that what came before a break is not lost. */
+  onBody?(bytes: Uint8Array, head: Pick<TransportResponse, 'status' | 'headers'>): void;
+  /** Bytes of the body that have left this machine so far. */
+  onSent?(sentBytes: number): void;
 };
 
 export type TransportResponse = {
@@ -24,6 +29,8 @@ export type TransportResponse = {
  */
 export type SyncTransport = {
   request(request: TransportRequest): Promise<TransportResponse>;
+  /** Large exchanges may go in parts, which survive a broken connection. */
+  readonly takesParts?: boolean;
   /** Lets kept connections go. */
   close?(): void;
 };
@@ -57,10 +64,23 @@ export function nonsense(reason: string, cause?: unknown): DomainError {
 /** A refusal that the server put into words itself. */
 export class ServerRefusal extends DomainError {
   readonly status: number;
+  /** With `chain-broken` and `chain-behind`: the last entry of this device that the server holds. */
+  readonly lastSeq: number | undefined;
+  /** With `replayed`: the highest number of a request of this device that the server has seen. */
+  readonly counter: number | undefined;
+  /** With `device-revoked`: what the server says it wants, as it came. Whether it is the server is open. */
+  readonly wipe: WipeOrder | undefined;
 
-  constructor(status: number, details: ErrorDetails) {
+  constructor(
+    status: number,
+    details: ErrorDetails,
+    more: { lastSeq?: number; counter?: number; wipe?: WipeOrder } = {},
+  ) {
     super(details);
     this.name = 'ServerRefusal';
     this.status = status;
+    this.lastSeq = more.lastSeq;
+    this.counter = more.counter;
+    this.wipe = more.wipe;
   }
 }

@@ -26,7 +26,17 @@ test('every table is strict and leads with the organisation', () => {
     strict: 1,
     first: name === 'organisations' ? 'id' : 'organisation_id',
   });
-  const names = ['conflicts', 'devices', 'enrolment_codes', 'entries', 'organisations', 'records', 'sites'];
+  const names = [
+    'conflicts',
+    'devices',
+    'enrolment_codes',
+    'entries',
+    'organisations',
+    'record_audience',
+    'records',
+    'secrets',
+    'sites',
+  ];
   expect(tables).toEqual(names.map(keyed));
   db.close();
 });

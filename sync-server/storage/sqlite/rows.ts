@@ -1,6 +1,10 @@
 import type { Conflict, Device, ServerRecord, StoredEntry } from '../storage.ts';
+import { unpackStamps } from '../stamps.ts';
 
 /** Columns under the names the program uses, and the few values that SQLite keeps in another form. */
+export const ORGANISATION_COLUMNS = `id, name, created_at_ms AS createdAtMs, version, last_ref AS lastRef, horizon,
+  epoch, epoch_at_ms AS epochAtMs, device_revision AS deviceRevision`;
+
 export const SITE_COLUMNS = 'id, code, name, kind, time_zone AS timeZone';
 
 export const CODE_COLUMNS = `code_hash AS hash, site_id AS siteId, created_at_ms AS createdAtMs,
@@ -8,41 +12,77 @@ export const CODE_COLUMNS = `code_hash AS hash, site_id AS siteId, created_at_ms
 
 export const DEVICE_COLUMNS = `id, name, public_key AS publicKey, site_id AS siteId, station,
   is_founder AS isFounder, enrolled_at_ms AS enrolledAtMs, revoked_at_ms AS revokedAtMs,
-  request_counter AS requestCounter, seen_at_ms AS seenAtMs, last_seq AS lastSeq, last_hash AS lastHash`;
+  is_wipe_asked AS isWipeAsked,
+  request_counter AS requestCounter, seen_at_ms AS seenAtMs, last_seq AS lastSeq, last_hash AS lastHash,
+  highest_seq AS highestSeq, incarnation, past_incarnations AS pastIncarnations, schemas,
+  schema_table AS schemaTable, passed_version AS passedVersion`;
 
-export function deviceOf(row: Raw<Device, { isFounder: number }> | undefined): Device | undefined {
-  return row && { ...row, isFounder: row.isFounder === 1 };
+export type DeviceRow = Raw<
+  Device,
+  { isFounder: number; isWipeAsked: number; pastIncarnations: string; schemaTable: string }
+>;
+
+export function deviceOf(row: DeviceRow): Device {
+  return {
+    ...row,
+    isFounder: row.isFounder === 1,
+    isWipeAsked: row.isWipeAsked === 1,
+    pastIncarnations: JSON.parse(row.pastIncarnations),
+    schemaTable: JSON.parse(row.schemaTable),
+  };
 }
 
 export const ENTRY_COLUMNS = `seq, hash, entry AS text, verdict, version, received_at_ms AS receivedAtMs,
   is_clock_clamped AS isClockClamped`;
 
-export function entryOf(
-  row: Raw<StoredEntry, { verdict: string; isClockClamped: number }> | undefined,
-): StoredEntry | undefined {
-  return row && { ...row, verdict: JSON.parse(row.verdict), isClockClamped: row.isClockClamped === 1 };
+export type EntryRow = Raw<StoredEntry, { verdict: string; isClockClamped: number }>;
+
+export function entryOf(row: EntryRow): StoredEntry {
+  return { ...row, verdict: JSON.parse(row.verdict), isClockClamped: row.isClockClamped === 1 };
 }
 
-export const RECORD_COLUMNS = `collection, id, kind, site_id AS siteId, schema_version AS schemaVersion,
-  data AS fields, stamps, version, deleted_by_device_id AS deletedByDeviceId, arrived_at_ms AS arrivedAtMs`;
+export const RECORD_COLUMNS = `collection, id, ref, kind, site_id AS siteId, schema_version AS schemaVersion,
+  data, stamps, version, lane0_version AS lane0, lane1_version AS lane1, lane2_version AS lane2,
+  lane3_version AS lane3, deleted_by_device_id AS deletedByDeviceId, deleted_at_ms AS deletedAtMs,
+  arrived_at_ms AS arrivedAtMs, audience`;
 
-export function recordOf(
-  row: Raw<ServerRecord, { fields: string; stamps: string }> | undefined,
-): ServerRecord | undefined {
-  return row && { ...row, fields: JSON.parse(row.fields), stamps: JSON.parse(row.stamps) };
+export type RecordRow = Omit<ServerRecord, 'fields' | 'stamps' | 'laneVersions' | 'audience'> & {
+  readonly data: string;
+  readonly stamps: string;
+  readonly lane0: number | null;
+  readonly lane1: number | null;
+  readonly lane2: number | null;
+  readonly lane3: number | null;
+  readonly audience: string | null;
+};
+
+export function recordOf(row: RecordRow): ServerRecord {
+  const { data, stamps, lane0, lane1, lane2, lane3, audience, ...rest } = row;
+  return {
+    ...rest,
+    fields: JSON.parse(data),
+    stamps: unpackStamps(stamps),
+    laneVersions: [lane0 ?? 0, lane1 ?? 0, lane2 ?? 0, lane3 ?? 0],
+    audience: audience === null ? [] : JSON.parse(audience),
+  };
 }
 
 export const CONFLICT_COLUMNS = `version, collection, record_id AS recordId, field,
   standing_device_id AS standingDeviceId, standing_value AS standingValue, sent_device_id AS sentDeviceId,
-  sent_value AS sentValue, decision, result_value AS resultValue, noted_at_ms AS notedAtMs`;
+  sent_value AS sentValue, standing_hlc AS standingHlc,
+  sent_hlc AS sentHlc, sent_by AS sentBy, decision, result_value AS resultValue, noted_at_ms AS notedAtMs`;
 
-export function conflictOf(
-  row: Raw<Conflict, { standingValue: string; sentValue: string; resultValue: string }>,
-): Conflict {
+export type ConflictRow = Raw<
+  Conflict,
+  { standingValue: string; sentValue: string; resultValue: string; sentBy: string }
+>;
+
+export function conflictOf(row: ConflictRow): Conflict {
   return {
     ...row,
     standingValue: JSON.parse(row.standingValue),
     sentValue: JSON.parse(row.sentValue),
+    sentBy: JSON.parse(row.sentBy),
     resultValue: JSON.parse(row.resultValue),
   };
 }

@@ -2,20 +2,31 @@ import Database from 'better-sqlite3';
 import { sqliteMigrations } from '#migrations/server/sqlite/list.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { Organisation, Storage, StorageTx } from '../storage.ts';
-import { SqliteTransaction } from './sqlite-transaction.ts';
+import { ORGANISATION_COLUMNS } from './rows.ts';
+import { sqliteTransaction } from './sqlite-transaction.ts';
 import { Statements } from './statements.ts';
 
 /** How long this waits for another process (the command line beside a running server) to finish writing. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** A batch of a thousand records touches more pages than SQLite's own 2 MB hold, and would read them twice. */
+const CACHE_KILOBYTES = 64 * 1024;
+/** 32 MB of log between checkpoints: each one writes pages again that the next batch changes. */
+const CHECKPOINT_PAGES = 8_000;
 
-/** The embedded default: one file, one process, one transaction at a time. `:memory:` for tests. */
-export function openSqliteStorage(file: string): Storage {
+/**
+ * The embedded default: one file, one process, one transaction at a time. `:memory:` for tests. `pagesMax`
+ * lets the file grow no further, as a disk does that is full.
+ */
+export function openSqliteStorage(file: string, { pagesMax }: { pagesMax?: number } = {}): Storage {
   const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    db.pragma(`cache_size = -${CACHE_KILOBYTES}`);
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     migrate(db);
+    if (pagesMax !== undefined) db.pragma(`max_page_count = ${pagesMax}`);
   } catch (error) {
     db.close();
     throw error;
@@ -37,7 +48,7 @@ class SqliteStorage implements Storage {
   organisation(): Promise<Organisation | undefined> {
     return this.#alone(async () => {
       const rows = this.#statements
-        .get('SELECT id, name, version, created_at_ms AS createdAtMs FROM organisations ORDER BY id LIMIT 2')
+        .get(`SELECT ${ORGANISATION_COLUMNS} FROM organisations ORDER BY id LIMIT 2`)
         // The columns are those of a STRICT table.
         .all() as Organisation[];
       if (rows.length > 1)
@@ -46,11 +57,19 @@ class SqliteStorage implements Storage {
     });
   }
 
-  createOrganisation({ id, name, createdAtMs }: Omit<Organisation, 'version'>): Promise<void> {
+  createOrganisation({
+    id,
+    name,
+    createdAtMs,
+    epoch,
+  }: Parameters<Storage['createOrganisation']>[0]): Promise<void> {
     return this.#alone(async () => {
       this.#statements
-        .get('INSERT INTO organisations (id, name, version, created_at_ms) VALUES (?, ?, 0, ?)')
-        .run(id, name, createdAtMs);
+        .get(
+          `INSERT INTO organisations (id, name, created_at_ms, version, last_ref, horizon, epoch, epoch_at_ms,
+             device_revision) VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0)`,
+        )
+        .run(id, name, createdAtMs, epoch, createdAtMs);
     });
   }
 
@@ -59,7 +78,7 @@ class SqliteStorage implements Storage {
       // IMMEDIATE: a transaction that reads first and writes later would meet "database is locked" halfway.
       this.#db.exec('BEGIN IMMEDIATE');
       try {
-        const result = await work(new SqliteTransaction(this.#statements, organisationId));
+        const result = await work(sqliteTransaction(this.#statements, organisationId));
         this.#db.exec('COMMIT');
         return result;
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#shared/kernel/canonical-json.ts';
-import type { Change, Entry } from '#shared/sync/entry.ts';
+import { type Change, type Entry, LANES } from '#shared/sync/entry.ts';
+import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import type { ExchangeRequest, ExchangeResponse, RecordDelta, Verdict } from '#shared/sync/wire.ts';
 
 type Held = {
@@ -24,13 +25,22 @@ export class ReferenceServer {
   /** Per device and record: out of its scope or not, and since when. */
   readonly #scope = new Map<string, { isHidden: boolean; version: number }>();
 
-  exchange({ deviceId, cursor, since, entries, budgetBytes }: ExchangeRequest): ExchangeResponse {
+  /** All lanes are one here. */
+  exchange({ deviceId, cursors, since, entries, budgetBytes }: ExchangeRequest): ExchangeResponse {
     const verdicts = entries.map((entry) => this.#judge(deviceId, entry));
+    const { records, cursor, more } = this.#page(deviceId, cursors[0], since[0], budgetBytes);
     return {
-      protocol: 1,
+      protocol: PROTOCOL_VERSION,
       serverTimeMs: 0,
+      epoch: 'e',
+      view: 'v',
+      version: this.version,
       verdicts,
-      ...this.#page(deviceId, cursor, since ?? cursor, budgetBytes),
+      records,
+      cursors: [cursor, cursor, cursor, cursor],
+      more: more ? [...LANES] : [],
+      startOver: false,
+      askSchemas: false,
     };
   }
 
@@ -63,7 +73,8 @@ export class ReferenceServer {
       id: change.id,
       fields: this.#merge(change, { version, hlc, deviceId }),
     }));
-    return { seq, status: 'applied', version, overridden };
+    const refs = changes.filter(({ op }) => op === 'insert').map(({ id }) => this.#refOf(id));
+    return { seq, status: 'applied', version, overridden, refs };
   }
 
   #mayChange(deviceId: string, { id, op, fields }: Change): boolean {
@@ -106,8 +117,13 @@ export class ReferenceServer {
     return { records, cursor: more ? last : this.version, more };
   }
 
+  /** The place of a record among all of them. */
+  #refOf(id: string): number {
+    return [...this.#records.keys()].indexOf(id) + 1;
+  }
+
   #delta(deviceId: string, held: Held, since: number, version: number): RecordDelta | undefined {
-    const delta = { ...held.key, version, arrivedAtMs: 0 };
+    const delta = { ...held.key, version, ref: this.#refOf(held.key.id), arrivedAtMs: 0 };
     const cameIn = this.#scopeVersion(deviceId, held.key.id) > since;
     if (this.#isHidden(deviceId, held.key.id))
       return cameIn ? { ...delta, op: 'evict', fields: {} } : undefined;

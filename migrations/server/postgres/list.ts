@@ -1,0 +1,10 @@
+import { firstTables } from './0001-first-tables.ts';
+
+export type PostgresMigration = {
+  /** As its file is called. The database remembers it, so that a list that changed behind its back is noticed. */
+  readonly name: string;
+  readonly sql: string;
+};
+
+/** In order; a migration's place in this list is its number. One that has shipped is never edited. */
+export const postgresMigrations: readonly PostgresMigration[] = [firstTables];

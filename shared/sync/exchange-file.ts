@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { DomainError } from '../kernel/errors.ts';
+import type { Sha256 } from './entry.ts';
+import { FRAME_BYTES_MAX } from './limits.ts';
+
+/**
+ * A `.fairlead` file: one exchange, or the answer to it, for a USB stick or an e-mail.
+ *
+ * `FAIRLEAD`, a byte for the form (1), a byte for the kind, two for the length of the header, the header (JSON), the
+ * frame as it would travel over a link, SHA-256 of all that, and an Ed25519 signature over `fileText`: of the device
+ * under a request, of the server under an answer.
+ */
+export const EXCHANGE_FILE_ENDING = '.fairlead';
+
+const MAGIC = new TextEncoder().encode('FAIRLEAD');
+const FORM = 1;
+const KINDS = { request: 1, answer: 2 } as const;
+const PREFIX_BYTES = MAGIC.length + 4;
+const SHA256_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+const HEADER_BYTES_MAX = 4 * 1024;
+export const EXCHANGE_FILE_BYTES_MAX =
+  FRAME_BYTES_MAX + HEADER_BYTES_MAX + PREFIX_BYTES + SHA256_BYTES + SIGNATURE_BYTES;
+
+const Count = z.int().nonnegative();
+const PerLane = z.tuple([Count, Count, Count, Count]);
+/** What an answer is held against when it comes: the server gives it back as it got it. */
+const Asked = z.strictObject({
+  epoch: z.string().max(16),
+  view: z.string().max(16),
+  cursors: PerLane,
+  since: PerLane,
+  began: Count,
+  lanes: z.array(z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])).max(4),
+  echo: z.boolean(),
+});
+const Header = z.strictObject({
+  deviceId: z.string().min(8).max(36),
+  madeAtMs: Count,
+  asked: Asked,
+});
+export type ExchangeFileHeader = z.infer<typeof Header>;
+
+export type ExchangeFile = {
+  readonly kind: keyof typeof KINDS;
+  readonly header: ExchangeFileHeader;
+  /** A frame. */
+  readonly body: Uint8Array;
+};
+
+/** What is signed. */
+export function fileText(kind: ExchangeFile['kind'], sha256Hex: string): string {
+  return ['fairlead/file/1', kind, sha256Hex].join('\n');
+}
+
+/** `sign` gets the text to be signed and returns 64 bytes. */
+export function writeExchangeFile(
+  { kind, header, body }: ExchangeFile,
+  sha256: Sha256,
+  sign: (text: string) => Uint8Array,
+): Uint8Array {
+  const head = new TextEncoder().encode(JSON.stringify(header));
+  const signedBytes = PREFIX_BYTES + head.length + body.length;
+  const bytes = new Uint8Array(signedBytes + SHA256_BYTES + SIGNATURE_BYTES);
+  bytes.set(MAGIC);
+  bytes[MAGIC.length] = FORM;
+  bytes[MAGIC.length + 1] = KINDS[kind];
+  new DataView(bytes.buffer).setUint16(MAGIC.length + 2, head.length);
+  bytes.set(head, PREFIX_BYTES);
+  bytes.set(body, PREFIX_BYTES + head.length);
+  const digest = sha256(bytes.subarray(0, signedBytes));
+  bytes.set(digest, signedBytes);
+  bytes.set(sign(fileText(kind, hex(digest))), signedBytes + SHA256_BYTES);
+  return bytes;
+}
+
+export type ReadFile = ExchangeFile & {
+  /** What the signature has to be over. */
+  readonly signedText: string;
+  readonly signatureHex: string;
+};
+
+/** Throws `invalid-input` for what is no such file, or no longer the one that was written. Whose it is is open. */
+export function readExchangeFile(bytes: Uint8Array, sha256: Sha256): ReadFile {
+  const signedBytes = bytes.length - SHA256_BYTES - SIGNATURE_BYTES;
+  const isOurs = MAGIC.every((byte, index) => bytes[index] === byte);
+  if (!isOurs || signedBytes < PREFIX_BYTES || bytes.length > EXCHANGE_FILE_BYTES_MAX) throw unreadable();
+  if (bytes[MAGIC.length] !== FORM) throw unreadable();
+  const digest = hex(sha256(bytes.subarray(0, signedBytes)));
+  if (digest !== hex(bytes.subarray(signedBytes, signedBytes + SHA256_BYTES))) throw damaged();
+  const kind = bytes[MAGIC.length + 1] === KINDS.request ? 'request' : 'answer';
+  if (bytes[MAGIC.length + 1] !== KINDS[kind]) throw unreadable();
+  const headBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint16(MAGIC.length + 2);
+  if (headBytes > HEADER_BYTES_MAX || PREFIX_BYTES + headBytes > signedBytes) throw unreadable();
+  const header = Header.safeParse(jsonIn(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headBytes)));
+  if (!header.success) throw unreadable();
+  return {
+    kind,
+    header: header.data,
+    body: bytes.subarray(PREFIX_BYTES + headBytes, signedBytes),
+    signedText: fileText(kind, digest),
+    signatureHex: hex(bytes.subarray(signedBytes + SHA256_BYTES)),
+  };
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unreadable();
+    throw error;
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function unreadable(): DomainError {
+  return new DomainError({
+    code: 'invalid-input',
+    message: 'This is no exchange file of Fairlead that this version can read.',
+    remedy: `Choose the file as it was saved; its name ends with ${EXCHANGE_FILE_ENDING}.`,
+  });
+}
+
+function damaged(): DomainError {
+  return new DomainError({
+    code: 'invalid-input',
+    message: 'This exchange file was changed or damaged on its way.',
+    remedy: 'Copy it again from where it was saved, or save a new one.',
+  });
+}

@@ -1,0 +1,54 @@
+import { DomainError } from '#shared/kernel/errors.ts';
+import type { LogLevel } from '../operations/logger.ts';
+import type { RateLimitSettings } from '../operations/rate-limits.ts';
+import type { TlsFiles } from '../operations/tls.ts';
+import { type Environment, readSetting } from './settings.ts';
+
+export type ServeSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsFiles | undefined;
+  readonly trustedProxies: readonly string[] | undefined;
+  readonly admin: { readonly host: string; readonly port: number } | undefined;
+  readonly metricsToken: string | undefined;
+  readonly limits: RateLimitSettings;
+  readonly connectionsMax: number;
+  readonly drainMs: number;
+  readonly logLevel: LogLevel;
+};
+
+export function readServeSettings(
+  options: { readonly [option: string]: unknown },
+  environment: Environment,
+): ServeSettings {
+  const read = <Name extends Parameters<typeof readSetting>[0]>(name: Name) =>
+    readSetting(name, options, environment);
+  const adminPort = read('adminPort');
+  return {
+    host: read('host'),
+    port: read('port'),
+    tls: tlsOf(read('tlsCert'), read('tlsKey')),
+    trustedProxies: read('trustedProxies'),
+    admin: adminPort === undefined ? undefined : { host: read('adminHost'), port: adminPort },
+    metricsToken: read('metricsToken'),
+    limits: {
+      requestsPerMinutePerAddress: read('requestsPerAddress'),
+      requestsPerMinutePerDevice: read('requestsPerDevice'),
+    },
+    connectionsMax: read('connections'),
+    drainMs: read('drainSeconds') * 1000,
+    logLevel: read('logLevel'),
+  };
+}
+
+function tlsOf(certificateFile: string | undefined, keyFile: string | undefined): TlsFiles | undefined {
+  if (certificateFile === undefined && keyFile === undefined) return undefined;
+  if (certificateFile !== undefined && keyFile !== undefined) return { certificateFile, keyFile };
+  const missing =
+    keyFile === undefined ? '--tls-key (FAIRLEAD_SERVER_TLS_KEY)' : '--tls-cert (FAIRLEAD_SERVER_TLS_CERT)';
+  throw new DomainError({
+    code: 'invalid-input',
+    message: `${missing} is missing: TLS needs both certificate and key.`,
+    remedy: 'Give both, or neither to serve behind a proxy.',
+  });
+}

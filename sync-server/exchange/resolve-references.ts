@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Json } from '#shared/kernel/canonical-json.ts';
+import { referencesIn, unknownReference, withoutReferences } from '#shared/sync/compact/references.ts';
+import type { StorageTx } from '../storage/storage.ts';
+
+const OfEpoch = z.looseObject({ epoch: z.string() });
+
+/**
+ * A request as the device meant it, with ids for the numbers that it used. Throws `refs-unknown` for numbers of
+ * another epoch too: there they may have named other records.
+ */
+export async function resolveReferences(tx: StorageTx, value: Json): Promise<Json> {
+  const refs = referencesIn(value);
+  if (refs.length === 0) return value;
+  const { epoch } = await tx.organisation();
+  const sent = OfEpoch.safeParse(value);
+  if (!sent.success || sent.data.epoch !== epoch) throw unknownReference();
+  const named = await tx.recordsByRef(refs);
+  return withoutReferences(value, new Map(named.map((name) => [name.ref, name])));
+}

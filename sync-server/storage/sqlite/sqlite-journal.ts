@@ -1,0 +1,103 @@
+import { canonicalJson } from '#shared/kernel/canonical-json.ts';
+import type { JournalTx } from '../storage.ts';
+import {
+  CONFLICT_COLUMNS,
+  conflictOf,
+  type ConflictRow,
+  ENTRY_COLUMNS,
+  entryOf,
+  type EntryRow,
+} from './rows.ts';
+import type { Scoped } from './scoped.ts';
+
+export function journalTx(on: Scoped): JournalTx {
+  return { ...entryTx(on), ...conflictTx(on) };
+}
+
+function entryTx(on: Scoped): Omit<JournalTx, keyof ReturnType<typeof conflictTx>> {
+  return {
+    async entries(deviceId, seqs) {
+      const sql = `SELECT ${ENTRY_COLUMNS} FROM entries WHERE organisation_id = ? AND device_id = ? AND seq = ?`;
+      return seqs.flatMap((seq) => {
+        const row = on.one<EntryRow>(sql, deviceId, seq);
+        return row === undefined ? [] : [entryOf(row)];
+      });
+    },
+    async entriesBetween(deviceId, { fromSeq, toSeq, rowsMax }) {
+      return on
+        .all<EntryRow>(
+          `SELECT ${ENTRY_COLUMNS} FROM entries WHERE organisation_id = ? AND device_id = ? AND seq >= ? AND seq <= ?
+           ORDER BY seq LIMIT ?`,
+          deviceId,
+          fromSeq,
+          toSeq,
+          rowsMax,
+        )
+        .map(entryOf);
+    },
+    async insertEntries(deviceId, entries) {
+      for (const entry of entries) {
+        on.run(
+          `INSERT INTO entries (organisation_id, device_id, seq, hash, entry, verdict, version, received_at_ms,
+             is_clock_clamped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          deviceId,
+          entry.seq,
+          entry.hash,
+          entry.text,
+          JSON.stringify(entry.verdict),
+          entry.version,
+          entry.receivedAtMs,
+          entry.isClockClamped ? 1 : 0,
+        );
+      }
+    },
+    async setEntryHashes(deviceId, hashes) {
+      for (const { seq, hash } of hashes) {
+        on.set(
+          'UPDATE entries SET hash = ? WHERE organisation_id = ? AND device_id = ? AND seq = ?',
+          [hash],
+          deviceId,
+          seq,
+        );
+      }
+    },
+  };
+}
+
+function conflictTx(on: Scoped): Pick<JournalTx, 'insertConflicts' | 'conflicts'> {
+  return {
+    async insertConflicts(conflicts) {
+      for (const conflict of conflicts) {
+        on.run(
+          `INSERT INTO conflicts (organisation_id, version, collection, record_id, field, standing_device_id,
+             standing_value, standing_hlc, sent_device_id, sent_value, sent_hlc, sent_by, decision, result_value,
+             noted_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          conflict.version,
+          conflict.collection,
+          conflict.recordId,
+          conflict.field,
+          conflict.standingDeviceId,
+          canonicalJson(conflict.standingValue),
+          conflict.standingHlc,
+          conflict.sentDeviceId,
+          canonicalJson(conflict.sentValue),
+          conflict.sentHlc,
+          canonicalJson(conflict.sentBy),
+          conflict.decision,
+          canonicalJson(conflict.resultValue),
+          conflict.notedAtMs,
+        );
+      }
+    },
+    async conflicts(afterVersion, rowsMax) {
+      return on
+        .all<ConflictRow>(
+          `SELECT ${CONFLICT_COLUMNS} FROM conflicts WHERE organisation_id = ? AND version > ?
+           ORDER BY version, collection, record_id, field LIMIT ?`,
+          afterVersion,
+          rowsMax,
+        )
+        .map(conflictOf);
+    },
+  };
+}
