@@ -1,40 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { must } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
-import { isDomainError } from '#shared/kernel/errors.ts';
-import { decodeFrame, encodeFrame, type Frame } from '#shared/sync/codec.ts';
-import { EnrolRequest, ExchangeRequest } from '#shared/sync/wire.ts';
-import { createOrganisation, issueSiteCode } from '#sync-server/enrolment/administer.ts';
-import { enrol } from '#sync-server/enrolment/enrol.ts';
-import { compression } from '#sync-server/compression.ts';
-import { exchange } from '#sync-server/exchange/exchange.ts';
+import type { ExchangeRequest, ExchangeResponse } from '#shared/sync/wire.ts';
+import { createOrganisation, issueSiteCode, noteRestored } from '#sync-server/enrolment/administer.ts';
+import { exchangeIn } from '#sync-server/exchange/exchange.ts';
 import { plainRecord } from '#sync-server/exchange/records.ts';
+import { purgeTombstones } from '#sync-server/exchange/purge.ts';
 import { isReadable } from '#sync-server/exchange/scope.ts';
-import { authenticate } from '#sync-server/http/authenticate.ts';
+import { authenticateAddress } from '#sync-server/http/authenticate.ts';
+import { inOrganisation, type ServerContext } from '#sync-server/http/context.ts';
+import type { LiveHub } from '#sync-server/http/live/live-hub.ts';
+import { composeServer } from '#sync-server/server.ts';
 import { openSqliteStorage } from '#sync-server/storage/sqlite/sqlite-storage.ts';
-import type { Storage, StorageTx, StoredEntry } from '#sync-server/storage/storage.ts';
-import type { SyncTransport, TransportRequest, TransportResponse } from '#host/sync/transport.ts';
+import type { ServerRecord, Storage, StorageTx, StoredEntry } from '#sync-server/storage/storage.ts';
+import { type SyncTransport, type TransportRequest, unreachable } from '#host/sync/transport.ts';
+import { Power, powerStorage } from './power.ts';
+import { scratchFolder } from './scratch-folder.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 const ROWS_MAX = 100_000;
+const LANES = [0, 1, 2, 3] as const;
 
-/** The server's real code on a real database, called without a socket in between. */
+type Running = {
+  readonly app: FastifyInstance;
+  readonly context: ServerContext;
+  readonly live: LiveHub;
+};
+
+/** The server's real code on a real database: every route, called without a socket in between. */
 export class OfficeServer {
-  readonly storage: Storage;
+  /** As an administrator opens it: it does not fail. */
+  storage: Storage;
+  readonly power: Power;
   readonly #clock: Clock;
+  readonly #time: VirtualTime;
+  readonly #folder = mkdtempSync(path.join(scratchFolder(), 'fairlead-office-'));
+  #running: Running;
+  #cuts = 0;
 
-  static async open(clock: Clock): Promise<OfficeServer> {
-    const storage = openSqliteStorage(':memory:');
+  static async open(time: VirtualTime, file = ':memory:', clock: Clock = time): Promise<OfficeServer> {
+    const storage = openSqliteStorage(file);
     await createOrganisation(storage, 'Meridian Lines', clock.now());
-    return new OfficeServer(storage, clock);
+    return new OfficeServer(storage, time, clock);
   }
 
-  constructor(storage: Storage, clock: Clock) {
+  constructor(storage: Storage, time: VirtualTime, clock: Clock = time) {
     this.storage = storage;
+    this.#time = time;
     this.#clock = clock;
+    this.power = new Power(() => {
+      this.#cuts += 1;
+    });
+    this.#running = this.#start();
   }
 
-  close(): Promise<void> {
-    return this.storage.close();
+  /** Puts another file in the place of the database, as an administrator would from a backup. */
+  async replaceWith(file: string, options: { isAnnounced: boolean }): Promise<void> {
+    await this.#stop();
+    await this.storage.close();
+    this.storage = openSqliteStorage(file);
+    if (options.isAnnounced) await noteRestored(this.storage, this.#clock.now());
+    this.power.restore();
+    this.#running = this.#start();
+  }
+
+  /** The program begins anew on what is on the disk. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    this.power.restore();
+    this.#running = this.#start();
+  }
+
+  async close(): Promise<void> {
+    await this.#stop();
+    await this.storage.close();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async codeFor(site: Omit<Site, 'id'>): Promise<string> {
@@ -44,64 +88,82 @@ export class OfficeServer {
 
   /** What a console of a site must have once all is quiet. */
   async recordsFor(site: Site): Promise<StoredRecord[]> {
-    const all = await this.#inTransaction((tx) =>
-      tx.recordsAfter({ siteIds: 'all', version: 0, rowsMax: ROWS_MAX }),
-    );
+    const all = await this.allRecords();
     return all
       .filter((record) => record.deletedByDeviceId === null && isReadable(record, site))
       .map(plainRecord);
   }
 
+  /** Everything, tombstones too. */
+  async allRecords(): Promise<ServerRecord[]> {
+    const found = await this.inTransaction(async (tx) => {
+      const page = { siteIds: 'all', after: 0, upTo: Number.MAX_SAFE_INTEGER, rowsMax: ROWS_MAX } as const;
+      const pages: ServerRecord[][] = [];
+      for (const lane of LANES) pages.push(await tx.recordsAfter({ ...page, lane }));
+      return pages.flat();
+    });
+    return [...new Map(found.map((record) => [record.id, record])).values()];
+  }
+
   entryOf(deviceId: string, seq: number): Promise<StoredEntry | undefined> {
-    return this.#inTransaction((tx) => tx.entry(deviceId, seq));
+    return this.inTransaction(async (tx) => (await tx.entries(deviceId, [seq]))[0]);
   }
 
   async version(): Promise<number> {
-    return (await this.#inTransaction((tx) => tx.organisation())).version;
+    return (await this.inTransaction((tx) => tx.organisation())).version;
   }
 
-  readonly transport: SyncTransport = {
-    request: async (request) => {
-      try {
-        return await this.#answer(request);
-      } catch (error) {
-        if (!isDomainError(error)) throw error;
-        const body = new TextEncoder().encode(JSON.stringify({ error: error.details }));
-        return { status: 409, headers: { 'content-type': 'application/json' }, body };
-      }
-    },
-  };
-
-  async #answer(request: TransportRequest): Promise<TransportResponse> {
-    const nowMs = this.#clock.now();
-    const frame: Frame = {
-      body: request.body,
-      encoding: request.headers['content-encoding'] === 'deflate' ? 'deflate' : 'identity',
-    };
-    if (request.path === '/v1/enrol') {
-      const wanted = decodeFrame(EnrolRequest, frame, compression);
-      return cbor(await this.#inTransaction((tx) => enrol(tx, wanted, nowMs)));
-    }
-    const signed = {
-      headers: request.headers,
-      method: request.method,
-      url: request.path,
-      body: request.body,
-    };
-    const device = await this.#inTransaction((tx) => authenticate(tx, signed, nowMs));
-    const wanted = decodeFrame(ExchangeRequest, frame, compression);
-    return cbor(await this.#inTransaction((tx) => exchange(tx, device.id, wanted, nowMs)));
+  purge(): Promise<number> {
+    return this.inTransaction((tx) => purgeTombstones(tx, this.#clock.now()));
   }
 
-  async #inTransaction<T>(work: (tx: StorageTx) => Promise<T>): Promise<T> {
-    const organisation = await this.storage.organisation();
-    if (organisation === undefined) throw new Error('The office has no organisation');
+  /** Judges and answers, without a link in between. */
+  async exchange(deviceId: string, request: ExchangeRequest): Promise<ExchangeResponse> {
+    const { id } = must(await this.storage.organisation(), 'the office has an organisation');
+    return exchangeIn(this.storage, id, { deviceId, request, nowMs: this.#clock.now() });
+  }
+
+  async inTransaction<T>(work: (tx: StorageTx) => Promise<T>): Promise<T> {
+    const organisation = must(await this.storage.organisation(), 'the office has an organisation');
     return this.storage.transaction(organisation.id, work);
   }
-}
 
-function cbor(value: object): TransportResponse {
-  const { body, encoding } = encodeFrame(value, compression);
-  const headers = { 'content-type': 'application/cbor', 'content-encoding': encoding };
-  return { status: 200, headers, body };
+  readonly transport: SyncTransport = { request: (request) => this.#request(request) };
+
+  /** As `liveEndpoint` does, for a socket that is none. */
+  async attach(
+    socket: Parameters<LiveHub['attach']>[0],
+    { url, authorization, idleMs }: { url: string; authorization: string; idleMs: number },
+  ): Promise<void> {
+    const { context, live } = this.#running;
+    const asked = { method: 'GET', url, headers: { authorization } };
+    await this.#time.instantly(async () => {
+      const device = await inOrganisation(context, (tx) => authenticateAddress(tx, asked, this.#clock.now()));
+      await live.attach(socket, device, idleMs);
+    });
+  }
+
+  async #request({ method, path: url, headers, body, onBody }: TransportRequest) {
+    if (this.power.isOff) throw unreachable('the server is off');
+    const cuts = this.#cuts;
+    const hasBody = method === 'POST' || method === 'PUT';
+    const answer = await this.#time.instantly(() =>
+      this.#running.app.inject({ method, url, headers, ...(hasBody ? { payload: Buffer.from(body) } : {}) }),
+    );
+    if (this.#cuts !== cuts) throw unreachable('the server has lost its power');
+    const plain = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
+    const head = { status: answer.statusCode, headers: Object.fromEntries(plain) };
+    onBody?.(answer.rawPayload, head);
+    return { ...head, body: answer.rawPayload };
+  }
+
+  #start(): Running {
+    const storage = powerStorage(this.storage, this.power);
+    return composeServer({ storage, clock: this.#clock, blobFolder: this.#folder });
+  }
+
+  async #stop(): Promise<void> {
+    await this.#running.live.close();
+    await this.#running.app.close();
+  }
 }

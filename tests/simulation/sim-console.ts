@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Actor } from '#shared/access/can.ts';
@@ -15,11 +14,17 @@ import { CommandRunner } from '#host/commands/command-runner.ts';
 import type { CommandOutcome } from '#host/services.ts';
 import { type RecordChange, recordInText } from '#host/store/record-writer.ts';
 import { tableOf } from '#host/store/record-tables.ts';
-import { openStore, type Store } from '#host/store/store.ts';
+import type { SqliteConnection } from '#host/store/connection.ts';
+import { openStore, Store } from '#host/store/store.ts';
 import { createSync, type CreateSyncOptions, type Sync } from '#host/sync/create-sync.ts';
 import type { SyncTransport } from '#host/sync/transport.ts';
+import { scratchFolder } from './scratch-folder.ts';
 
-const SILENT = { info() {}, warn() {}, error() {} };
+const SILENT = {
+  info() {},
+  warn() {},
+  error() {},
+};
 const CREDENTIAL = {
   algorithm: 'scrypt',
   cost: 16_384,
@@ -29,12 +34,10 @@ const CREDENTIAL = {
   hashHex: '00'.repeat(32),
 };
 
-/** What a follower throws to undo the commit it is part of. */
-export class PowerCut extends Error {}
-
 export type SimConsoleOptions = {
   readonly clock: Clock;
   readonly transportTo: (serverUrl: string) => SyncTransport;
+  readonly liveTo?: CreateSyncOptions['liveTo'];
   /** Kept over a restart; a new one in the system's temporary folder when absent. */
   readonly folder?: string;
   /** Holds the store in memory: many consoles, no restarts. */
@@ -42,8 +45,13 @@ export type SimConsoleOptions = {
   readonly wait?: CreateSyncOptions['wait'];
   readonly random?: () => number;
   readonly settings?: CreateSyncOptions['settings'];
-  /** Part of every commit; what it throws undoes the commit, like a power cut in the middle of it. */
-  follower?(changes: readonly RecordChange[]): void;
+  readonly wipe?: CreateSyncOptions['wipe'];
+  /** The file as it is open already: a program that begins anew on it. */
+  readonly db?: SqliteConnection;
+  /** Before its sync begins. */
+  beforeStart?(one: SimConsole): void;
+  /** Told of each commit. */
+  onCommit?(changes: readonly RecordChange[]): void;
 };
 
 /** A console without a window: the real store, commands, sync and attachments. */
@@ -54,11 +62,12 @@ export class SimConsole {
   readonly sync: Sync;
 
   constructor(options: SimConsoleOptions) {
-    this.folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'fairlead-console-'));
+    this.folder = options.folder ?? mkdtempSync(path.join(scratchFolder(), 'fairlead-console-'));
     const file = options.inMemory === true ? ':memory:' : path.join(this.folder, 'console.sqlite');
-    this.store = openStore({ file }, options.clock);
+    const { db } = options;
+    this.store = db === undefined ? openStore({ file }, options.clock) : new Store(db, options.clock);
     this.commands = new CommandRunner(this.store, options.clock);
-    const { clock, transportTo, wait, random, settings } = options;
+    const { clock, transportTo, liveTo, wait, random, settings, wipe } = options;
     this.sync = createSync({
       store: this.store,
       clock,
@@ -68,11 +77,14 @@ export class SimConsole {
         this.commands.run(must(commandNamed(name), name), { input, also }, actor),
       onStatus() {},
       transportTo,
+      ...(liveTo === undefined ? {} : { liveTo }),
       ...(wait === undefined ? {} : { wait }),
       ...(random === undefined ? {} : { random }),
       ...(settings === undefined ? {} : { settings }),
+      ...(wipe === undefined ? {} : { wipe }),
     });
-    if (options.follower !== undefined) this.store.follow(options.follower);
+    this.store.onCommit(({ records }) => options.onCommit?.(records));
+    options.beforeStart?.(this);
     this.sync.start();
   }
 
@@ -113,15 +125,27 @@ export class SimConsole {
     return must(this.store.state.deviceId, 'a device id');
   }
 
-  /** Somebody of this console's own site. */
-  get actor(): Actor {
+  /** Nobody may be known yet at a console that has just come to another site. */
+  get hasPeople(): boolean {
+    return this.#personId() !== undefined;
+  }
+
+  #personId(): string | undefined {
     const site = must(this.store.state.site, 'a site');
     const row = this.store.get(
       z.object({ id: z.string() }),
       'SELECT id FROM person WHERE siteId = :siteId ORDER BY id LIMIT 1',
       { siteId: site.id },
     );
-    const found = must(this.store.record(person, must(row, 'a person of the site').id), 'the person');
+    return row?.id;
+  }
+
+  /** Somebody of this console's own site. */
+  get actor(): Actor {
+    const found = must(
+      this.store.record(person, must(this.#personId(), 'a person of the site')),
+      'the person',
+    );
     const { id, name, role, jobProfile, siteId, granted, denied } = found;
     return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
   }
