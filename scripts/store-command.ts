@@ -2,15 +2,16 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { listBackups } from '#host/store/backup/backup-files.ts';
+import { archiveProblems } from '#host/store/archive/month-copies.ts';
+import { listCopies } from '#host/store/backup/backup-files.ts';
 import { integrityProblems, inspectStore } from '#host/store/backup/inspect.ts';
 import { makeBackup } from '#host/store/backup/make-backup.ts';
 import { restoreStore } from '#host/store/backup/restore.ts';
 import { takeStoreKey } from '#host/store/encryption/key-from-environment.ts';
 import { exportStore } from '#host/store/export/export-store.ts';
 import { verifyChain } from '#host/store/monitor/verify-chain.ts';
-import { openReader, type ReaderOptions } from '#host/store/tasks/open-reader.ts';
-import { taskContext } from '#host/store/tasks/task-context.ts';
+import { openReader, type ReaderOptions } from '#host/store/open-reader.ts';
+import { stepsOf } from '#host/workers/job.ts';
 import { DomainError, messageOf } from '#shared/kernel/errors.ts';
 import { profileFolder } from '../electron/main/data-folder.ts';
 import { abortOnStopSignals } from './lib/stop-signals.ts';
@@ -18,7 +19,7 @@ import { abortOnStopSignals } from './lib/stop-signals.ts';
 const USAGE = `Looks after a console's data file. All but "restore" may run while the console does.
 
   npm run store -- backup      makes a backup and reads it back
-  npm run store -- list        the backups there are
+  npm run store -- list        the backups there are, and copies made before an upgrade
   npm run store -- verify      reads the whole file and recomputes the journal's chain
   npm run store -- export      everything as one SQLite file and as CSV
   npm run store -- restore     puts a backup in the place of the data file, which is kept under another name
@@ -42,12 +43,16 @@ const COMMANDS: { readonly [name: string]: (call: Call) => string | Promise<stri
     return `Backup of ${made.sizeBytes} bytes up to journal entry ${made.journalSeq}: ${made.file}`;
   },
   list({ dataFolder }) {
-    const lines = listBackups(dataFolder).map((one) => `${one.takenAt}  ${one.sizeBytes} bytes  ${one.file}`);
+    const lines = listCopies(dataFolder).map(
+      (one) =>
+        `${one.takenAt}  ${one.sizeBytes} bytes  ${one.file}${one.kind === 'backup' ? '' : '  (made before an upgrade)'}`,
+    );
     return lines.length === 0 ? 'There is no backup of this console.' : lines.join('\n');
   },
   verify,
   async export({ dataFolder, file, options }) {
-    const context = taskContext({ signal: abortOnStopSignals() });
+    const signal = abortOnStopSignals();
+    const context = stepsOf({ isCancelled: () => signal.aborted });
     const made = await exportStore({ file, dataFolder, startedAtMs: Date.now() }, options, context);
     return `${made.rows} rows of ${made.tables} tables: ${made.folder}`;
   },
@@ -60,11 +65,11 @@ const COMMANDS: { readonly [name: string]: (call: Call) => string | Promise<stri
 
 function verify({ dataFolder, file, backup, options }: Call): string {
   const target =
-    backup === undefined ? file : backup === 'latest' ? (listBackups(dataFolder)[0]?.file ?? '') : backup;
+    backup === undefined ? file : backup === 'latest' ? (listCopies(dataFolder)[0]?.file ?? '') : backup;
   inspectStore(target, options);
   const db = openReader(target, options);
   try {
-    const problems = integrityProblems(db, 'full');
+    const problems = [...integrityProblems(db, 'full'), ...archiveProblems(target, options)];
     if (problems.length > 0) throw new Error(`${target} is damaged:\n${problems.join('\n')}`);
   } finally {
     db.close();

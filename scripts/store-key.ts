@@ -1,11 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openFile } from '#host/store/connection.ts';
+import { changeStoreKey } from '#host/store/encryption/change-key.ts';
 import { readKeyFile, takeStoreKey } from '#host/store/encryption/key-from-environment.ts';
-import { finishRewrite, formerOf, rewriteStore } from '#host/store/encryption/rewrite-store.ts';
+import { formerOf } from '#host/store/encryption/rewrite-store.ts';
 import { newStoreKey, parseStoreKey, type StoreKey } from '#host/store/encryption/store-key.ts';
-import { lockFolder } from '#host/store/lock.ts';
 import { DomainError, messageOf } from '#shared/kernel/errors.ts';
 
 const USAGE = `Changes the key of a console's data file. The console must not be running.
@@ -52,48 +51,20 @@ function changeKey(dataFolder: string, action: 'change' | 'remove'): void {
     throw new Error(`There is no console in ${dataFolder}.`);
   const from = takeStoreKey(process.env);
   const to = action === 'change' ? newKey() : undefined;
-  const lock = lockFolder(dataFolder, {});
-  try {
-    if (!isChanged(file, from, to)) {
-      rewriteStore(file, { from, to }, {});
-    }
-  } finally {
-    lock.release();
-  }
+  const { files, leftAlone } = changeStoreKey(file, { from, to }, {}, { step: showProgress });
   console.log(
     to === undefined
       ? 'The data file is not encrypted any more. Start the console without a key.'
-      : 'The data file has the new key. Start the console with it. Backups keep the key of their day.',
+      : `The data file and its backups have the new key (${files} files). Start the console with it.`,
   );
+  if (leftAlone.length > 0)
+    console.log(`Left as they are, as they are damaged or have another key: ${leftAlone.join(', ')}`);
 }
 
-/** Clears up after a change that was cut off. True: it had come as far as the new key. */
-function isChanged(file: string, from: StoreKey | undefined, to: StoreKey | undefined): boolean {
-  try {
-    finishAndOpen(file, from);
-    return false;
-  } catch (error) {
-    const isOtherKey =
-      error instanceof DomainError && ['store-key-wrong', 'store-key-missing'].includes(error.code);
-    if (!isOtherKey || to === undefined || !isOpenedBy(file, to)) throw error;
-    return true;
-  }
-}
-
-function isOpenedBy(file: string, storeKey: StoreKey): boolean {
-  try {
-    finishAndOpen(file, storeKey);
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'store-key-wrong') return false;
-    throw error;
-  }
-}
-
-function finishAndOpen(file: string, storeKey: StoreKey | undefined): void {
-  const options = storeKey === undefined ? {} : { storeKey };
-  finishRewrite(file, options);
-  openFile(file, options).close();
+/** A line that overwrites itself, where somebody looks on. */
+function showProgress({ done, total }: { done: number; total: number | null }): void {
+  if (process.stderr.isTTY && total !== null && total > 0)
+    process.stderr.write(`\r${Math.floor((100 * done) / total)} %${done === total ? '\n' : ''}`);
 }
 
 function newKey(): StoreKey {

@@ -5,7 +5,10 @@ import { commandNamed } from '#shared/domains/registry.ts';
 import { visibleSitesOf } from '#shared/access/can.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { must } from '#shared/kernel/assert.ts';
+import { attachment } from '#shared/domains/files/schema.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
+import type { ErrorDetails } from '#shared/kernel/errors.ts';
+import { blobFormatsOf } from './attachments/blob-formats.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import { QueryRunner } from './commands/query-runner.ts';
 import { TimerRunner, type TimerWait } from './jobs/timer-runner.ts';
@@ -15,31 +18,48 @@ import { escalationNotices, type Notice } from './notify/escalation-notices.ts';
 import type { ChangeTick, Connection, ConsoleStatus, HostServices, SignedInPerson } from './services.ts';
 import { Sessions } from './session/session-service.ts';
 import { Setup } from './setup/setup-service.ts';
+import { ArchiveSchedule } from './store/archive/archive-schedule.ts';
 import { openCollections } from './store/collections.ts';
 import { withRestoreRemedy } from './store/backup/recovery-remedy.ts';
 import { finishRestore } from './store/backup/restore.ts';
 import { prepareStoreFile } from './store/encryption/prepare-store.ts';
+import type { KeyChangeOutcome } from './store/encryption/before-start.ts';
 import type { StoreKey } from './store/encryption/store-key.ts';
 import { lockFolder } from './store/lock.ts';
+import { noteHowItEnded } from './store/soundness.ts';
 import { openReadModels } from './store/read-models.ts';
 import { type Committed, openStore, type Store } from './store/store.ts';
 import { createStoreService } from './store/tasks/store-service.ts';
+import type { LinkClass } from './sync/link-class.ts';
 import { createSync, type CreateSyncOptions } from './sync/create-sync.ts';
-import { ReadWorkers } from './workers/read-workers.ts';
+import { JobCancelled } from './workers/job.ts';
+import { assertNotWiped, noteWipeOrder } from './wipe/wiped.ts';
+import { Workers } from './workers/workers.ts';
 
 export type HostOptions = {
   readonly dataFolder: string;
   readonly version: string;
+  /** Of the link in use at the start. */
+  readonly linkClass?: LinkClass;
   readonly clock: Clock & { onShift?(listener: () => void): () => void };
   readonly log: Logger;
   /** Native SQLite for an Electron the package has none for. */
   readonly sqliteNative?: string;
   /** Encrypts the store; one that is not encrypted yet becomes so. */
   readonly storeKey?: StoreKey;
+  readonly keyFrom?: 'keychain' | 'file' | 'variable';
+  /** Has the host ended and started again under a new key. Absent where a person keeps the key. */
+  changeKey?(): void;
+  /** A change of key that was made, or failed, before this start. */
+  readonly keyChange?: KeyChangeOutcome;
+  /** Days after which what is over moves to the archive; 90 if nothing else is said. */
+  readonly archiveAfterDays?: number;
   /** There should be a key, but this machine can't keep one. */
   readonly storeKeyUnavailable?: boolean;
   /** Joins a company by itself when the console has no site yet; a failure leaves the first-run page. */
   readonly joinOnStart?: { readonly serverUrl: string; readonly code: string; readonly deviceName: string };
+  /** The company wants nothing left on this console: the host is to be closed, its folder erased (wipe/wiped.ts). */
+  onWipe?(): void;
   /** Called for each escalation that still waits for somebody. */
   onNotice?(notice: Notice): void;
 };
@@ -60,21 +80,20 @@ export const STORE_FILE = 'console.sqlite';
 
 /** Puts the console together. Read this to see the program. */
 export async function composeHost(options: HostOptions): Promise<Host> {
-  const { clock, log, dataFolder } = options;
+  const { clock } = options;
   const folder = openDataFolder(options);
-  const { store, encryption } = folder;
+  const { store } = folder;
   const status = new Listeners<void>();
   const changes = new Listeners<ChangeTick>();
   const statusChanged = () => status.tell();
 
-  const beside = besideTheStore(store, folder.options, options);
+  const beside = besideTheStore(folder, options, { statusChanged, changed: (tick) => changes.tell(tick) });
   const { commands, queries, table, timers } = domainParts(store, options);
   const sessions = new Sessions(store, clock, statusChanged);
   const rxdb = await openCollections(store);
-  const counts = new LiveCounts(rxdb.collections, clock, statusChanged);
-  const runCommand: CreateSyncOptions['runCommand'] = ({ name, input, actor, also }) =>
-    commands.run(must(commandNamed(name), `command ${name}`), { input, also }, actor);
-  const sync = createSync({ store, clock, log, dataFolder, runCommand, onStatus: statusChanged });
+  const counts = new LiveCounts({ store, collections: rxdb.collections, clock }, statusChanged);
+  const attachmentMoved = () => changes.tell({ collections: [attachment.collection], ids: [] });
+  const sync = syncOf(folder, options, { commands, statusChanged, attachmentMoved });
   const becameSite = () => {
     table.rebuildIfNeeded();
     timers.runDue();
@@ -94,12 +113,13 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
   timers.start();
   sync.start();
+  beside.start();
   joinByItself(setup, store, options);
   return {
     store,
     services: {
       status: (connection) =>
-        statusOf({ connection, store, encryption, sessions, sync: sync.service, counts, options }),
+        statusOf({ connection, store, folder, beside, sessions, sync: sync.service, counts, options }),
       onStatus: (listener) => status.add(listener),
       onChange: (listener) => changes.add(listener),
       runCommand: (command, request, actor) => commands.run(command, request, actor),
@@ -107,6 +127,7 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       session: sessions,
       setup,
       sync: sync.service,
+      syncRecords: sync.records,
       attachments: sync.attachments,
       ...beside.services,
     },
@@ -136,7 +157,7 @@ function joinByItself(setup: Setup, store: Store, { joinOnStart, log }: HostOpti
     .catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
 }
 
-type FolderOptions = ReturnType<typeof openDataFolder>['options'];
+type DataFolder = ReturnType<typeof openDataFolder>;
 
 /** Opens the store and holds its folder for this process. */
 function openDataFolder({ dataFolder, sqliteNative, storeKey, clock, log }: HostOptions) {
@@ -145,7 +166,9 @@ function openDataFolder({ dataFolder, sqliteNative, storeKey, clock, log }: Host
   const opening = { file: path.join(dataFolder, STORE_FILE), ...options };
   const lock = lockFolder(dataFolder, native);
   try {
+    assertNotWiped(dataFolder);
     finishRestore(opening.file);
+    noteHowItEnded(opening.file);
     const encryption = prepareStoreFile(opening, log);
     const store = openStore(opening, clock);
     return {
@@ -164,24 +187,87 @@ function openDataFolder({ dataFolder, sqliteNative, storeKey, clock, log }: Host
   }
 }
 
-/** What reads the store beside its one writer: search, long reads, and the work of administrators. */
-function besideTheStore(store: Store, opening: FolderOptions, { dataFolder, clock, log }: HostOptions) {
-  const work = createStoreService({ store, dataFolder, options: opening, clock, log });
-  const { search } = openReadModels(store, clock);
-  const readWorkers = new ReadWorkers({ file: store.db.name, ...opening });
-  work.start();
-  const services: Pick<HostServices, 'store' | 'search' | 'runReadJob'> = {
+/** What works beside the store's one writer: search, long reads, and the work of administrators. */
+function besideTheStore(
+  folder: DataFolder,
+  host: HostOptions,
+  { statusChanged, changed }: { statusChanged(): void; changed(tick: ChangeTick): void },
+) {
+  const { store, encryption } = folder;
+  const { dataFolder, clock, log } = host;
+  const workers = new Workers({ file: store.db.name, ...folder.options });
+  const work = createStoreService({
+    store,
+    workers,
+    encryption: encryptionOf(folder, host),
+    host,
+    onProblem: statusChanged,
+  });
+  const archive = new ArchiveSchedule({ store, clock, log, afterDays: host.archiveAfterDays });
+  const { search, builds } = openReadModels(store, clock);
+  const services: Pick<HostServices, 'store' | 'archive' | 'search' | 'runJob'> = {
     store: work.service,
+    archive,
     search: (actor, input) => search.find(actor, input),
-    runReadJob: (name, input, how) => readWorkers.run(name, input, how),
+    runJob: (name, input, how) => workers.run(name, input, how),
   };
   return {
     services,
+    problem: () => work.problem(),
+    preparing: () => builds.status(),
+    start() {
+      work.start();
+      archive.watch();
+      builds.start({
+        onProgress: statusChanged,
+        onBuilt: (collections) => changed({ collections, ids: [] }),
+        onProblem: (error) => log.error({ err: error }, "search and statistics can't be prepared"),
+      });
+      const { blobKeyHex } = store.state;
+      if (blobKeyHex === undefined) return;
+      const to = encryption === 'on' ? 'sealed' : 'plain';
+      workers.run('attachments.convert', { dataFolder, blobKeyHex, to }, { isUpkeep: true }).then(
+        (converted) => log.info({ ...converted, to }, 'attachments have the format of their store'),
+        (error: unknown) => {
+          if (!(error instanceof JobCancelled)) log.error({ err: error }, 'attachments were not converted');
+        },
+      );
+    },
     async close() {
-      await readWorkers.close();
-      await work.close();
+      builds.stop();
+      archive.close();
+      work.stop();
+      await workers.close();
     },
   };
+}
+
+/** What talks to the company's server. */
+function syncOf(
+  { store, encryption }: DataFolder,
+  { clock, log, dataFolder, linkClass, onWipe }: HostOptions,
+  {
+    commands,
+    statusChanged,
+    attachmentMoved,
+  }: { commands: CommandRunner; statusChanged: () => void; attachmentMoved: () => void },
+): ReturnType<typeof createSync> {
+  const runCommand: CreateSyncOptions['runCommand'] = ({ name, input, actor, also }) =>
+    commands.run(must(commandNamed(name), `command ${name}`), { input, also }, actor);
+  const blobFormats = blobFormatsOf(store.state, encryption === 'on');
+  const ordered = () => noteWipeOrder(dataFolder, store.state.membership?.organisationName ?? '');
+  return createSync({
+    store,
+    clock,
+    log,
+    dataFolder,
+    blobFormats,
+    runCommand,
+    onStatus: statusChanged,
+    onAttachment: attachmentMoved,
+    ...(linkClass === undefined ? {} : { linkClass }),
+    ...(onWipe === undefined ? {} : { wipe: { ordered, erase: onWipe } }),
+  });
 }
 
 /** What runs the domains: commands, queries, and the timers that follow every commit. */
@@ -205,13 +291,14 @@ function tickOf({ records }: Committed): ChangeTick {
 function statusOf(parts: {
   connection: Connection;
   store: Store;
-  encryption: 'on' | 'off';
+  folder: DataFolder;
+  beside: { problem(): ErrorDetails | null; preparing(): ConsoleStatus['preparing'] };
   sessions: Sessions;
   sync: HostServices['sync'];
   counts: LiveCounts;
   options: HostOptions;
 }): ConsoleStatus {
-  const { connection, store, encryption, sessions, sync, counts, options } = parts;
+  const { connection, store, folder, beside, sessions, sync, counts, options } = parts;
   const { site, membership, demonstration, station } = store.state;
   const person = sessions.current(connection);
   return {
@@ -225,9 +312,23 @@ function statusOf(parts: {
     counts: counts.of(sitesShown(site, person)),
     clock: { now: isoOf(options.clock.now()), test: options.clock.onShift !== undefined },
     demonstration,
-    storeEncryption:
-      encryption === 'off' && options.storeKeyUnavailable === true ? 'unavailable' : encryption,
+    preparing: beside.preparing(),
+    storeEncryption: encryptionOf(folder, options),
+    storeProblem: problemFor(person, beside.problem()),
   };
+}
+
+/** Damage concerns everybody whose work may be lost with it. */
+function problemFor(person: SignedInPerson | null, problem: ErrorDetails | null): ErrorDetails | null {
+  const isTheirs = person?.features.includes('store.manage') === true || problem?.code === 'store-corrupt';
+  return isTheirs ? problem : null;
+}
+
+export function encryptionOf(
+  { encryption }: { readonly encryption: 'on' | 'off' },
+  { storeKeyUnavailable }: Pick<HostOptions, 'storeKeyUnavailable'>,
+): ConsoleStatus['storeEncryption'] {
+  return encryption === 'off' && storeKeyUnavailable === true ? 'unavailable' : encryption;
 }
 
 /** With nobody signed in, the tray shows what concerns this console: the office every site, others their own. */

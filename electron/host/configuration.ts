@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { systemClock } from './clock/system-clock.ts';
 import { testClock } from './clock/test-clock.ts';
 import type { HostOptions } from './compose.ts';
+import { LinkClass } from './sync/link-class.ts';
+import { ARCHIVE_AFTER_DAYS } from './store/archive/archive-schedule.ts';
 
 /** What a host is told from outside, however it is started. */
 const Environment = z.object({
@@ -16,6 +18,9 @@ const Environment = z.object({
   FAIRLEAD_JOIN_URL: z.string().default(''),
   FAIRLEAD_JOIN_CODE: z.string().default(''),
   FAIRLEAD_DEVICE_NAME: z.string().default('Console'),
+  FAIRLEAD_ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(1).max(36_500).default(ARCHIVE_AFTER_DAYS),
+  /** What a byte costs on the link this console has at the start. */
+  FAIRLEAD_LINK_CLASS: LinkClass.default('broadband'),
   FAIRLEAD_VERSION: z.string().default('0.1.0'),
 });
 
@@ -35,6 +40,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     version: parsed.FAIRLEAD_VERSION,
     clock: clockFile === undefined ? systemClock() : testClock(clockFile),
     log,
+    linkClass: parsed.FAIRLEAD_LINK_CLASS,
+    archiveAfterDays: parsed.FAIRLEAD_ARCHIVE_AFTER_DAYS,
     ...(isJoining
       ? {
           joinOnStart: {

@@ -5,9 +5,10 @@ import { messageOf } from '#shared/kernel/errors.ts';
 import { serveHttp } from './api/http-server.ts';
 import { composeHost, type Host } from './compose.ts';
 import { readConfiguration } from './configuration.ts';
-import { fatalOf } from './fatal.ts';
+import { type Fatal, fatalOf } from './fatal.ts';
 import { HOST_EXIT_FATAL } from './messages.ts';
-import { takeStoreKey } from './store/encryption/key-from-environment.ts';
+import { takeGivenKey } from './store/encryption/key-from-environment.ts';
+import { wipeHost } from './wipe/wipe-host.ts';
 
 /** The host as a plain Node process that serves the console to browsers. */
 const Environment = z.object({
@@ -34,16 +35,17 @@ process.on('uncaughtException', (error) => die(error));
 try {
   await run();
 } catch (error) {
-  const fatal = fatalOf(error);
-  log.fatal({ err: error }, fatal.message);
-  console.error(`${fatal.message}\n${fatal.remedy}`);
-  process.exit(HOST_EXIT_FATAL);
+  end(fatalOf(error), error);
 }
 
 async function run(): Promise<void> {
   const environment = Environment.parse(process.env);
-  const storeKey = takeStoreKey(process.env);
-  const host = await composeHost({ ...configuration, ...(storeKey === undefined ? {} : { storeKey }) });
+  const starting = composeHost({
+    ...configuration,
+    ...takeGivenKey(process.env),
+    onWipe: () => void starting.then(wipe).catch(die),
+  });
+  const host = await starting;
   const server = await serveHttp(
     host.services,
     {
@@ -64,6 +66,16 @@ async function run(): Promise<void> {
         .then(() => process.exit(0), die);
     });
   }
+}
+
+async function wipe(host: Host): Promise<void> {
+  end(await wipeHost(host, configuration.dataFolder, log));
+}
+
+function end(fatal: Fatal, error?: unknown): never {
+  log.fatal({ err: error }, fatal.message);
+  console.error(`${fatal.message}\n${fatal.remedy}`);
+  process.exit(HOST_EXIT_FATAL);
 }
 
 /** Said beside the address: who may sign in, as far as this console knows. */

@@ -1,11 +1,19 @@
-import { messageOf } from '#shared/kernel/errors.ts';
+import path from 'node:path';
+import { isDomainError, messageOf } from '#shared/kernel/errors.ts';
 import { apiOnSockets, type TextPort } from './api/text-socket.ts';
-import { composeHost, type Host } from './compose.ts';
+import { composeHost, type Host, type HostOptions, STORE_FILE } from './compose.ts';
 import { readConfiguration } from './configuration.ts';
 import { fatalOf } from './fatal.ts';
 import { HOST_EXIT_FATAL, type HostToMain, MainToHost } from './messages.ts';
-import { takeStoreKey } from './store/encryption/key-from-environment.ts';
-import { parseStoreKey } from './store/encryption/store-key.ts';
+import { recoveryCopies } from './store/backup/recovery-copies.ts';
+import {
+  type BeforeStart,
+  changeKeyBeforeStart,
+  restoreBeforeStart,
+} from './store/encryption/before-start.ts';
+import { takeGivenKey } from './store/encryption/key-from-environment.ts';
+import { parseStoreKey, type StoreKey } from './store/encryption/store-key.ts';
+import { wipeHost } from './wipe/wipe-host.ts';
 
 /**
  * The host as Electron's utility process. Electron's types are not imported here: the host knows the port
@@ -19,13 +27,20 @@ type ElectronPort = {
   on(event: 'close', listener: () => void): void;
 };
 type Sent = { data: unknown; ports: ElectronPort[] };
+type Start = Extract<MainToHost, { type: 'store-key' }>;
 type ParentPort = {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: Sent) => void): void;
 };
 
+/** In a window nobody has to type the command that `recovery-remedy.ts` names. */
+const CHOOSE =
+  'It is left as it is. Choose a backup below: the damaged file is kept beside it, and what the server has of later work comes back.';
+
 const parent = parentPort();
 const early: Sent[] = [];
+/** The key this start was given, for looking at backups when the start fails. */
+let storeKey: StoreKey | undefined;
 let receive: (sent: Sent) => void;
 const configuration = readConfiguration(process.env);
 const { log } = configuration;
@@ -37,20 +52,27 @@ try {
 } catch (error) {
   const fatal = fatalOf(error);
   log.fatal({ err: error }, 'the host can’t run');
-  tell({ type: 'fatal', ...fatal });
+  tell({ type: 'fatal', ...fatal, ...copiesFor(error) });
   process.exit(HOST_EXIT_FATAL);
 }
 
 async function run(): Promise<void> {
   // Taken out of the environment before anything waits.
-  const ownKey = takeStoreKey(process.env);
-  const givenKey = await keyFromMain();
-  const storeKey = ownKey ?? (givenKey === null ? undefined : parseStoreKey(givenKey));
-  const host = await composeHost({
+  const given = takeGivenKey(process.env);
+  const start = await startFromMain();
+  storeKey = given?.storeKey ?? (start.storeKey === null ? undefined : parseStoreKey(start.storeKey));
+  const keyFrom = given?.keyFrom ?? start.keyFrom;
+  const keyChange = await prepare(start);
+  const starting = composeHost({
     ...configuration,
     onNotice: (notice) => tell(notice),
+    onWipe: () => void starting.then(wipe).catch(die),
     ...(storeKey === undefined ? { storeKeyUnavailable: true } : { storeKey }),
+    ...(keyFrom === undefined ? {} : { keyFrom }),
+    ...(keyFrom === 'keychain' ? { changeKey: () => tell({ type: 'change-key' }) } : {}),
+    ...(keyChange === undefined ? {} : { keyChange }),
   });
+  const host = await starting;
   const api = apiOnSockets(host.services, log);
   receive = ({ data, ports }) => {
     const message = MainToHost.parse(data);
@@ -59,6 +81,7 @@ async function run(): Promise<void> {
       if (port !== undefined) api.onPort(textPort(port), { sessionId: message.sessionId, kind: 'window' });
     } else if (message.type === 'ping') tell({ type: 'pong', n: message.n });
     else if (message.type === 'shutdown') void shutDown(host);
+    else if (message.type === 'change-key-refused') host.services.store.keyChangeRefused();
     else if (message.type === 'power' && (message.event === 'resume' || message.event === 'unlock-screen'))
       host.resume();
   };
@@ -67,19 +90,58 @@ async function run(): Promise<void> {
   tell({ type: 'ready', startMs: performance.now() });
 }
 
+/** What is to happen to the store's files before it is opened, since a running store can't have it done. */
+async function prepare({ nextStoreKey, restore }: Start): Promise<HostOptions['keyChange']> {
+  const { dataFolder, sqliteNative, clock, log: hostLog } = configuration;
+  const before = (what: 'change-key' | 'restore'): BeforeStart => ({
+    dataFolder,
+    file: path.join(dataFolder, STORE_FILE),
+    native: sqliteNative === undefined ? {} : { nativeBinding: sqliteNative },
+    onProgress: (progress) => tell({ type: 'work', what, ...progress }),
+  });
+  if (restore !== undefined) {
+    await restoreBeforeStart(before('restore'), restore, { storeKey, nowMs: clock.now() });
+  }
+  if (nextStoreKey === undefined) return undefined;
+  const change = { from: storeKey, to: parseStoreKey(nextStoreKey) };
+  const changed = await changeKeyBeforeStart(before('change-key'), change, hostLog);
+  storeKey = changed.storeKey;
+  if (changed.outcome.state === 'done') tell({ type: 'key-changed' });
+  return changed.outcome;
+}
+
+/** For a person who is to choose from them: only where a copy could help. */
+function copiesFor(error: unknown): Partial<Extract<HostToMain, { type: 'fatal' }>> {
+  const codes = ['store-corrupt', 'store-key-missing', 'store-key-wrong'];
+  if (!isDomainError(error) || !codes.includes(error.code)) return {};
+  const { dataFolder, sqliteNative } = configuration;
+  const options = {
+    ...(sqliteNative === undefined ? {} : { nativeBinding: sqliteNative }),
+    ...(storeKey === undefined ? {} : { storeKey }),
+  };
+  try {
+    const copies = recoveryCopies(dataFolder, options);
+    return copies.every(({ state }) => state === 'unreadable') ? { copies } : { copies, remedy: CHOOSE };
+  } catch (problem) {
+    // The failure itself must reach the person all the same.
+    log.error({ err: problem }, 'the backups could not be looked at');
+    return {};
+  }
+}
+
 /**
  * Main asks the keychain while the host starts; the answer never passes through environment or command line.
  * What else comes before the host can act on it waits in `early`.
  */
-function keyFromMain(): Promise<string | null> {
-  const { promise, resolve } = Promise.withResolvers<string | null>();
+function startFromMain(): Promise<Start> {
+  const { promise, resolve } = Promise.withResolvers<Start>();
   receive = (sent) => {
     const message = MainToHost.parse(sent.data);
     // Nothing is open yet, so there is nothing to finish.
     if (message.type === 'shutdown') process.exit(0);
     if (message.type === 'store-key') {
       receive = (later) => early.push(later);
-      resolve(message.storeKey);
+      resolve(message);
     } else early.push(sent);
   };
   parent.on('message', (sent) => receive(sent));
@@ -104,6 +166,13 @@ function tellAlerts(host: Host): void {
   };
   host.services.onStatus(send);
   send();
+}
+
+async function wipe(host: Host): Promise<void> {
+  const fatal = await wipeHost(host, configuration.dataFolder, log);
+  log.warn(fatal.message);
+  tell({ type: 'fatal', ...fatal });
+  process.exit(HOST_EXIT_FATAL);
 }
 
 async function shutDown(host: Host): Promise<void> {

@@ -1,12 +1,32 @@
 import { z } from 'zod';
 
+/** A copy of the store, and whether it was found good: `unchecked` when there was no time for it. */
+export const RecoveryCopy = z.object({
+  name: z.string(),
+  takenAt: z.string(),
+  sizeBytes: z.number(),
+  kind: z.enum(['backup', 'before-upgrade']),
+  state: z.enum(['good', 'unreadable', 'unchecked']),
+});
+export type RecoveryCopy = z.infer<typeof RecoveryCopy>;
+
 /**
  * Everything main and the host say to each other over the utility process's own port.
  * Data for the window never passes here: the window and the host talk over a port of their own.
  */
 export const MainToHost = z.discriminatedUnion('type', [
   /** Before anything else: the host opens no store until it came. Null: main has none (electron/main/store-key.ts). */
-  z.object({ type: z.literal('store-key'), storeKey: z.string().nullable() }),
+  z.object({
+    type: z.literal('store-key'),
+    storeKey: z.string().nullable(),
+    keyFrom: z.enum(['keychain', 'variable']).optional(),
+    /** The store is to have this key from now on: the host changes it before it opens the store. */
+    nextStoreKey: z.string().optional(),
+    /** The name of a copy of the store that is to take its place first. */
+    restore: z.string().optional(),
+  }),
+  /** The answer to `change-key`, when main can't. Otherwise main ends the host and starts it with the next key. */
+  z.object({ type: z.literal('change-key-refused') }),
   /** A window asks for a connection; its MessagePort travels with this message. */
   z.object({ type: z.literal('connect'), windowId: z.int(), sessionId: z.string().min(16).max(128) }),
   z.object({
@@ -34,8 +54,26 @@ export const HostToMain = z.discriminatedUnion('type', [
     /** Where a click leads, as the renderer's own route, e.g. `/incidents/<id>`. */
     route: z.string(),
   }),
+  /** Long work before `ready`, so that main neither takes the host for hanging nor leaves a person without a word. */
+  z.object({
+    type: z.literal('work'),
+    what: z.enum(['change-key', 'restore']),
+    done: z.number(),
+    total: z.number().nullable(),
+  }),
+  /** An administrator wants another key for the store. */
+  z.object({ type: z.literal('change-key') }),
+  /** Everything is under the next key: the former one is of no use any more. */
+  z.object({ type: z.literal('key-changed') }),
   /** The host can't run at all (store corrupt, newer than this program, disk full). It exits with code 3 after this. */
-  z.object({ type: z.literal('fatal'), code: z.string(), message: z.string(), remedy: z.string() }),
+  z.object({
+    type: z.literal('fatal'),
+    code: z.string(),
+    message: z.string(),
+    remedy: z.string(),
+    /** What the store could be restored from, newest first. */
+    copies: z.array(RecoveryCopy).optional(),
+  }),
 ]);
 export type HostToMain = z.infer<typeof HostToMain>;
 

@@ -8,11 +8,19 @@ import type { Query } from '#shared/kernel/define-query.ts';
 import type { ErrorCode, ErrorDetails } from '#shared/kernel/errors.ts';
 import type { Label } from '#shared/kernel/words.ts';
 import type { SearchAnswer, SearchInput } from '#shared/search/found.ts';
+import type { ArchiveService } from './store/archive/archive-schedule.ts';
+import type { Preparing } from './store/read-model-builds.ts';
 import type { SlowQuery } from './store/monitor/slow-queries.ts';
+import type { StoreCopy } from './store/backup/backup-files.ts';
+import type { KeyChangeOutcome } from './store/encryption/before-start.ts';
+import type { ConflictPage } from './sync/conflicts.ts';
+import type { ExchangePage } from './sync/exchange-history.ts';
+import type { LinkClass } from './sync/link-class.ts';
+import type { SyncPhase } from './sync/state-machine.ts';
 import type { StoreTasks } from './store/tasks/task-runner.ts';
 import type { TaskKind } from './store/tasks/task.ts';
-import type { ReadJobInput, ReadJobName, ReadJobOutput } from './workers/jobs.ts';
-import type { JobOptions } from './workers/read-workers.ts';
+import type { JobInput, JobName, JobOutput } from './workers/jobs.ts';
+import type { JobOptions } from './workers/workers.ts';
 
 /** Who is at the other end of a connection. Made by main or by the HTTP server, never by the page. */
 export type Connection = {
@@ -36,6 +44,22 @@ export type SyncStatus = {
   readonly serverUrl: string | null;
   /** A person holds the link down. */
   readonly paused: boolean;
+  /** What the client is doing, in more detail than `link`. */
+  readonly phase: SyncPhase;
+  /** The server tells of news by itself. */
+  readonly isLive: boolean;
+  readonly linkClass: LinkClass;
+  /** What waits, lane by lane, before compression; and whether it travels on this link by itself. */
+  readonly lanes: readonly {
+    readonly lane: Lane;
+    readonly entries: number;
+    readonly bytes: number;
+    readonly travels: 'now' | 'on-a-cheaper-link';
+  }[];
+  /** Whether attachments travel on this link by themselves. */
+  readonly attachmentsTravel: 'now' | 'on-a-cheaper-link';
+  /** Of a large message under way, in bytes on the wire. */
+  readonly progress: { readonly sentBytes: number; readonly totalBytes: number } | null;
   /** Journal entries the server has not answered for. */
   readonly outboxEntries: number;
   /** Attachments still to go up or to come down, with what is left of them. */
@@ -62,8 +86,12 @@ export type ConsoleStatus = {
   /** Host's time now, and whether a test holds the clock. The page draws countdowns from this, not from its own clock. */
   readonly clock: { readonly now: string; readonly test: boolean };
   readonly demonstration: boolean;
+  /** What is being built from the records, after an upgrade, and how far it is. The console is used meanwhile. */
+  readonly preparing: Preparing | null;
   /** Whether the data file is encrypted; `unavailable`: it should be, but this machine can keep no key. */
   readonly storeEncryption: 'on' | 'off' | 'unavailable';
+  /** What an administrator has to do about the store, for example because backups fail. Others see damage only. */
+  readonly storeProblem: ErrorDetails | null;
 };
 
 /** A command the server refused, kept until a person retries or discards it. */
@@ -120,17 +148,47 @@ export type SessionService = {
   mustActor(connection: Connection): Actor;
 };
 
+export type ExchangeFileToSave = { readonly fileName: string; readonly base64: string };
+export type ExchangeFileOutcome =
+  | {
+      readonly kind: 'taken-in';
+      readonly applied: number;
+      readonly rejected: number;
+      readonly recordsChanged: number;
+    }
+  | ({ readonly kind: 'answered' } & ExchangeFileToSave);
+
 export type SyncService = {
   status(): SyncStatus;
   /** Asks for an exchange now, whatever the back-off says. Resolves when it has ended. */
   now(): Promise<SyncStatus>;
   /** Lets a person hold the link down ("radio silence") and up again. */
   setPaused(paused: boolean): void;
+  /** Lets everything travel now, whatever the link costs, until nothing waits any more. */
+  sendEverything(): Promise<SyncStatus>;
+  /** The next exchange as a file, for a stick or a mail. */
+  exportFile(): ExchangeFileToSave;
+  /** Takes in an answer of the server, or passes another console's file on to it and returns the answer to save. */
+  importFile(input: { base64: string }): Promise<ExchangeFileOutcome>;
+  /** Asks the server for conflicts with the next exchange, and for that exchange, if nobody did lately. */
+  fetchConflicts(): void;
+  /** Which class of link is in use from now on. */
+  setLinkClass(linkClass: LinkClass): void;
   attention(): AttentionItem[];
   /** Runs the refused command again, as the person who asks, on today's state. */
   retry(actor: Actor, seq: number): CommandOutcome<unknown>;
   discard(actor: Actor, seq: number): void;
 };
+
+/** What came of earlier exchanges, for people to see; here also without a link. */
+export type SyncRecords = {
+  exchanges(page: PageAfter): ExchangePage;
+  conflicts(actor: Actor, page: PageAfter): ConflictPage;
+  /** Somebody has looked at the conflicts up to this one. */
+  conflictsSeen(actor: Actor, upTo: number): void;
+};
+/** Newest first: what comes after the item with the number `before`. */
+export type PageAfter = { readonly before: number | undefined; readonly limit: number };
 
 export type AttachmentService = {
   begin(input: { fileName: string; sizeBytes: number }): { uploadId: string; chunkBytes: number };
@@ -143,18 +201,28 @@ export type AttachmentService = {
   read(input: { sha256: string; offset: number; length: number }): { base64: string; sizeBytes: number };
 };
 
+export type StoreEncryption = {
+  readonly state: ConsoleStatus['storeEncryption'];
+  readonly cipher: string;
+  /** Where the key comes from; null when there is none. */
+  readonly keyFrom: 'keychain' | 'file' | 'variable' | null;
+  /** Whether `changeKey` can change it: only one that the keychain keeps. */
+  readonly canChange: boolean;
+  /** What changes a key that a person looks after, as it is typed in a terminal. */
+  readonly changeCommand: string;
+  /** How the last change went, when it was at this start. */
+  readonly keyChange: KeyChangeOutcome | null;
+};
+
 export type StoreOverview = {
   readonly dataFolder: string;
   /** Of the file and what is still in its write-ahead log. */
   readonly sizeBytes: number;
   /** What restores the newest good backup, as it is typed in a terminal. */
   readonly restoreCommand: string;
-  /** Newest first; each was read back when it was made. */
-  readonly backups: readonly {
-    readonly name: string;
-    readonly takenAt: string;
-    readonly sizeBytes: number;
-  }[];
+  readonly encryption: StoreEncryption;
+  /** What the store can be restored from, newest first. A backup was read back when it was made. */
+  readonly backups: readonly Omit<StoreCopy, 'file'>[];
   /** Why the last backup failed; null after one that went well. */
   readonly backupProblem: ErrorDetails | null;
   readonly restored: { readonly at: string; readonly journalSeq: number } | null;
@@ -169,6 +237,10 @@ export type StoreService = {
   /** Starts work, or joins the work of this kind that runs. */
   start(kind: TaskKind): void;
   cancel(kind: TaskKind): void;
+  /** Ends this host; the next one starts under a new key. Throws `rule-broken` where a person keeps the key. */
+  changeKey(): void;
+  /** The keychain did not take a new key, so everything stays as it was. */
+  keyChangeRefused(): void;
 };
 
 /** What the API is built on. `compose.ts` makes the real one. */
@@ -186,14 +258,16 @@ export type HostServices = {
   readonly session: SessionService;
   readonly setup: SetupService;
   readonly sync: SyncService;
+  readonly syncRecords: SyncRecords;
   readonly attachments: AttachmentService;
   readonly store: StoreService;
+  readonly archive: ArchiveService;
   /** Full-text search over the records that the person may see. */
   search(actor: Actor, input: SearchInput): SearchAnswer;
-  /** Long reading beside the host. */
-  runReadJob<Name extends ReadJobName>(
+  /** Long work beside the host. */
+  runJob<Name extends JobName>(
     name: Name,
-    input: ReadJobInput<Name>,
+    input: JobInput<Name>,
     options: JobOptions,
-  ): Promise<ReadJobOutput<Name>>;
+  ): Promise<JobOutput<Name>>;
 };

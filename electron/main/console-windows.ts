@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import { CONSOLE_URL, consoleRouteUrl, isConsoleUrl } from './console-url.ts';
-import { RECOVERY_URL } from './recovery-page.ts';
 import { consoleWindowOptions } from './window-options.ts';
 import { readWindowState, restoredBounds, writeWindowState } from './window-state.ts';
 
@@ -14,8 +13,8 @@ export interface WindowSession {
 export interface ConsoleWindowsOptions {
   preloadFile: string;
   stateFile: string;
-  /** True while the host can't run: pages then show the way out instead of the console. */
-  isFailed: () => boolean;
+  /** The page that is shown instead of the console, while the host can't run or works on the store. */
+  instead: () => string | undefined;
   /** Told of each new page, to watch over it. */
   onCreated: (contents: WebContents) => void;
   /** A page could not be loaded, or its window was closed meanwhile. */
@@ -43,17 +42,19 @@ export class ConsoleWindows {
   openRoute(route: string): void {
     const url = consoleRouteUrl(route);
     if (!this.#window) {
-      this.#create(this.#options.isFailed() ? RECOVERY_URL : url);
+      this.#create(this.#options.instead() ?? url);
       return;
     }
     focus(this.#window);
     // Loading the address that is shown would reload the page, and lose what was being typed.
-    if (!this.#options.isFailed() && this.#window.webContents.getURL() !== url) this.#load(this.#window, url);
+    if (this.#options.instead() === undefined && this.#window.webContents.getURL() !== url)
+      this.#load(this.#window, url);
   }
 
-  /** Shows the console or, while the host can't run, the recovery page. */
-  reloadStartPage(): void {
-    if (this.#window) this.#load(this.#window, this.#startUrl());
+  /** Shows the console, at a route if one is given, or what is shown instead of it. */
+  reloadStartPage(route?: string): void {
+    const url = this.#options.instead() ?? (route === undefined ? CONSOLE_URL : consoleRouteUrl(route));
+    if (this.#window) this.#load(this.#window, url);
   }
 
   /** For a program that ends without closing its window. */
@@ -66,7 +67,7 @@ export class ConsoleWindows {
   }
 
   #startUrl(): string {
-    return this.#options.isFailed() ? RECOVERY_URL : CONSOLE_URL;
+    return this.#options.instead() ?? CONSOLE_URL;
   }
 
   #create(url: string): void {

@@ -52,11 +52,12 @@ function supervised() {
       children.push(child);
       return child;
     },
-    storeKey: async () => 'a key of twelve characters',
+    storeKey: async () => ({ storeKey: 'a key of twelve characters', keyFrom: 'variable' as const }),
     log: () => {},
     onReady: () => events.push('ready'),
     onMessage: (message) => events.push(message),
     onFailure: (failure) => events.push(failure.code),
+    onWork: ({ what, done }) => events.push(`${what} ${done}`),
     monotonicMs: () => Date.now(),
   });
   const latest = () => {
@@ -148,7 +149,7 @@ test('each start is given the key of the store, over the port alone', async () =
   await vi.advanceTimersByTimeAsync(0);
   latest().exit(1);
   await vi.advanceTimersByTimeAsync(250);
-  const given = { type: 'store-key', storeKey: 'a key of twelve characters' };
+  const given = { type: 'store-key', storeKey: 'a key of twelve characters', keyFrom: 'variable' };
   expect(children.map((child) => child.sent)).toEqual([[given], [given]]);
 });
 
@@ -193,4 +194,36 @@ test('a stop while no host runs ends at once, and cancels the restart that was d
   await host.stop();
   vi.advanceTimersByTime(600_000);
   expect(children.length).toBe(1);
+});
+
+test('a host that works before it is ready is told of, and not taken to hang', async () => {
+  const { host, latest, events } = supervised();
+  host.start();
+  await vi.advanceTimersByTimeAsync(0);
+  const child = latest();
+  for (let minute = 0; minute < 10; minute += 1) {
+    child.receive({ type: 'work', what: 'change-key', done: minute, total: 10 });
+    await vi.advanceTimersByTimeAsync(60_000);
+  }
+  expect([child.killed, events.at(-1)]).toEqual([false, 'change-key 9']);
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(child.killed).toBe(true);
+});
+
+test('a restart that was asked for is no failure, and a restore goes to the next host only', async () => {
+  const { host, latest, children, events } = supervised();
+  host.startAgain({ restore: 'console-2026-03-01T03-10-00Z.sqlite' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(latest().sent).toEqual([
+    expect.objectContaining({ restore: 'console-2026-03-01T03-10-00Z.sqlite' }),
+  ]);
+  latest().receive(READY);
+  const restarted = host.restart();
+  expect(latest().sent.at(-1)).toEqual({ type: 'shutdown' });
+  latest().exit(0);
+  await restarted;
+  await vi.advanceTimersByTimeAsync(0);
+  expect(children).toHaveLength(2);
+  expect(latest().sent).toEqual([expect.not.objectContaining({ restore: expect.anything() })]);
+  expect(events).toEqual(['ready']);
 });

@@ -1,24 +1,33 @@
 import type { MessagePortMain } from 'electron';
-import { HOST_EXIT_FATAL, HostToMain, type MainToHost } from '#host/messages.ts';
+import { HOST_EXIT_FATAL, HostToMain, type MainToHost, type RecoveryCopy } from '#host/messages.ts';
 import { HeartBeat } from './heart-beat.ts';
 import type { HostChild } from './host-child.ts';
 import { RestartPolicy } from './restart-policy.ts';
+import type { KeyForHost } from './store-key.ts';
 
 /** What a person is shown when the host doesn't run and won't by itself. */
 export interface HostFailure {
   code: string;
   message: string;
   remedy: string;
+  /** What the store could be restored from. */
+  copies?: readonly RecoveryCopy[];
 }
+
+export type HostWork = Extract<HostToMain, { type: 'work' }>;
 
 export interface HostProcessOptions {
   fork: () => HostChild;
-  /** What the host opens its store with, asked for at each start; null when there is none. */
-  storeKey: () => Promise<string | null>;
+  /** What the host opens its store with, asked for at each start. */
+  storeKey: () => Promise<KeyForHost>;
   log: (level: 'info' | 'warn' | 'error', event: string, details?: Record<string, unknown>) => void;
   /** The host can be connected to. Comes again after each restart. */
   onReady: () => void;
-  onMessage: (message: Extract<HostToMain, { type: 'alerts' | 'notify' }>) => void;
+  onMessage: (
+    message: Extract<HostToMain, { type: 'alerts' | 'notify' | 'change-key' | 'key-changed' }>,
+  ) => void;
+  /** It does something long before it is ready. */
+  onWork: (work: HostWork) => void;
   onFailure: (failure: HostFailure) => void;
   monotonicMs?: () => number;
 }
@@ -28,6 +37,8 @@ const START_TIMEOUT_MS = 180_000;
 /** The time a host has to finish its command and close the store (messages.ts). */
 const SHUTDOWN_TIMEOUT_MS = 5_000;
 const KILL_TIMEOUT_MS = 2_000;
+/** One that is to start again has its store to close, and nobody waits to leave. */
+const RESTART_TIMEOUT_MS = 30_000;
 
 const ENDED_TOO_OFTEN: HostFailure = {
   code: 'HOST_ENDED',
@@ -53,6 +64,9 @@ export class HostProcess {
   #child: HostChild | undefined;
   #ready = false;
   #stopping = false;
+  #restarting = false;
+  /** The copy that the next start is to put in the place of the store. */
+  #restore: string | undefined;
   #fatal: HostFailure | undefined;
   #timer: NodeJS.Timeout | undefined;
   #exit = Promise.withResolvers<void>();
@@ -86,9 +100,20 @@ export class HostProcess {
   }
 
   /** A person asked for it: earlier restarts no longer count. */
-  startAgain(): void {
+  startAgain({ restore }: { restore?: string } = {}): void {
     this.#policy.forget();
+    this.#restore = restore;
     this.start();
+  }
+
+  /** Ends the host as at quitting and starts it again, for what can't be done while the store is open. */
+  async restart(): Promise<void> {
+    if (!this.#child || this.#stopping || this.#restarting) return;
+    this.#restarting = true;
+    clearTimeout(this.#timer);
+    this.#heartBeat.stop();
+    this.send({ type: 'shutdown' });
+    if (!(await this.#exitsWithin(RESTART_TIMEOUT_MS))) this.#killHanging('it did not shut down in time');
   }
 
   /** Dropped while no host runs; whatever matters is sent again after `onReady`. */
@@ -111,10 +136,16 @@ export class HostProcess {
 
   /** The time to start runs from here: a keychain may have to ask a person first. */
   async #handOverKey(child: HostChild): Promise<void> {
-    const storeKey = await this.#options.storeKey();
+    const key = await this.#options.storeKey();
     if (this.#child !== child) return;
-    this.send({ type: 'store-key', storeKey });
-    if (this.#stopping) return;
+    const restore = this.#restore;
+    this.#restore = undefined;
+    this.send({ type: 'store-key', ...key, ...(restore === undefined ? {} : { restore }) });
+    if (!this.#stopping) this.#waitUntilReady();
+  }
+
+  #waitUntilReady(): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#killHanging('it does not get ready'), START_TIMEOUT_MS);
   }
 
@@ -137,10 +168,21 @@ export class HostProcess {
         this.#heartBeat.answered(message.n);
         return;
       case 'fatal':
-        this.#fatal = { code: message.code, message: message.message, remedy: message.remedy };
+        this.#fatal = {
+          code: message.code,
+          message: message.message,
+          remedy: message.remedy,
+          ...(message.copies === undefined ? {} : { copies: message.copies }),
+        };
+        return;
+      case 'work':
+        if (!this.#stopping) this.#waitUntilReady();
+        this.#options.onWork(message);
         return;
       case 'alerts':
       case 'notify':
+      case 'change-key':
+      case 'key-changed':
         this.#options.onMessage(message);
     }
   }
@@ -152,6 +194,11 @@ export class HostProcess {
     this.#ready = false;
     this.#exit.resolve();
     if (this.#stopping) return;
+    if (this.#restarting) {
+      this.#restarting = false;
+      this.start();
+      return;
+    }
     this.#options.log('error', 'host-ended', { exitCode, fatal: this.#fatal?.code });
     if (this.#fatal || exitCode === HOST_EXIT_FATAL) {
       this.#options.onFailure(this.#fatal ?? CANNOT_RUN);

@@ -28,8 +28,9 @@ import { PortBroker } from './port-broker.ts';
 import { answerPortRequests } from './port-requests.ts';
 import { forwardPowerEvents } from './power-events.ts';
 import { installQuitSequence } from './quit-sequence.ts';
-import { RECOVERY_PATH, recoveryAction, recoveryPage } from './recovery-page.ts';
-import { storeKeyOf } from './store-key.ts';
+import { recoveryAction } from './recovery-page.ts';
+import { StartPage } from './start-page.ts';
+import { type StoreKeys, storeKeysOf } from './store-key.ts';
 import { createTray } from './tray.ts';
 
 export interface ConsoleOptions {
@@ -47,35 +48,30 @@ const PAGE_CRASHES: HostFailure = {
 /** Wires the parts of main together; read it to see what main does. Electron is ready. */
 export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void {
   const logFolder = path.join(dataFolder, 'logs');
-  const log = new LogFile({ folder: logFolder, process: 'main' });
-  const hostLog = new LogFile({ folder: logFolder, process: 'host' });
-  exitOnError(log);
-  log.write('info', 'started', {
-    version: app.getVersion(),
-    electron: process.versions.electron,
-    crashReports: countCrashReports(app.getPath('crashDumps')),
-  });
-
-  let failure: HostFailure | undefined;
+  const { log, hostLog } = openLogs(logFolder);
+  const startPage = new StartPage({ reload: (route) => windows.reloadStartPage(route) });
   const fail = (reason: HostFailure) => {
-    failure = reason;
     log.write('error', 'recovery-page', { code: reason.code });
-    windows.reloadStartPage();
+    // Drafts lie with the browser, which keeps its files open while the host erases the rest.
+    if (reason.code === 'device-wiped') void session.defaultSession.clearStorageData();
+    startPage.fail(reason);
   };
-  const recover = () => {
-    failure = undefined;
-    host.startAgain();
-    windows.reloadStartPage();
-  };
+  const keys = keysOf(dataFolder, log);
 
   const host = new HostProcess({
     fork: () => forkHost({ dataFolder, programFolder }, hostLog),
-    storeKey: storeKeyFrom(dataFolder, log),
+    storeKey: () => keys.forHost(),
     log: (level, event, details) => log.write(level, event, details),
-    onReady: () => broker.hostIsReady(),
+    onReady: () => {
+      broker.hostIsReady();
+      startPage.hostIsReady();
+    },
+    onWork: (work) => startPage.showWork(work),
     onMessage: (message) => {
       if (message.type === 'alerts') tray.show(message);
-      else notifications.show(message);
+      else if (message.type === 'notify') notifications.show(message);
+      else if (message.type === 'key-changed') void keys.finishChange();
+      else void changeKey(host, keys);
     },
     onFailure: fail,
   });
@@ -83,7 +79,7 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
   const windows = new ConsoleWindows({
     preloadFile: path.join(programFolder, 'preload', 'index.cjs'),
     stateFile: path.join(dataFolder, 'window.json'),
-    isFailed: () => failure !== undefined,
+    instead: () => startPage.instead,
     onLoadFailed: (code) => log.write('warn', 'page-not-loaded', { code }),
     onCreated: (contents) =>
       watchPageCrashes(contents, {
@@ -100,9 +96,17 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
 
   serveConsole(protocol, {
     folder: path.join(programFolder, 'renderer'),
-    ownPage: (pathname) => (pathname === RECOVERY_PATH && failure ? recoveryPage(failure) : undefined),
+    ownPage: (pathname) => startPage.pageAt(pathname),
   });
-  guardPages(log, { recover, openLogs: () => void shell.openPath(logFolder) });
+  guardPages(log, {
+    // Of a console that runs nothing is restored, whatever its page navigates to.
+    recover(how) {
+      if (!startPage.isFailed) return;
+      host.startAgain(how);
+      startPage.startAgain(how);
+    },
+    openLogs: () => void shell.openPath(logFolder),
+  });
   answerPortRequests(log, windows, broker);
   installMenu();
   forwardPowerEvents(powerMonitor, (message) => host.send(message));
@@ -110,6 +114,17 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
 
   host.start();
   windows.open();
+}
+
+function openLogs(folder: string): { log: LogFile; hostLog: LogFile } {
+  const log = new LogFile({ folder, process: 'main' });
+  exitOnError(log);
+  log.write('info', 'started', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    crashReports: countCrashReports(app.getPath('crashDumps')),
+  });
+  return { log, hostLog: new LogFile({ folder, process: 'host' }) };
 }
 
 function forkHost({ dataFolder, programFolder }: ConsoleOptions, hostLog: LogFile): HostChild {
@@ -121,8 +136,14 @@ function forkHost({ dataFolder, programFolder }: ConsoleOptions, hostLog: LogFil
   return asHostChild(child, (line) => hostLog.writeLine(line));
 }
 
-function storeKeyFrom(dataFolder: string, log: LogFile): () => Promise<string | null> {
-  return storeKeyOf({
+/** The store can't be written anew while it is open, so the next host does it before it opens it. */
+async function changeKey(host: HostProcess, keys: StoreKeys): Promise<void> {
+  if (await keys.beginChange()) await host.restart();
+  else host.send({ type: 'change-key-refused' });
+}
+
+function keysOf(dataFolder: string, log: LogFile): StoreKeys {
+  return storeKeysOf({
     dataFolder,
     env: process.env,
     keyChain: safeStorage,
@@ -130,13 +151,17 @@ function storeKeyFrom(dataFolder: string, log: LogFile): () => Promise<string | 
   });
 }
 
-function guardPages(log: LogFile, actions: { recover: () => void; openLogs: () => void }): void {
+function guardPages(
+  log: LogFile,
+  actions: { recover: (how: { restore?: string }) => void; openLogs: () => void },
+): void {
   installPermissions(session.defaultSession);
   guardNavigation(app, {
     openExternal: (address) => openExternal(address, log),
     act: (address) => {
       const action = recoveryAction(address);
-      if (action === 'restart') actions.recover();
+      if (action === 'restart') actions.recover({});
+      if (typeof action === 'object') actions.recover(action);
       if (action === 'logs') actions.openLogs();
       if (action === 'quit') app.quit();
       return action !== undefined;

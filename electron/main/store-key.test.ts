@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyKey, newStoreKey } from '#host/store/encryption/store-key.ts';
-import { type KeyChain, storeKeyOf } from './store-key.ts';
+import { type KeyChain, type StoreKeys, storeKeysOf } from './store-key.ts';
 
 let dataFolder: string;
 let logged: string[];
@@ -34,10 +34,14 @@ const ASYNCHRONOUS: KeyChain = {
   getSelectedStorageBackend: () => 'gnome_libsecret',
 };
 
-function ask(keyChain: KeyChain, env: NodeJS.ProcessEnv = {}): Promise<string | null> {
+async function ask(keyChain: KeyChain, env: NodeJS.ProcessEnv = {}): Promise<string | null> {
+  return (await keys(keyChain, env).forHost()).storeKey;
+}
+
+function keys(keyChain: KeyChain, env: NodeJS.ProcessEnv = {}): StoreKeys {
   const log = (level: string, event: string, details?: unknown) =>
     logged.push(`${level} ${event} ${JSON.stringify(details ?? {})}`);
-  return storeKeyOf({ dataFolder, env, keyChain, log, platform: 'linux' })();
+  return storeKeysOf({ dataFolder, env, keyChain, log, platform: 'linux' });
 }
 
 test.each([
@@ -110,4 +114,34 @@ test('the environment’s own key goes before the keychain, and out of the envir
   expect([await ask(SYNCHRONOUS, env), env]).toEqual(['given by the environment', {}]);
   expect(await ask(SYNCHRONOUS, { FAIRLEAD_STORE_KEY_FILE: '/etc/fairlead/key' })).toBeNull();
   expect([fs.readdirSync(dataFolder), logged]).toEqual([[], []]);
+});
+
+test('a change of key keeps both until it is finished, over a new start, and then only the new one', async () => {
+  const key = await ask(ASYNCHRONOUS);
+  expect(await keys(ASYNCHRONOUS).beginChange()).toBe(true);
+  const both = await keys(ASYNCHRONOUS).forHost();
+  expect(both).toEqual({
+    storeKey: key,
+    keyFrom: 'keychain',
+    nextStoreKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  // A second wish while the first is under way brings no third key.
+  await keys(ASYNCHRONOUS).beginChange();
+  expect(await keys(ASYNCHRONOUS).forHost()).toEqual(both);
+  await keys(ASYNCHRONOUS).finishChange();
+  await keys(ASYNCHRONOUS).finishChange();
+  expect(await keys(ASYNCHRONOUS).forHost()).toEqual({ storeKey: both.nextStoreKey, keyFrom: 'keychain' });
+  expect(logged.join()).not.toContain(String(both.nextStoreKey));
+});
+
+test('a keychain that takes no new key leaves the old one as it was', async () => {
+  const key = await ask(SYNCHRONOUS);
+  const locked = {
+    ...SYNCHRONOUS,
+    encryptString: () => {
+      throw new Error('locked');
+    },
+  };
+  expect(await keys(locked).beginChange()).toBe(false);
+  expect(await ask(SYNCHRONOUS)).toBe(key);
 });

@@ -26,46 +26,105 @@ export interface StoreKeyOptions {
 
 const FILE_NAME = 'store-key.json';
 const PLAIN_HEADER = 'SQLite format 3\0';
-const StoredKey = z.object({ version: z.literal(1), encryptedKey: z.base64() });
+const StoredKey = z.object({
+  version: z.literal(1),
+  encryptedKey: z.base64(),
+  /** While a change of key is under way: files of the store may be under either. */
+  encryptedNextKey: z.base64().optional(),
+});
 
-/**
- * The way to this console's key, asked again at each start of the host: a keychain that was locked may be
- * open by then. Null: the host finds its key itself (FAIRLEAD_STORE_KEY_FILE), or there is none. A keychain
- * that would keep it in the clear counts as none (SEC-11).
- */
-export function storeKeyOf(options: StoreKeyOptions): () => Promise<string | null> {
+/** What the host is told of the key at its start. */
+export interface KeyForHost {
+  storeKey: string | null;
+  keyFrom?: 'keychain' | 'variable';
+  nextStoreKey?: string;
+}
+
+const NO_KEY: KeyForHost = { storeKey: null };
+
+/** This console's key, and a change of it while one is under way. */
+export interface StoreKeys {
+  /**
+   * Asked again at each start of the host: a keychain that was locked may be open by then. Null: the host finds
+   * its key itself (FAIRLEAD_STORE_KEY_FILE), or there is none. A keychain that would keep it in the clear counts
+   * as none (SEC-11).
+   */
+  forHost: () => Promise<KeyForHost>;
+  /** Puts a second key beside the first. False: the keychain did not take it, and nothing was changed. */
+  beginChange: () => Promise<boolean>;
+  /** From now on only the second key counts. */
+  finishChange: () => Promise<void>;
+}
+
+export function storeKeysOf(options: StoreKeyOptions): StoreKeys {
   const { env, log } = options;
   const given = env['FAIRLEAD_STORE_KEY'];
   delete env['FAIRLEAD_STORE_KEY'];
-  return async () => {
-    if (given) return given;
-    if (env['FAIRLEAD_STORE_KEY_FILE']) return null;
-    try {
-      return await fromKeyChain(options);
-    } catch (error) {
-      // What the keychain says can name the entry, never the key.
-      log('warn', 'store-key-failed', { reason: error instanceof Error ? error.message : String(error) });
-      return null;
-    }
+  // What the keychain says can name the entry, never the key.
+  const failed = (error: unknown) =>
+    log('warn', 'store-key-failed', { reason: error instanceof Error ? error.message : String(error) });
+  return {
+    async forHost() {
+      if (given) return { storeKey: given, keyFrom: 'variable' };
+      if (env['FAIRLEAD_STORE_KEY_FILE']) return NO_KEY;
+      try {
+        return await fromKeyChain(options);
+      } catch (error) {
+        failed(error);
+        return NO_KEY;
+      }
+    },
+    async beginChange() {
+      try {
+        if (!(await keepsSecrets(options))) return false;
+        const { key, nextKey } = await readKeys(options);
+        // One that is under way goes on with the key it has.
+        if (nextKey === undefined) {
+          await writeKeys(options, { key, nextKey: randomBytes(32).toString('hex') });
+        }
+        log('info', 'store-key-change-begun');
+        return true;
+      } catch (error) {
+        failed(error);
+        return false;
+      }
+    },
+    async finishChange() {
+      try {
+        const { nextKey } = await readKeys(options);
+        if (nextKey === undefined) return;
+        await writeKeys(options, { key: nextKey });
+        log('info', 'store-key-changed');
+      } catch (error) {
+        // Both keys stay, so the next start ends it.
+        failed(error);
+      }
+    },
   };
 }
 
-async function fromKeyChain(options: StoreKeyOptions): Promise<string | null> {
-  const { dataFolder, keyChain, log } = options;
+async function fromKeyChain(options: StoreKeyOptions): Promise<KeyForHost> {
+  const { dataFolder, log } = options;
   if (!(await keepsSecrets(options))) {
     log('warn', 'store-key-unavailable', { backend: backendOf(options) });
-    return null;
+    return NO_KEY;
   }
-  const file = path.join(dataFolder, FILE_NAME);
-  if (fs.existsSync(file)) return readKey(file, keyChain);
+  if (fs.existsSync(fileOf(options))) {
+    const { key, nextKey } = await readKeys(options);
+    return {
+      storeKey: key,
+      keyFrom: 'keychain',
+      ...(nextKey === undefined ? {} : { nextStoreKey: nextKey }),
+    };
+  }
   if (isUnreadableWithoutKey(path.join(dataFolder, 'console.sqlite'))) {
     log('warn', 'store-key-lost');
-    return null;
+    return NO_KEY;
   }
   const key = randomBytes(32).toString('hex');
-  await writeKey(file, key, keyChain);
+  await writeKeys(options, { key });
   log('info', 'store-key-created', { backend: backendOf(options) });
-  return key;
+  return { storeKey: key, keyFrom: 'keychain' };
 }
 
 /** A key made now would open none of it. */
@@ -91,27 +150,51 @@ function backendOf({ keyChain, platform = process.platform }: StoreKeyOptions): 
   return platform === 'linux' ? (keyChain.getSelectedStorageBackend?.() ?? 'unknown') : platform;
 }
 
-async function readKey(file: string, keyChain: KeyChain): Promise<string> {
-  const stored = StoredKey.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
-  const encrypted = Buffer.from(stored.encryptedKey, 'base64');
-  const { result, shouldReEncrypt } = await decrypt(encrypted, keyChain);
-  if (shouldReEncrypt) await writeKey(file, result, keyChain);
-  return result;
+interface Keys {
+  key: string;
+  nextKey?: string;
+}
+
+function fileOf({ dataFolder }: StoreKeyOptions): string {
+  return path.join(dataFolder, FILE_NAME);
+}
+
+async function readKeys(options: StoreKeyOptions): Promise<Keys> {
+  const { keyChain } = options;
+  const stored = StoredKey.parse(JSON.parse(fs.readFileSync(fileOf(options), 'utf8')));
+  const current = await decrypt(stored.encryptedKey, keyChain);
+  if (stored.encryptedNextKey === undefined) {
+    if (current.shouldReEncrypt) await writeKeys(options, { key: current.result });
+    return { key: current.result };
+  }
+  return { key: current.result, nextKey: (await decrypt(stored.encryptedNextKey, keyChain)).result };
 }
 
 /** Nothing is encrypted with a key that has not been read back. */
-async function writeKey(file: string, key: string, keyChain: KeyChain): Promise<void> {
-  const encrypted = await (keyChain.encryptStringAsync?.(key) ?? keyChain.encryptString(key));
-  const { result } = await decrypt(encrypted, keyChain);
-  if (result !== key) throw new Error('the keychain does not give back what it was given');
-  const content: z.infer<typeof StoredKey> = { version: 1, encryptedKey: encrypted.toString('base64') };
+async function writeKeys(options: StoreKeyOptions, { key, nextKey }: Keys): Promise<void> {
+  const { keyChain } = options;
+  const content: z.infer<typeof StoredKey> = {
+    version: 1,
+    encryptedKey: await encrypt(key, keyChain),
+    ...(nextKey === undefined ? {} : { encryptedNextKey: await encrypt(nextKey, keyChain) }),
+  };
+  const file = fileOf(options);
   const draft = `${file}.draft`;
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   fs.writeFileSync(draft, `${JSON.stringify(content)}\n`, { mode: 0o600, flush: true });
   fs.renameSync(draft, file);
 }
 
-async function decrypt(encrypted: Buffer, keyChain: KeyChain) {
+async function encrypt(key: string, keyChain: KeyChain): Promise<string> {
+  const encrypted = await (keyChain.encryptStringAsync?.(key) ?? keyChain.encryptString(key));
+  const encoded = encrypted.toString('base64');
+  const { result } = await decrypt(encoded, keyChain);
+  if (result !== key) throw new Error('the keychain does not give back what it was given');
+  return encoded;
+}
+
+async function decrypt(encoded: string, keyChain: KeyChain) {
+  const encrypted = Buffer.from(encoded, 'base64');
   if (keyChain.decryptStringAsync) return keyChain.decryptStringAsync(encrypted);
   return { result: keyChain.decryptString(encrypted), shouldReEncrypt: false };
 }

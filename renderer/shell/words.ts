@@ -3,9 +3,16 @@ import { type Catalogue, type Label, wordsOf } from '#shared/kernel/words.ts';
 import { incidentPageWords } from '#renderer/domains/incidents/words.ts';
 import { peoplePageWords } from '#renderer/domains/people/words.ts';
 import { storePageWords } from './store-page/words.ts';
+import { syncPageWords } from './sync-page/words.ts';
 import { shellWords } from './words/shell-words.ts';
 
-const pageWords = { ...shellWords, ...incidentPageWords, ...peoplePageWords, ...storePageWords };
+const pageWords = {
+  ...shellWords,
+  ...incidentPageWords,
+  ...peoplePageWords,
+  ...storePageWords,
+  ...syncPageWords,
+};
 
 /** Keys of texts that only pages use. Domain texts have keys that travel in records: `label` takes those. */
 export type TextKey = keyof typeof pageWords;

@@ -8,11 +8,12 @@ import styles from './files.module.css';
 import { bytesText } from './format.ts';
 import { useStoredFile } from './use-stored-file.ts';
 
-/** A file of a record: its picture when the bytes are here, and in words where they are. */
+/** A file of a record: its picture, until then the small one that travels ahead, and in words where it is. */
 export function AttachmentThumb({ file }: { file: AttachmentRow }) {
   const { t } = useWords();
   const [opened, { open, close }] = useDisclosure(false);
   const { blob, failed } = useStoredFile(file);
+  const preview = usePreview(file);
   const isImage = file.mediaType.startsWith('image/');
   return (
     <li className={styles.thumb}>
@@ -24,7 +25,7 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
         aria-label={t('files.open', { fileName: file.fileName })}
       >
         <Picture
-          blob={isImage ? blob : undefined}
+          blob={isImage ? (blob ?? preview) : undefined}
           isImage={isImage}
           failed={failed}
           fileName={file.fileName}
@@ -47,6 +48,19 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
       </Modal>
     </li>
   );
+}
+
+/** Asked for only until the picture itself is here. */
+function usePreview({ previewSha256, previewSizeBytes, previewBytesHere, ...file }: AttachmentRow) {
+  const isWanted = previewSha256 !== null && file.bytesHere < file.sizeBytes;
+  const { blob } = useStoredFile({
+    sha256: previewSha256 ?? file.sha256,
+    sizeBytes: previewSizeBytes ?? file.sizeBytes,
+    bytesHere: isWanted ? previewBytesHere : 0,
+    // Browsers look at the bytes of a picture; whether it is this or a JPEG is not kept.
+    mediaType: 'image/webp',
+  });
+  return isWanted ? blob : undefined;
 }
 
 type PictureProps = { blob: Blob | undefined; isImage: boolean; failed: boolean; fileName: string };

@@ -19,8 +19,8 @@ type DataTableProps<Row extends RowData> = {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
-  /** All rows there are, loaded or not. */
-  total: number;
+  /** All rows there are, loaded or not; null where nobody counted them. */
+  total: number | null;
   rowId(row: Row): string;
   rowLabel(row: Row): string;
   onOpen?: (row: Row) => void;
@@ -40,7 +40,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   return (
     <div className={styles.frame}>
       <div className={styles.scroller} ref={setScroller}>
-        <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-colcount={columns.length}>
+        <div
+          role="grid"
+          aria-label={label}
+          aria-rowcount={total === null ? -1 : total + 1}
+          aria-colcount={columns.length}
+        >
           <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: tracks }}>
             {columns.map((column) => (
               <SortHeader

@@ -61,6 +61,11 @@ export function dateText(iso: string, timeZone: string | undefined): string {
   return format('date', timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
 }
 
+/** `March 2026`, of `2026-03`. */
+export function monthText(month: string): string {
+  return format('month', 'UTC', { month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00Z`));
+}
+
 export function bytesText(bytes: number): string {
   if (bytes < KIB) return `${bytes} B`;
   if (bytes < KIB * KIB) return `${Math.round(bytes / KIB)} kB`;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { Company } from '../support/company.ts';
 import { expectLink, joinCompany, openIncident } from '../support/console-page.ts';
@@ -41,6 +42,20 @@ test.afterAll(async () => {
   await company?.close();
 });
 
+/** The record of the photo, as the vessel's store holds it. */
+function attachmentOnBoard(): { previewSizeBytes: number | null } {
+  const store = new Database(path.join(company.console('aurora').dataDir, 'console.sqlite'), {
+    readonly: true,
+  });
+  try {
+    const data: unknown = store.prepare(`SELECT data FROM attachment`).pluck().get();
+    // The view holds records of that one kind.
+    return JSON.parse(String(data)) as { previewSizeBytes: number | null };
+  } finally {
+    store.close();
+  }
+}
+
 test('with no link, a critical incident is reported on board, numbered, escalated and escalated again', async () => {
   const { page } = vessel;
   await expectLink(page, 'Online');
@@ -63,6 +78,11 @@ test('with no link, a critical incident is reported on board, numbered, escalate
   await expect(page.getByText(NUMBER).first()).toBeVisible();
   await expect(page.getByText('Escalated to level 1 at once, because it is critical')).toBeVisible();
   await expect(page.getByText(/left/).first()).toBeVisible();
+
+  // 27.8 kB, of which the page made a preview that travels before it.
+  const { previewSizeBytes } = attachmentOnBoard();
+  expect(previewSizeBytes).toBeGreaterThan(100);
+  expect(previewSizeBytes).toBeLessThanOrEqual(8 * 1024);
 
   company.passMinutes(15);
   await expect(page.getByText('Nobody acknowledged in time: escalated to level 2')).toBeVisible();

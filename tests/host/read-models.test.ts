@@ -9,6 +9,7 @@ import type { AppRouter } from '#host/api/router.ts';
 import { apiOnSockets } from '#host/api/text-socket.ts';
 import { composeHost, type Host } from '#host/compose.ts';
 import { portWebSocketClass } from '#renderer/shell/connection/port-web-socket.ts';
+import { recordAt } from '../bench/read-models/incidents.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const SILENT = pino({ level: 'silent' });
@@ -97,6 +98,42 @@ it('verifies statistics beside the host, and finds them as they were after a res
   await open();
   expect((await api.search.find.query({ text: 'galley' })).found.length).toBe(1);
   expect(await verify()).toMatchObject({ verdict: { sound: true, rows: 4 } });
+});
+
+it('after an upgrade is used at once: says how far search and statistics are, and has them in the end', async () => {
+  const RECORDS = 2_200;
+  host.store.receive((writer, changed) => {
+    for (let index = 0; index < RECORDS; index += 1) {
+      changed(writer.write('incidents', recordAt(index, RECORDS), false));
+    }
+  });
+  await report('Newest of all');
+  host.store.db.exec(`UPDATE read_model SET builtFor = 'of the program before'`);
+  await disconnect();
+  await host.close();
+  await open();
+  const status = () => host.services.status({ sessionId: 'window-session-0001', kind: 'window' }).preparing;
+  expect(status()).toEqual({ what: 'statistics', percent: 0 });
+  const months = {
+    period: 'month',
+    from: '2021-01-01T00:00:00.000Z',
+    to: '2026-12-01T00:00:00.000Z',
+  } as const;
+  await expect(api.incidents.statistics.query(months)).rejects.toThrow(/being counted/);
+  expect((await api.incidents.dashboard.query({})).totals.open).toBeGreaterThan(0);
+  expect((await api.search.find.query({ text: 'newest' })).incomplete).toMatchObject({ done: 0 });
+  const built: string[] = [];
+  await new Promise<void>((resolve) => {
+    host.services.onStatus(() => {
+      const now = status();
+      if (now === null) resolve();
+      else built.push(now.what);
+    });
+  });
+  expect(new Set(built)).toEqual(new Set(['statistics', 'search']));
+  expect((await api.search.find.query({ text: 'newest' })).found.length).toBe(1);
+  expect((await api.incidents.statistics.query(months)).total.reported).toBeGreaterThan(0);
+  expect(await verify()).toMatchObject({ verdict: { sound: true } });
 });
 
 it('refuses a search of more than ten thousand signs, and answers one of that many', async () => {

@@ -76,8 +76,12 @@ export class Company {
   async numbersAtServer(): Promise<unknown[]> {
     const organisation = must(await this.#storage.organisation(), 'the organisation');
     return this.#storage.transaction(organisation.id, async (tx) => {
-      const records = await tx.recordsAfter({ siteIds: 'all', version: 0, rowsMax: 1_000 });
-      return records.filter((record) => record.kind === 'incident').map((record) => record.fields['number']);
+      const range = { siteIds: 'all', after: 0, upTo: Number.MAX_SAFE_INTEGER, rowsMax: 1_000 } as const;
+      // Critical ones come in the urgent lane.
+      const urgent = await tx.recordsAfter({ ...range, lane: 0 });
+      const records = [...urgent, ...(await tx.recordsAfter({ ...range, lane: 1 }))];
+      const numbers = records.filter(({ kind }) => kind === 'incident').map(({ fields }) => fields['number']);
+      return [...new Set(numbers)];
     });
   }
 

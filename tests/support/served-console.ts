@@ -9,15 +9,18 @@ const START_TIMEOUT_MS = 30_000;
 /** The host as a plain Node process that serves the console, in a folder of its own. */
 export class ServedConsole {
   readonly dataDir: string;
+  readonly #environment: Record<string, string>;
   #child: ChildProcess | undefined;
   #port = 0;
 
-  private constructor(dataDir: string) {
+  private constructor(dataDir: string, environment: Record<string, string>) {
     this.dataDir = dataDir;
+    this.#environment = environment;
   }
 
-  static async start(): Promise<ServedConsole> {
-    const served = new ServedConsole(mkdtempSync(path.join(tmpdir(), 'fairlead-served-')));
+  static async start(environment: Record<string, string> = {}): Promise<ServedConsole> {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'fairlead-served-'));
+    const served = new ServedConsole(dataDir, environment);
     await served.startAgain();
     return served;
   }
@@ -34,6 +37,7 @@ export class ServedConsole {
         FAIRLEAD_DATA_DIR: this.dataDir,
         FAIRLEAD_PORT: String(this.#port),
         FAIRLEAD_LOG_LEVEL: 'error',
+        ...this.#environment,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

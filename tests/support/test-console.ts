@@ -8,6 +8,7 @@ import { CommandRunner } from '#host/commands/command-runner.ts';
 import { QueryRunner } from '#host/commands/query-runner.ts';
 import { TimerRunner } from '#host/jobs/timer-runner.ts';
 import { TimerTable } from '#host/jobs/timer-table.ts';
+import type { StoreKey } from '#host/store/encryption/store-key.ts';
 import { openStore, type Store } from '#host/store/store.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -57,10 +58,25 @@ export type TestConsole = {
 };
 
 /** A console without window, server or sockets: real store, real rules, virtual time. */
-export function testConsole(options: { site?: Site; file?: string; clock?: VirtualClock } = {}): TestConsole {
+export function testConsole(
+  options: {
+    site?: Site;
+    file?: string;
+    clock?: VirtualClock;
+    storeKey?: StoreKey;
+    /** False: nothing fires by itself when it starts, not even what is overdue. */
+    runTimers?: boolean;
+  } = {},
+): TestConsole {
   const clock = options.clock ?? new VirtualClock();
   const site = options.site ?? AURORA;
-  const store = openStore({ file: options.file ?? ':memory:' }, clock);
+  const store = openStore(
+    {
+      file: options.file ?? ':memory:',
+      ...(options.storeKey === undefined ? {} : { storeKey: options.storeKey }),
+    },
+    clock,
+  );
   const table = new TimerTable(store);
   store.follow((records) => table.follow(records));
   store.state.site = site;
@@ -94,7 +110,7 @@ export function testConsole(options: { site?: Site; file?: string; clock?: Virtu
     wait: never,
     log: pino({ level: 'silent' }),
   });
-  timers.start();
+  if (options.runTimers !== false) timers.start();
   return {
     store,
     clock,

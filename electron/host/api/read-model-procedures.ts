@@ -3,7 +3,7 @@ import { DomainError } from '#shared/kernel/errors.ts';
 import { SearchInput } from '#shared/search/found.ts';
 import type { HostServices } from '../services.ts';
 import type { RollUpsVerdict } from '../store/roll-ups/verify.ts';
-import type { JobProgress } from '../workers/read-job.ts';
+import type { JobProgress } from '../workers/job.ts';
 import { procedure, router } from './trpc.ts';
 
 export const searchRouter = router({
@@ -35,7 +35,7 @@ async function* verifyStatistics(
 ): AsyncGenerator<Verification> {
   let latest: JobProgress | undefined;
   let wake: () => void = () => undefined;
-  const ended = services.runReadJob('statistics.verify', undefined, {
+  const ended = services.runJob('statistics.verify', undefined, {
     signal,
     onProgress(progress) {
       latest = progress;

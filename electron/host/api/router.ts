@@ -11,6 +11,7 @@ import { commandProcedures, queryProcedures } from './domain-procedures.ts';
 import { liveChanges, liveStatus } from './live.ts';
 import { searchRouter, statisticsRouter } from './read-model-procedures.ts';
 import { storeRouter } from './store-procedures.ts';
+import { syncRouter } from './sync-procedures.ts';
 import { procedure, publicProcedure, router } from './trpc.ts';
 
 const Passphrase = z.string().min(8, 'At least 8 characters.').max(200, 'At most 200 characters.');
@@ -65,20 +66,6 @@ const setupRouter = router({
   loadDemonstration: publicProcedure
     .input(z.object({ siteCode: SiteCode }))
     .mutation(({ ctx, input }) => ctx.services.setup.loadDemonstration(input.siteCode)),
-});
-
-const syncRouter = router({
-  now: procedure.mutation(({ ctx }) => ctx.services.sync.now()),
-  setPaused: procedure
-    .input(z.object({ paused: z.boolean() }))
-    .mutation(({ ctx, input }) => ctx.services.sync.setPaused(input.paused)),
-  attention: procedure.query(({ ctx }) => ctx.services.sync.attention()),
-  retry: procedure
-    .input(z.object({ seq: z.int().positive() }))
-    .mutation(({ ctx, input }) => ctx.services.sync.retry(ctx.actor, input.seq)),
-  discard: procedure
-    .input(z.object({ seq: z.int().positive() }))
-    .mutation(({ ctx, input }) => ctx.services.sync.discard(ctx.actor, input.seq)),
 });
 
 const UploadId = z.uuid();

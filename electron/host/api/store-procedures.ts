@@ -6,13 +6,13 @@ import { procedure, router } from './trpc.ts';
 
 const Task = z.object({ kind: z.enum(TASK_KINDS) });
 
-/** The store concerns the whole console, so the right to its settings opens it. */
+/** The store concerns the whole console, so a right of its own opens it. */
 const administrator = procedure.use(({ ctx, next }) => {
   const { actor } = ctx;
-  if (can(actor, 'settings.manage', { siteId: actor.siteId }).allowed) return next();
+  if (can(actor, 'store.manage', { siteId: actor.siteId }).allowed) return next();
   throw new DomainError({
     code: 'forbidden',
-    message: 'You may not see this (settings.manage).',
+    message: 'You may not see this (store.manage).',
     remedy: 'Ask an administrator of your site.',
   });
 });
@@ -22,4 +22,9 @@ export const storeRouter = router({
   /** Starts long work, or joins the work of this kind that runs; `overview` shows how it goes. */
   start: administrator.input(Task).mutation(({ ctx, input }) => ctx.services.store.start(input.kind)),
   cancel: administrator.input(Task).mutation(({ ctx, input }) => ctx.services.store.cancel(input.kind)),
+  archive: administrator.query(({ ctx }) => ctx.services.archive.overview()),
+  archiveNow: administrator.mutation(({ ctx }) => ctx.services.archive.start()),
+  stopArchiving: administrator.mutation(({ ctx }) => ctx.services.archive.cancel()),
+  /** The connection ends with the host; the page connects again when the store has its new key. */
+  changeKey: administrator.mutation(({ ctx }) => ctx.services.store.changeKey()),
 });

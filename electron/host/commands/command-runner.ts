@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { type Actor, can, type Decision } from '#shared/access/can.ts';
+import { assertAllowed as assertChangeAllowed } from '#shared/kernel/allowance.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import type { Command, Lane, Site } from '#shared/kernel/define-command.ts';
@@ -64,6 +65,7 @@ export class CommandRunner {
         actor: stampOf(actor),
         command: command.name,
         label: command.label(parsed),
+        assertChange: (change) => assertChangeAllowed(command, change),
         lane: () => lane,
         // Every command's input is made of JSON values; the API received it as JSON.
         input: parsed as Json,

@@ -28,6 +28,6 @@ export class QueryRunner {
     const now = isoOf(this.#clock.now());
     const context = { db: this.#store, now, actor, site, sites: visibleSites(actor) };
     // A query's output type is its own.
-    return query.run(context, query.input.parse(input)) as Output;
+    return this.#store.reading(() => query.run(context, query.input.parse(input))) as Output;
   }
 }

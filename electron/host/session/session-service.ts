@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#shared/access/can.ts';
 import { FEATURES, type Feature } from '#shared/access/features.ts';
 import { ROLE_FEATURES, ROLE_SCOPE } from '#shared/access/roles.ts';
-import { credential, type Person } from '#shared/domains/people/schema.ts';
+import { credential, person, type Person } from '#shared/domains/people/schema.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { recordInText } from '../store/record-writer.ts';
@@ -78,12 +78,9 @@ export class Sessions implements SessionService {
   }
 
   #personAt(connection: Connection): Person | undefined {
-    const row = this.#store.get(
-      Data,
-      `SELECT p.data FROM session s JOIN person p ON p.id = s.personId WHERE s.sessionHash = :hash AND p.active = 1`,
-      { hash: hashOf(connection) },
-    );
-    return row === undefined ? undefined : personIn(row.data);
+    const sql = `SELECT p.data FROM session s JOIN person p ON p.id = s.personId
+      WHERE s.sessionHash = :hash AND p.active = 1 LIMIT 1`;
+    return this.#store.records(person, sql, { hash: hashOf(connection) })[0];
   }
 
   /**
@@ -92,9 +89,8 @@ export class Sessions implements SessionService {
    */
   #personNamed(signInName: string): Person | undefined {
     const { site } = this.#store.state;
-    const people = this.#store
-      .all(Data, 'SELECT data FROM person WHERE signInName = :signInName AND active = 1', { signInName })
-      .map((row) => personIn(row.data));
+    const sql = 'SELECT data FROM person WHERE signInName = :signInName AND active = 1';
+    const people = this.#store.records(person, sql, { signInName });
     const own = people.find((one) => one.siteId === site?.id);
     if (own !== undefined || site?.kind !== 'office') return own;
     return people.find((one) => ROLE_SCOPE[one.role] === 'all');
@@ -158,11 +154,6 @@ export class Sessions implements SessionService {
 /** The store keeps a hash: whoever reads the file can't take over a session. */
 function hashOf(connection: Connection): string {
   return Buffer.from(sha256(new TextEncoder().encode(connection.sessionId))).toString('hex');
-}
-
-function personIn(data: string): Person {
-  // Rows of the view "person" are persons.
-  return recordInText(data) as unknown as Person;
 }
 
 function actorOf(who: Person): Actor {

@@ -60,8 +60,14 @@ export const incidentPageWords = {
   'sla.due': 'Due {time}',
 
   'incidents.list.title': 'Incidents',
+  'incidents.list.total.least': 'More than {count} incidents',
   'incidents.list.total': '{count|1 incident|{count} incidents}',
-  'incidents.list.search': 'Search number, title or place',
+  'incidents.archive.from': 'From the archive of {month}',
+  'incidents.archive.title':
+    'It is shown from its monthly file. A comment or any other change brings it back.',
+  'incidents.archive.note':
+    '{count|1 incident that was closed|{count} incidents that were closed} long ago is not listed here: search (Ctrl K) finds what is in the archive.',
+  'incidents.list.search': 'Number, or beginnings of words',
   'incidents.filter.state': 'State',
   'incidents.filter.state.open': 'Open',
   'incidents.filter.state.done': 'Done',

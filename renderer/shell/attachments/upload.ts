@@ -2,6 +2,7 @@ import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { isConnectionLoss } from '../connection/api-error.ts';
 import type { Connection } from '../connection/connection.ts';
 import { toBase64 } from './base64.ts';
+import { previewOf } from './preview.ts';
 
 export type UploadOptions = {
   readonly file: Blob & { readonly name: string };
@@ -12,8 +13,22 @@ export type UploadOptions = {
 /** A host that restarts forgets half-sent uploads; each start sends the file from its beginning. */
 const STARTS_MAX = 4;
 
-/** Hands a file to the host in slices. It looks at the bytes itself and refuses what it does not take. */
+/** Hands a file to the host, and a small picture of it that travels ahead of it. */
 export async function uploadFile(connection: Connection, options: UploadOptions): Promise<AttachedFile> {
+  const { file, signal } = options;
+  const attached = await upload(connection, options);
+  const preview = await previewOf(file, attached);
+  if (preview === undefined) return attached;
+  const { sha256, sizeBytes } = await upload(connection, {
+    file: Object.assign(preview, { name: file.name }),
+    signal,
+    onProgress: () => undefined,
+  });
+  return { ...attached, previewSha256: sha256, previewSizeBytes: sizeBytes };
+}
+
+/** Hands bytes to the host in slices. It looks at them itself and refuses what it does not take. */
+async function upload(connection: Connection, options: UploadOptions): Promise<AttachedFile> {
   for (let starts = 1; ; starts += 1) {
     try {
       return await uploadOnce(connection, options);

@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorDetails } from '#shared/kernel/errors.ts';
+import { ERROR_CODES, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 
 const Details = z.object({
   code: z.enum(ERROR_CODES),
@@ -21,6 +21,7 @@ export function isConnectionLoss(error: unknown): boolean {
 
 /** What the host says went wrong. Anything it did not say is a bug of ours, shown as one. */
 export function detailsOf(error: unknown): ErrorDetails {
+  if (isDomainError(error)) return error.details;
   const shape = error instanceof TRPCClientError ? Answer.safeParse(error.shape) : undefined;
   if (shape?.success === true) return shape.data.data.details;
   return {

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import {
+  IconArrowsExchange,
   IconCloudCheck,
   IconCloudOff,
   IconDeviceDesktop,
@@ -53,6 +54,9 @@ export function LinkState({ sync, canJoin }: { sync: Sync; canJoin: boolean }) {
             {t('status.nextAttempt', { when: relativeText(sync.nextAttemptAt, hostNow()) })}
           </Menu.Label>
         )}
+        <Menu.Item leftSection={<IconArrowsExchange size={16} />} onClick={() => goTo('/sync')}>
+          {t('sync.open')}
+        </Menu.Item>
         {sync.link === 'not-joined' && canJoin && may('people.manage') ? (
           <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={() => goTo('/join')}>
             {t('firstRun.join')}

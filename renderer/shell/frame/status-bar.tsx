@@ -1,10 +1,21 @@
-import { IconAlertSquareRounded, IconFlask, IconPhoto, IconSend, IconShip } from '@tabler/icons-react';
+import {
+  IconAlertSquareRounded,
+  IconAntenna,
+  IconDatabaseCog,
+  IconDatabaseExclamation,
+  IconFlask,
+  IconHourglassHigh,
+  IconPhoto,
+  IconSend,
+  IconShip,
+} from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { bytesText, clockText } from '#renderer/ui/format.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
-import { useConsoleStatus } from '../connection/console-store.ts';
+import { type ConsoleStatus, useConsoleStatus } from '../connection/console-store.ts';
 import { useHostNow } from '../connection/use-host-now.ts';
 import { useWords } from '../words.ts';
+import { waitsForCheaperLink } from '../sync-page/waiting.ts';
 import styles from './frame.module.css';
 import { LinkState } from './link-state.tsx';
 
@@ -22,16 +33,7 @@ export function StatusBar() {
       </span>
       {sync.link === 'not-joined' ? null : (
         <>
-          <span
-            className={styles.item}
-            data-muted={sync.outboxEntries === 0}
-            title={t('status.outbox.hint', { count: sync.outboxEntries })}
-          >
-            <IconSend size={14} aria-hidden="true" />
-            {sync.outboxEntries === 0
-              ? t('status.outbox.none')
-              : t('status.outbox', { count: sync.outboxEntries })}
-          </span>
+          <Waiting sync={sync} />
           {sync.attachmentsWaiting > 0 ? (
             <span className={styles.item}>
               <IconPhoto size={14} aria-hidden="true" />
@@ -50,7 +52,19 @@ export function StatusBar() {
           {t('status.attention', { count: sync.needsAttention })}
         </Link>
       ) : null}
+      {status.storeProblem === null ? null : (
+        <Link
+          href="/store"
+          className={styles.item}
+          data-tone={status.storeProblem.code === 'store-corrupt' ? 'alarm' : 'warning'}
+          title={[status.storeProblem.message, status.storeProblem.remedy].filter(Boolean).join(' ')}
+        >
+          <IconDatabaseExclamation size={14} aria-hidden="true" />
+          {t('status.store')}
+        </Link>
+      )}
       <span className={styles.spring} />
+      <Preparing preparing={status.preparing} />
       {status.demonstration ? (
         <span className={styles.item}>
           <IconShip size={14} aria-hidden="true" />
@@ -65,6 +79,55 @@ export function StatusBar() {
       ) : null}
       <SiteTime timeZone={status.site?.timeZone} />
     </footer>
+  );
+}
+
+/** What waits, on which kind of link, and what of it does not travel on that one: the page behind it says more. */
+function Waiting({ sync }: Pick<ConsoleStatus, 'sync'>) {
+  const { t } = useWords();
+  const linkClass = t(`sync.class.${sync.linkClass}`);
+  const held = waitsForCheaperLink(sync);
+  return (
+    <>
+      <Link
+        href="/sync"
+        className={styles.item}
+        data-muted="true"
+        title={t('sync.status.class.hint', { class: linkClass })}
+      >
+        <IconAntenna size={14} aria-hidden="true" />
+        {linkClass}
+      </Link>
+      <Link
+        href="/sync"
+        className={styles.item}
+        data-muted={sync.outboxEntries === 0}
+        title={t('status.outbox.hint', { count: sync.outboxEntries })}
+      >
+        <IconSend size={14} aria-hidden="true" />
+        {sync.outboxEntries === 0
+          ? t('status.outbox.none')
+          : t('status.outbox', { count: sync.outboxEntries })}
+      </Link>
+      {held.bytes === 0 ? null : (
+        <Link href="/sync" className={styles.item} data-tone="warning" title={t('sync.status.cheaper.hint')}>
+          <IconHourglassHigh size={14} aria-hidden="true" />
+          {t('sync.status.cheaper', { size: bytesText(held.bytes) })}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function Preparing({ preparing }: Pick<ConsoleStatus, 'preparing'>) {
+  const { t } = useWords();
+  if (preparing === null) return null;
+  const { what, percent } = preparing;
+  return (
+    <span className={styles.item} title={t(`status.preparing.hint.${what}`)}>
+      <IconDatabaseCog size={14} aria-hidden="true" />
+      {t(`status.preparing.${what}`, { percent })}
+    </span>
   );
 }
 

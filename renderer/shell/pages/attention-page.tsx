@@ -1,14 +1,12 @@
 import { Skeleton } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
-import { connection } from '../connection/console-connection.ts';
-import { useConsoleStatus } from '../connection/console-store.ts';
 import { useWords } from '../words.ts';
 import { AttentionCard } from './attention-card.tsx';
+import { useAttention } from './use-attention.ts';
 
 /** What the server refused: kept until a person retries or discards it. */
 export function AttentionPage() {
@@ -32,14 +30,4 @@ export function AttentionPage() {
       ) : null}
     </div>
   );
-}
-
-/** Asked again whenever the console says that the number of such changes is another. */
-function useAttention() {
-  const count = useConsoleStatus()?.sync.needsAttention ?? 0;
-  return useQuery({
-    queryKey: ['sync.attention', count],
-    queryFn: () => connection.api.sync.attention.query(),
-    placeholderData: keepPreviousData,
-  });
 }

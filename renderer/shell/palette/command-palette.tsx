@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import {
   type Icon,
@@ -24,7 +25,7 @@ export function CommandPalette() {
   const may = useMay();
   const [query, setQuery] = useState('');
   const incidents = usePressingIncidents(query.trim() === '');
-  const records = useFoundRecords(query);
+  const { lines: records, preparedPercent } = useFoundRecords(query);
   const fits = (text: string) => text.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
   const pages = contributions
     .flatMap((contribution) => contribution.navigation)
@@ -83,8 +84,19 @@ export function CommandPalette() {
         {commands.length + pages.length + incidents.length + records.length === 0 ? (
           <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
         ) : null}
+        <SearchIncomplete percent={preparedPercent} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
+  );
+}
+
+function SearchIncomplete({ percent }: { percent: number | null }) {
+  const { t } = useWords();
+  if (percent === null) return null;
+  return (
+    <Text size="xs" c="dimmed" p="xs" role="status">
+      {t('palette.incomplete', { percent })}
+    </Text>
   );
 }
 

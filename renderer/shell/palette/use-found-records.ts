@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Found, FoundRecord, SearchAnswer, SearchInput } from '#shared/search/found.ts';
+import { percentOf } from '#shared/kernel/read-model.ts';
 import { connection } from '../connection/console-connection.ts';
 
 export type RecordLine = {
@@ -14,8 +15,14 @@ export type RecordLine = {
 const TYPING_MS = 120;
 const FOUND_MAX = 12;
 
+export type FoundRecords = {
+  readonly lines: readonly RecordLine[];
+  /** Percent of the records that were looked through while the index is being built; null when all were. */
+  readonly preparedPercent: number | null;
+};
+
 /** Records that fit what is typed, each leading to its page; none without a text. */
-export function useFoundRecords(text: string): readonly RecordLine[] {
+export function useFoundRecords(text: string): FoundRecords {
   const [asked] = useDebouncedValue(text.trim(), TYPING_MS);
   const input: SearchInput = { text: asked, kinds: Object.keys(PATHS), limit: FOUND_MAX };
   const answer = useQuery({
@@ -26,10 +33,14 @@ export function useFoundRecords(text: string): readonly RecordLine[] {
     staleTime: 0,
     enabled: asked !== '',
   });
-  if (text.trim() === '') return [];
+  if (text.trim() === '') return { lines: [], preparedPercent: null };
   const lines = (answer.data?.found ?? []).map(lineOf).filter((line) => line !== undefined);
   // An incident and its own comments lead to one place: the best of them stands for all.
-  return [...new Map(lines.toReversed().map((line) => [line.path, line])).values()].toReversed();
+  const incomplete = answer.data?.incomplete;
+  return {
+    lines: [...new Map(lines.toReversed().map((line) => [line.path, line])).values()].toReversed(),
+    preparedPercent: incomplete === undefined ? null : percentOf(incomplete),
+  };
 }
 
 /** Where a kind is shown: records of a kind without a page are not asked for. */

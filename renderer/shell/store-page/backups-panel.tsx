@@ -76,13 +76,18 @@ function BackupList({ store }: { store: StoreOverview }) {
             </tr>
           </thead>
           <tbody>
-            {store.backups.map(({ name, takenAt, sizeBytes }) => (
+            {store.backups.map(({ name, takenAt, sizeBytes, kind }) => (
               <tr key={name}>
                 <td>
                   <RelativeTime at={takenAt} />
                 </td>
                 <td className={styles.number}>{bytesText(sizeBytes)}</td>
-                <td className={styles.code}>{name}</td>
+                <td className={styles.code}>
+                  {name}
+                  {kind === 'backup' ? null : (
+                    <span className={styles.note}> {t('store.backups.beforeUpgrade')}</span>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

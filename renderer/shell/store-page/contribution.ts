@@ -6,8 +6,8 @@ export const storeContribution: Contribution = {
   domain: 'administration',
   title: 'nav.administration',
   navigation: [
-    { path: '/store', text: 'store.nav', icon: IconDatabase, feature: 'settings.manage', keys: 'g s' },
+    { path: '/store', text: 'store.nav', icon: IconDatabase, feature: 'store.manage', keys: 'g s' },
   ],
-  routes: [{ path: '/store', feature: 'settings.manage', page: StorePage }],
+  routes: [{ path: '/store', feature: 'store.manage', page: StorePage }],
   commands: [],
 };

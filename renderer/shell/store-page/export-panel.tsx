@@ -11,7 +11,8 @@ export function ExportPanel({ task }: { task: StoreTasks['export'] }) {
   const { t } = useWords();
   const work = useStoreWork('export');
   const isRunning = task?.state === 'running';
-  const { done = 0, total = 0 } = task?.progress ?? {};
+  const done = task?.progress?.done ?? 0;
+  const total = task?.progress?.total ?? 0;
   return (
     <Panel title={t('store.export')}>
       <div className={styles.work}>
@@ -50,7 +51,12 @@ export function ExportPanel({ task }: { task: StoreTasks['export'] }) {
           done={({ result }, when) =>
             result === null ? null : (
               <GoodNews>
-                {t('store.export.done', { rows: result.rows, tables: result.tables, when })}{' '}
+                {t('store.export.done', {
+                  rows: result.rows,
+                  tables: result.tables,
+                  count: result.files,
+                  when,
+                })}{' '}
                 <code className={styles.code}>{result.folder}</code>
               </GoodNews>
             )

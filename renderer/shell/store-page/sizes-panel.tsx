@@ -93,31 +93,66 @@ function Measured({ sizes }: { sizes: Sizes }) {
 
 function Indexes({ indexes }: { indexes: Sizes['indexes'] }) {
   const { t } = useWords();
+  // Before SQLite has looked at a store there is nothing to say of any index.
+  const areCounted = indexes.some(({ statistics }) => statistics !== null);
   return (
     <details className={styles.details}>
       <summary>{t('store.indexes', { count: indexes.length })}</summary>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('store.sizes.name')}</th>
-            <th scope="col">{t('store.indexes.of')}</th>
-            <th scope="col" className={styles.number}>
-              {t('store.sizes.size')}
-            </th>
-            <th scope="col">{t('store.indexes.statistics')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {indexes.map(({ name, table, sizeBytes, statistics }) => (
-            <tr key={name}>
-              <td className={styles.code}>{name}</td>
-              <td className={styles.code}>{table}</td>
-              <td className={styles.number}>{bytesText(sizeBytes)}</td>
-              <td className={styles.code}>{statistics ?? '–'}</td>
+      {areCounted ? <p className={`${styles.text} ${styles.lead}`}>{t('store.indexes.text')}</p> : null}
+      <div
+        className={styles.scroller}
+        tabIndex={0}
+        role="group"
+        aria-label={t('store.indexes', { count: indexes.length })}
+      >
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('store.sizes.name')}</th>
+              <th scope="col">{t('store.indexes.of')}</th>
+              <th scope="col" className={styles.number}>
+                {t('store.sizes.size')}
+              </th>
+              {areCounted
+                ? (['statistics', 'perValue'] as const).map((column) => (
+                    <th key={column} scope="col" className={styles.number}>
+                      {t(`store.indexes.${column}`)}
+                    </th>
+                  ))
+                : null}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {indexes.map(({ name, table, sizeBytes, statistics }) => (
+              <tr key={name}>
+                <td className={styles.code}>{name}</td>
+                <td className={`${styles.code} ${styles.whole}`}>{table}</td>
+                <td className={styles.number}>{bytesText(sizeBytes)}</td>
+                {areCounted ? <Counts statistics={statistics} /> : null}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </details>
+  );
+}
+
+/** What ANALYZE wrote: the rows of the index, then for its first column how many of them share a value. */
+function Counts({ statistics }: { statistics: string | null }) {
+  const { t } = useWords();
+  if (statistics === null) {
+    return (
+      <td className={`${styles.number} ${styles.note}`} colSpan={2}>
+        {t('store.indexes.unknown')}
+      </td>
+    );
+  }
+  const [rows = '', perValue = ''] = statistics.split(' ');
+  return (
+    <>
+      <td className={styles.number}>{rows}</td>
+      <td className={styles.number}>{perValue}</td>
+    </>
   );
 }

@@ -7,8 +7,10 @@ import pages from '#renderer/ui/pages.module.css';
 import { relativeText } from '#renderer/ui/relative-time.tsx';
 import { useHostNow } from '../connection/use-host-now.ts';
 import { useWords } from '../words.ts';
+import { ArchivePanel } from './archive-panel.tsx';
 import { BackupsPanel } from './backups-panel.tsx';
 import { ChecksPanel } from './checks-panel.tsx';
+import { EncryptionPanel } from './encryption-panel.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { SizesPanel } from './sizes-panel.tsx';
 import { SlowQueriesPanel } from './slow-queries-panel.tsx';
@@ -40,12 +42,16 @@ function Panels({ store }: { store: StoreOverview }) {
     <>
       <RestoredNote restored={store.restored} />
       <div className={pages.columns}>
-        <BackupsPanel store={store} />
+        <div className={pages.scroll}>
+          <BackupsPanel store={store} />
+          <EncryptionPanel encryption={store.encryption} />
+        </div>
         <div className={pages.scroll}>
           <ChecksPanel tasks={store.tasks} />
           <ExportPanel task={store.tasks.export} />
         </div>
       </div>
+      <ArchivePanel />
       <SizesPanel task={store.tasks.measure} last={sizes} />
       <SlowQueriesPanel queries={store.slowQueries} />
     </>

@@ -18,7 +18,9 @@ export const storePageWords = {
   'store.backups.taken': 'Taken',
   'store.backups.size': 'Size',
   'store.backups.file': 'File',
-  'store.backups.restore': 'To restore the newest one, close Fairlead and run in its folder:',
+  'store.backups.beforeUpgrade': 'before an upgrade',
+  'store.backups.problem': 'The last backup failed',
+  'store.backups.restore': 'To restore the newest good one, close Fairlead and run in its folder:',
   'store.backup.running': 'Making a backup…',
   'store.backup.done': 'Backed up and read back {when}: {size}, up to journal entry {seq}.',
 
@@ -40,14 +42,59 @@ export const storePageWords = {
   'store.never': 'Not done since the console was started.',
   'store.cancelled': 'Cancelled {when}. Nothing of it was kept.',
 
+  'store.encryption': 'Encryption',
+  'store.encryption.on': 'Encrypted with {cipher}, attachments with AES-256-GCM.',
+  'store.encryption.off': 'Not encrypted: whoever gets hold of this disk can read everything.',
+  'store.encryption.unavailable': 'Not encrypted: this machine has no keychain that could keep the key.',
+  'store.encryption.remedy.off':
+    'Make a key file with “npm run store-key -- new FILE”, keep a copy elsewhere, and start the console with FAIRLEAD_STORE_KEY_FILE naming it. Everything that is here is encrypted then.',
+  'store.encryption.remedy.unavailable':
+    'Set up the keychain of the system (on Linux a keyring such as GNOME Keyring or KWallet) and start again, or give the console a key file with FAIRLEAD_STORE_KEY_FILE.',
+  'store.encryption.key.keychain':
+    'The key is kept by the keychain of this machine, for the account that Fairlead runs under.',
+  'store.encryption.key.file':
+    'The key is in the file that FAIRLEAD_STORE_KEY_FILE names. Keep a copy of it elsewhere: without it nothing here can be read.',
+  'store.encryption.key.variable':
+    'The key came in the variable FAIRLEAD_STORE_KEY. A key file is safer: a variable can be seen by other programs of the account.',
+  'store.encryption.command':
+    'To change the key, close the console and run, with the new one in FAIRLEAD_NEW_STORE_KEY_FILE:',
+  'store.encryption.change': 'Change the key…',
+  'store.encryption.change.title': 'Change the key of the store?',
+  'store.encryption.change.text':
+    'The console stops while the store and all its backups are written again under a new key. That takes about as long as copying them twice; nobody can work meanwhile.',
+  'store.encryption.change.safe':
+    'Nothing is lost if it is cut off: the next start goes on with it. The former key opens nothing any more afterwards.',
+  'store.encryption.change.confirm': 'Change it now',
+  'store.encryption.changed':
+    '{count|The store has|The store and its copies, {count} files, have} a new key.',
+  'store.encryption.leftAlone':
+    'Left as they are, because they are damaged or under a key of another day: {files}',
+
+  'store.archive': 'Archive',
+  'store.archive.text':
+    'Closed incidents move to a file of their month {days} days after their end, with their timeline, when the server has answered everything about them. Search finds them, their page shows them, and any change brings them back.',
+  'store.archive.now': 'Archive now',
+  'store.archive.progress': 'Moving to the archive',
+  'store.archive.running': '{moved} of {total} moved',
+  'store.archive.done': 'Finished {when}: {count|1 record|{count} records} moved.',
+  'store.archive.waiting':
+    '{count|1 that ended|{count} that ended} long ago stay for now: something about them is still to be done, or to be answered by the server.',
+  'store.archive.cancelled': 'Stopped {when}. What has moved stays in the archive.',
+  'store.archive.none': 'Nothing archived yet',
+  'store.archive.none.text': 'Once a day the console looks for what is over.',
+  'store.archive.month': 'Month',
+  'store.archive.records': 'Records',
+  'store.archive.size': 'Size',
+  'store.archive.missing': 'The file is missing',
+
   'store.export': 'Export of everything',
   'store.export.text':
-    'One SQLite file with a table for each kind of record, and the same tables as CSV. Passphrases and keys are left out. It is not encrypted: keep it where only the right people read it.',
+    'One SQLite file with a table for each kind of record, the same tables as CSV, and the attached files. Passphrases and keys are left out. It is not encrypted: keep it where only the right people read it.',
   'store.export.now': 'Export now',
   'store.export.running': '{done} of {total} rows',
   'store.export.starting': 'Counting rows…',
   'store.export.progress': 'Export',
-  'store.export.done': '{rows} rows of {tables} tables, finished {when}, in',
+  'store.export.done': '{rows} rows of {tables} tables and {count|1 file|{count} files}, finished {when}, in',
 
   'store.sizes': 'Size by collection',
   'store.sizes.again': 'Measure again',
@@ -68,7 +115,11 @@ export const storePageWords = {
   'store.sizes.size': 'Size',
   'store.indexes': 'Indexes ({count})',
   'store.indexes.of': 'Table',
-  'store.indexes.statistics': 'Statistics',
+  'store.indexes.statistics': 'Rows',
+  'store.indexes.perValue': 'Rows a value',
+  'store.indexes.unknown': 'not counted yet',
+  'store.indexes.text':
+    'Rows a value: how many rows share the first value of the index on average. Near 1 it finds at once; near the number of rows it finds nothing that reading the table would not.',
 
   'store.slow': 'Slow queries',
   'store.slow.text': 'Over half a second since the console was started. What was asked for is not kept.',

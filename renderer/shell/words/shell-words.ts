@@ -45,6 +45,7 @@ export const shellWords = {
 
   'palette.open': 'Search or run a command',
   'palette.search': 'Go to a page, run a command, find anything…',
+  'palette.incomplete': 'Search is being prepared ({percent} %): older records may be missing.',
   'palette.nothing': 'Nothing found. Try a number, a name or the beginning of a word.',
   'palette.pages': 'Pages',
   'palette.commands': 'Commands',
@@ -72,6 +73,12 @@ export const shellWords = {
   'status.lastContact': 'Last contact {ago}',
   'status.lastContact.never': 'No contact yet',
   'status.attention': '{count|1 needs attention|{count} need attention}',
+  'status.store': 'Store needs attention',
+  'status.preparing.search': 'Preparing search {percent} %',
+  'status.preparing.hint.search':
+    'Search finds the newest records already, the others as they are read. Everything else works.',
+  'status.preparing.statistics': 'Preparing statistics {percent} %',
+  'status.preparing.hint.statistics': 'Statistics show when all records are counted. Everything else works.',
   'status.testClock': 'Test clock',
   'status.testClock.hint': 'The time is set by a test, not by the real clock.',
   'status.demonstration': 'Demonstration',

@@ -22,10 +22,10 @@ export function DetailPage() {
   const answer = useAnswerAbout('incidents.detail', { id });
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.data === undefined) return <DetailSkeleton />;
-  const { incident, site, timeline, timelineCut, attachments } = answer.data;
+  const { incident, site, timeline, timelineCut, attachments, archivedIn } = answer.data;
   return (
     <article className={pages.scroll} aria-labelledby="incident-title">
-      <DetailHeader incident={incident} />
+      <DetailHeader incident={incident} archivedIn={archivedIn} />
       <div className={styles.detail}>
         <div className={styles.side}>
           <DetailTexts incident={incident} />

@@ -11,6 +11,7 @@ import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import { incidentColumns } from '../columns.tsx';
 import { type ListFilters, useListFilters } from '../list-filters.ts';
+import { ArchivedNote } from '../parts/archived-note.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 
 /** What is overdue changes with the clock alone. */
@@ -24,7 +25,7 @@ export function ListPage() {
   const manySites = sites.length > 1;
   const columns = useMemo(() => incidentColumns(t, manySites), [t, manySites]);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
-  const total = list.data?.pages[0]?.total ?? 0;
+  const { total = 0, totalIsLeast = false } = list.data?.pages[0] ?? {};
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -34,9 +35,14 @@ export function ListPage() {
     <div className={pages.full}>
       <PageHeader
         title={t('incidents.list.title')}
-        note={list.isSuccess ? t('incidents.list.total', { count: total }) : ''}
+        note={
+          list.isSuccess
+            ? t(totalIsLeast ? 'incidents.list.total.least' : 'incidents.list.total', { count: total })
+            : ''
+        }
       />
       <FilterBar filters={filters} sites={sites} onChange={change} />
+      {filters.state === 'open' ? null : <ArchivedNote />}
       {list.isError ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.isPending ? <Skeleton height={320} radius={6} /> : null}
       {list.isSuccess && rows.length === 0 ? (
@@ -57,7 +63,7 @@ export function ListPage() {
           label={t('incidents.list.title')}
           columns={columns}
           rows={rows}
-          total={total}
+          total={totalIsLeast ? null : total}
           rowId={(row) => row.id}
           rowLabel={(row) => `${row.number} ${row.title}`}
           onOpen={(row) => goTo(`/incidents/${row.id}`)}

@@ -7,9 +7,10 @@ import { SlaClock } from '#renderer/ui/sla-clock.tsx';
 import { StageBadge } from '#renderer/ui/stage-badge.tsx';
 import styles from '../incidents.module.css';
 import { ActionBar } from './action-bar.tsx';
+import { ArchiveBadge } from './archive-badge.tsx';
 
 /** What it is, how bad, how far, how long it still may take; and what can be done. */
-export function DetailHeader({ incident }: { incident: Incident }) {
+export function DetailHeader({ incident, archivedIn }: { incident: Incident; archivedIn: string | null }) {
   const { t } = useWords();
   return (
     <header className={styles.head}>
@@ -27,6 +28,7 @@ export function DetailHeader({ incident }: { incident: Incident }) {
         <SeverityBadge severity={incident.severity} />
         <StageBadge stage={incident.stage} />
         <SlaClock record={incident} large />
+        {archivedIn === null ? null : <ArchiveBadge month={archivedIn} />}
       </div>
       <ActionBar incident={incident} />
     </header>

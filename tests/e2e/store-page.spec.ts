@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import Database from 'better-sqlite3';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { pino } from 'pino';
+import { DEMONSTRATION_PASSPHRASE } from '../../shared/demo/company.ts';
+import { systemClock } from '../../electron/host/clock/system-clock.ts';
+import { composeHost } from '../../electron/host/compose.ts';
+import { openFile } from '../../electron/host/store/connection.ts';
+import { takeGivenKey } from '../../electron/host/store/encryption/key-from-environment.ts';
+import { incidentCommands } from '../../shared/domains/incidents/commands.ts';
+import { brightestChannels } from '../support/pixels.ts';
+import { ServedConsole } from '../support/served-console.ts';
+import { personActor } from '../support/test-console.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 60_000 });
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let served: ServedConsole;
+test.beforeAll(async () => {
+  served = await officeConsole();
+});
+test.afterAll(async () => {
+  await served?.close();
+});
+
+/** The demonstration of the office, which has an administrator. */
+async function officeConsole(environment: Record<string, string> = {}): Promise<ServedConsole> {
+  const console = await ServedConsole.start(environment);
+  await console.kill();
+  const host = await composeHost({
+    dataFolder: console.dataDir,
+    version: 'test',
+    clock: systemClock(),
+    log: pino({ level: 'silent' }),
+    ...takeGivenKey({ ...environment }),
+  });
+  await host.services.setup.loadDemonstration('OFF');
+  // What the demonstration brings has no journal; what people do has.
+  const somebody = personActor('IC', 'dpa', host.store.state.site?.id);
+  for (const title of ['Bilge alarm', 'Lost container', 'Broken gangway', 'Blackout', 'Oil on deck']) {
+    const request = { commandId: randomUUID(), input: { title, severity: 'low' } };
+    host.services.runCommand(incidentCommands.report, request, somebody);
+  }
+  await host.close();
+  await console.startAgain();
+  return console;
+}
+
+async function storePage(page: Page, of: ServedConsole = served): Promise<void> {
+  await page.goto(of.url);
+  await page.getByLabel('Sign-in name').fill('admin');
+  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Store', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Store', level: 1 })).toBeVisible();
+}
+
+const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
+const file = (of: ServedConsole) => path.join(of.dataDir, 'console.sqlite');
+
+test('an administrator sees how large the store is, what its indexes are for, and whether it is encrypted', async ({
+  page,
+}) => {
+  await storePage(page);
+  const sizes = panel(page, 'Size by collection');
+  await expect(sizes.getByRole('row', { name: /^incidents .*incident \d+/ })).toContainText(
+    /\d+(\.\d+)? (kB|MB)/,
+  );
+  await sizes.getByText(/^Indexes \(\d+\)/).click();
+  await expect(sizes.getByRole('columnheader', { name: 'Table', exact: true })).toBeVisible();
+  await expect(sizes.getByRole('row', { name: /incidents/ }).nth(2)).toBeVisible();
+  await expect(panel(page, 'Encryption')).toContainText('Not encrypted');
+  await expect(panel(page, 'Encryption')).toContainText('npm run store-key -- new FILE');
+  await expect(panel(page, 'Slow queries')).toContainText('None');
+});
+
+test('a backup is made and read back at once, and restoring it is one command', async ({ page }) => {
+  await storePage(page);
+  const backups = panel(page, 'Backups');
+  await backups.getByRole('button', { name: 'Back up now' }).click();
+  await expect(backups.getByText(/^Backed up and read back .*up to journal entry \d+\.$/)).toBeVisible();
+  await expect(backups.getByRole('row').nth(1)).toContainText('console-');
+  await expect(backups).toContainText(`npm run store -- restore --data "${served.dataDir}" --backup latest`);
+  const [made = ''] = fs.readdirSync(path.join(served.dataDir, 'backups'));
+  const copy = openFile(path.join(served.dataDir, 'backups', made), {}, { readonly: true });
+  expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+  copy.close();
+});
+
+test('everything is exported as plain files, attachments included', async ({ page }) => {
+  await storePage(page);
+  const panelOfExport = panel(page, 'Export of everything');
+  await panelOfExport.getByRole('button', { name: 'Export now' }).click();
+  await expect(panelOfExport.getByText(/\d+ rows of \d+ tables/)).toBeVisible();
+  const folder = String(await panelOfExport.locator('code').textContent());
+  const out = new Database(path.join(folder, 'fairlead.sqlite'), { readonly: true });
+  expect(Number(out.prepare('SELECT count(*) FROM incident').pluck().get())).toBeGreaterThan(0);
+  out.close();
+});
+
+test('file and journal are verified on demand; a tampered entry is named', async ({ page }) => {
+  await storePage(page);
+  const checks = panel(page, 'Checks');
+  await checks.getByRole('button', { name: 'Verify chain now' }).click();
+  await expect(checks.getByText(/^The chain of \d+ entries is sound/)).toBeVisible();
+  await checks.getByRole('button', { name: 'Check integrity now' }).click();
+  await expect(checks.getByText(/^No damage found/)).toBeVisible();
+
+  await served.kill();
+  const db = openFile(file(served), {});
+  const seq = Number(db.prepare('SELECT max(seq) - 2 FROM journal').pluck().get());
+  db.prepare(`UPDATE journal SET entry = replace(entry, '"label"', '"Label"') WHERE seq = ?`).run(seq);
+  db.close();
+  await served.startAgain();
+  await page.reload();
+  await checks.getByRole('button', { name: 'Verify chain now' }).click();
+  await expect(checks.getByRole('alert')).toContainText(`breaks at entry ${seq}`);
+  await expect(checks.getByRole('alert')).toContainText('tell your office');
+});
+
+test('a backup that can’t be written is a warning with what to do, here and in the status bar', async ({
+  page,
+}) => {
+  await storePage(page);
+  const folder = path.join(served.dataDir, 'backups');
+  fs.renameSync(folder, `${folder}-elsewhere`);
+  fs.writeFileSync(folder, 'not a folder');
+  const backups = panel(page, 'Backups');
+  await backups.getByRole('button', { name: 'Back up now' }).click();
+  await expect(backups.getByRole('alert')).toContainText('could not be written into its folder');
+  await expect(backups.getByRole('alert')).toContainText(folder);
+  const warning = page.getByLabel('Console status').getByRole('link', { name: 'Store needs attention' });
+  await page
+    .getByRole('link', { name: /^Incidents/ })
+    .first()
+    .click();
+  await expect(warning).toBeVisible();
+  await warning.click();
+  await expect(backups.getByRole('alert')).toBeVisible();
+
+  fs.rmSync(folder);
+  fs.renameSync(`${folder}-elsewhere`, folder);
+  await backups.getByRole('button', { name: 'Back up now' }).click();
+  await expect(backups.getByText(/^Backed up and read back/)).toBeVisible();
+  await expect(warning).toHaveCount(0);
+});
+
+test('a query that takes too long is listed, with its text and without its values', async ({ page }) => {
+  await storePage(page);
+  const other = new Database(file(served));
+  other.exec('BEGIN IMMEDIATE');
+  // The next write waits for the other program, as it would for a slow disk.
+  await page.getByRole('button', { name: /Petros Stamou/ }).click();
+  const signOut = page.getByRole('menuitem', { name: 'Sign out' });
+  await expect(signOut).toBeVisible();
+  await signOut.click();
+  // Shorter than the two seconds after which the write would be given up.
+  await page.waitForTimeout(1_000);
+  other.exec('ROLLBACK');
+  other.close();
+  await storePage(page);
+  await expect(panel(page, 'Slow queries').getByRole('row').nth(1)).toContainText(/\d+ ms/);
+});
+
+test('who is no administrator does not see it', async ({ page }) => {
+  await page.goto(`${served.url}#/store`);
+  await page.getByLabel('Sign-in name').fill('dpa');
+  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Store', level: 1 })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Store', exact: true })).toHaveCount(0);
+});
+
+test('an encrypted console says with what, where the key is and what changes it', async ({ page }, info) => {
+  const keyFile = info.outputPath('key');
+  fs.writeFileSync(keyFile, '7f3a9c0e5b1d2846'.repeat(4), { mode: 0o600 });
+  const encrypted = await officeConsole({ FAIRLEAD_STORE_KEY_FILE: keyFile });
+  try {
+    await storePage(page, encrypted);
+    const encryption = panel(page, 'Encryption');
+    await expect(encryption).toContainText('Encrypted with AEGIS-256');
+    await expect(encryption).toContainText('FAIRLEAD_STORE_KEY_FILE');
+    await expect(encryption).toContainText(`npm run store-key -- change --data "${encrypted.dataDir}"`);
+    await expect(encryption.getByRole('button')).toHaveCount(0);
+  } finally {
+    await encrypted.close();
+  }
+});
+
+for (const theme of ['light', 'dark', 'night'] as const) {
+  test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
+    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await page.setViewportSize({ width: 1360, height: 900 });
+    await storePage(page);
+    await page.getByRole('button', { name: 'Verify chain now' }).click();
+    await expect(panel(page, 'Checks').getByRole('alert')).toBeVisible();
+    const sizes = panel(page, 'Size by collection');
+    await sizes.getByText(/^Indexes \(\d+\)/).click();
+    await page.getByRole('heading', { name: 'Store', level: 1 }).scrollIntoViewIfNeeded();
+    const screenshot = await page.screenshot({ path: info.outputPath(`store-${theme}.png`) });
+    await panel(page, 'Slow queries').scrollIntoViewIfNeeded();
+    await page.screenshot({ path: info.outputPath(`store-below-${theme}.png`) });
+    // At night the multiplied red hides contrast from a tool that reads style sheets.
+    const rules = new AxeBuilder({ page }).withTags(WCAG);
+    const { violations } = await (theme === 'night' ? rules.disableRules('color-contrast') : rules).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))])).toEqual([]);
+    if (theme !== 'night') return;
+    const { green, blue } = await brightestChannels(context, screenshot);
+    expect([green > 8, blue > 8]).toEqual([false, false]);
+  });
+}
