@@ -18,8 +18,7 @@ export default defineConfig({
         input: {
           index: inProject('electron', 'main', 'index.ts'),
           host: inProject('electron', 'host', 'entry-utility.ts'),
-          'read-worker': inProject('electron', 'host', 'workers', 'read-worker.ts'),
-          'store-task': inProject('electron', 'host', 'store', 'tasks', 'task-worker.ts'),
+          worker: inProject('electron', 'host', 'workers', 'worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
