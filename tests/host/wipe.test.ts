@@ -11,6 +11,8 @@ import { revokeDevice } from '#sync-server/enrolment/administer.ts';
 import { TestServer } from '#sync-server/testing/test-server.ts';
 
 const ENTRY = fileURLToPath(new URL('../../electron/host/entry-node.ts', import.meta.url));
+/** The page need not be built for this. */
+const PAGE = path.join(import.meta.dirname, '../fixtures/page');
 
 let server: TestServer;
 let folder: string;
@@ -34,6 +36,7 @@ function startConsole(environment: { readonly [name: string]: string }) {
       ...process.env,
       FAIRLEAD_DATA_DIR: folder,
       FAIRLEAD_PORT: '0',
+      FAIRLEAD_RENDERER: PAGE,
       FAIRLEAD_LOG_LEVEL: 'silent',
       ...environment,
     },
