@@ -28,7 +28,8 @@ The last line is one JSON object:
   bytesPerCommand1000       1,000 incidents.amend pushed: the field and a new line of the timeline each
   bytesPerRecordFirstLoad   bytes both ways of a new device's first load, enrolment included, a document
   bytesFor100Changes, bytesFor100ChangesTls, bytesForOneChange
-                            pushed over a new connection; over TLS with the session resumed
+                            pushed over a new connection; over TLS with the session resumed,
+                            on a link of the class satellite
   bytesPerQuietPoll         an exchange asked for when there is nothing
   idleBytesPerMinute        of a console left alone with its link up
   timesLessThanPouch, timesLessThanRxdb, timesLessThanRxdbGzip

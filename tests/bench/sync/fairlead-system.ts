@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { composeHost, type Host } from '#host/compose.ts';
 import type { Connection } from '#host/services.ts';
+import type { LinkClass } from '#host/sync/link-class.ts';
 import { randomFrom } from '#shared/demo/random.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { incident } from '#shared/domains/incidents/schema.ts';
@@ -47,6 +48,7 @@ export async function fairleadSystem({ isTls } = { isTls: false }): Promise<Fair
         link,
         clock,
         siteCode: devices === 1 ? 'AUR' : 'OFF',
+        linkClass: isTls ? 'satellite' : 'broadband',
       });
       await device.start();
       return device;
@@ -83,19 +85,27 @@ export class FairleadDevice implements SyncDevice {
   readonly #name: string;
   readonly #clock: WorkingClock;
   readonly #siteCode: SiteCode;
+  readonly #linkClass: LinkClass;
   #host: Host | undefined;
   /** Resolves when this process has noticed that its connections are gone. */
   #wentDown: Promise<void> = Promise.resolve();
 
   constructor(
     server: FairleadServer,
-    parts: { name: string; link: ShapingProxy; clock: WorkingClock; siteCode: SiteCode },
+    parts: {
+      name: string;
+      link: ShapingProxy;
+      clock: WorkingClock;
+      siteCode: SiteCode;
+      linkClass: LinkClass;
+    },
   ) {
     this.#server = server;
     this.link = parts.link;
     this.#name = parts.name;
     this.#clock = parts.clock;
     this.#siteCode = parts.siteCode;
+    this.#linkClass = parts.linkClass;
   }
 
   get host(): Host {
@@ -115,6 +125,7 @@ export class FairleadDevice implements SyncDevice {
       dataFolder,
       version: 'bench',
       clock: this.#clock,
+      linkClass: this.#linkClass,
       log: pino({ level: process.env['BENCH_LOG'] ?? 'silent' }),
     });
     if (this.#siteCode !== 'AUR') return;
