@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../kernel/errors.ts';
+import { hexOfBytes } from './hex.ts';
 import type { Sha256 } from './entry.ts';
 import { FRAME_BYTES_MAX } from './limits.ts';
 
@@ -70,7 +71,7 @@ export function writeExchangeFile(
   bytes.set(body, PREFIX_BYTES + head.length);
   const digest = sha256(bytes.subarray(0, signedBytes));
   bytes.set(digest, signedBytes);
-  bytes.set(sign(fileText(kind, hex(digest))), signedBytes + SHA256_BYTES);
+  bytes.set(sign(fileText(kind, hexOfBytes(digest))), signedBytes + SHA256_BYTES);
   return bytes;
 }
 
@@ -86,8 +87,8 @@ export function readExchangeFile(bytes: Uint8Array, sha256: Sha256): ReadFile {
   const isOurs = MAGIC.every((byte, index) => bytes[index] === byte);
   if (!isOurs || signedBytes < PREFIX_BYTES || bytes.length > EXCHANGE_FILE_BYTES_MAX) throw unreadable();
   if (bytes[MAGIC.length] !== FORM) throw unreadable();
-  const digest = hex(sha256(bytes.subarray(0, signedBytes)));
-  if (digest !== hex(bytes.subarray(signedBytes, signedBytes + SHA256_BYTES))) throw damaged();
+  const digest = hexOfBytes(sha256(bytes.subarray(0, signedBytes)));
+  if (digest !== hexOfBytes(bytes.subarray(signedBytes, signedBytes + SHA256_BYTES))) throw damaged();
   const kind = bytes[MAGIC.length + 1] === KINDS.request ? 'request' : 'answer';
   if (bytes[MAGIC.length + 1] !== KINDS[kind]) throw unreadable();
   const headBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint16(MAGIC.length + 2);
@@ -99,7 +100,7 @@ export function readExchangeFile(bytes: Uint8Array, sha256: Sha256): ReadFile {
     header: header.data,
     body: bytes.subarray(PREFIX_BYTES + headBytes, signedBytes),
     signedText: fileText(kind, digest),
-    signatureHex: hex(bytes.subarray(signedBytes + SHA256_BYTES)),
+    signatureHex: hexOfBytes(bytes.subarray(signedBytes + SHA256_BYTES)),
   };
 }
 
@@ -110,10 +111,6 @@ function jsonIn(bytes: Uint8Array): unknown {
     if (error instanceof SyntaxError) throw unreadable();
     throw error;
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function unreadable(): DomainError {

@@ -1,4 +1,6 @@
 import { DomainError } from '../kernel/errors.ts';
+import { ID_BYTES, isIdText } from './compact/column-forms.ts';
+import { bytesOfHex, hexOfBytes, idOfHex } from './hex.ts';
 
 /** What proves that a request comes from a device, and came once. */
 export type RequestStamp = {
@@ -12,9 +14,7 @@ export type RequestStamp = {
 const COUNTER_BYTES = 6;
 const COUNTER_MAX = 2 ** (8 * COUNTER_BYTES) - 1;
 const SIGNATURE_BYTES = 64;
-const UUID_BYTES = 16;
 const DEVICE_ID_CHARACTERS_MAX = 36;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const PLAIN_ID = /^[0-9a-zA-Z-]+$/;
 const SCHEME = 'Fairlead ';
 
@@ -33,10 +33,10 @@ export function readAuthorization(header: string | undefined): RequestStamp {
   const bytes = fromBase64Url(header.slice(SCHEME.length));
   const first = bytes?.[0];
   if (bytes === undefined || first === undefined) throw unsigned();
-  const idBytes = bytes.subarray(1, 1 + (first === 0 ? UUID_BYTES : first));
-  const proof = bytes.subarray(1 + (first === 0 ? UUID_BYTES : first));
+  const idBytes = bytes.subarray(1, 1 + (first === 0 ? ID_BYTES : first));
+  const proof = bytes.subarray(1 + (first === 0 ? ID_BYTES : first));
   if (first > DEVICE_ID_CHARACTERS_MAX || proof.length !== PROOF_BYTES) throw unsigned();
-  const deviceId = first === 0 ? uuidOf(idBytes) : new TextDecoder().decode(idBytes);
+  const deviceId = first === 0 ? idOfHex(hexOfBytes(idBytes)) : new TextDecoder().decode(idBytes);
   if (!PLAIN_ID.test(deviceId)) throw unsigned();
   return { deviceId, ...readProof(proof) };
 }
@@ -65,31 +65,13 @@ export function readProof(bytes: Uint8Array): Pick<RequestStamp, 'counter' | 'si
 function writeStamp(stamp: RequestStamp): Uint8Array {
   const { deviceId, counter } = stamp;
   if (counter > COUNTER_MAX) throw new Error(`Request counter ${counter}`);
-  const isUuid = UUID.test(deviceId);
-  const id = isUuid ? bytesOfUuid(deviceId) : new TextEncoder().encode(deviceId);
+  const isUuid = isIdText(deviceId);
+  const id = isUuid ? bytesOfHex(deviceId.replaceAll('-', '')) : new TextEncoder().encode(deviceId);
   const bytes = new Uint8Array(1 + id.length + PROOF_BYTES);
   bytes[0] = isUuid ? 0 : id.length;
   bytes.set(id, 1);
   bytes.set(writeProof(stamp), 1 + id.length);
   return bytes;
-}
-
-function bytesOfUuid(uuid: string): Uint8Array {
-  const digits = uuid.replaceAll('-', '');
-  return Uint8Array.from({ length: UUID_BYTES }, (_, index) =>
-    Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16),
-  );
-}
-
-function uuidOf(bytes: Uint8Array): string {
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    digits.slice(12, 16),
-    digits.slice(16, 20),
-    digits.slice(20),
-  ].join('-');
 }
 
 function toBase64Url(bytes: Uint8Array): string {

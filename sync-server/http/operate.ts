@@ -47,10 +47,9 @@ async function exchangeOperation(
   value: Json,
 ): Promise<object> {
   const { storage, clock, news, operations } = context;
-  const withIds = await inOrganisation(context, (tx) => resolveReferences(tx, value));
-  const request = parseWire(ExchangeRequest, withIds);
-  assertOwn(request, deviceId);
   const { id } = await organisationOf(storage);
+  const request = parseWire(ExchangeRequest, await resolveReferences(storage, id, value));
+  assertOwn(request, deviceId);
   const startedAtMs = clock.monotonicMs();
   const answer = await exchangeIn(storage, id, { deviceId, request, nowMs: clock.now() });
   const { entries } = request;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import Database from 'better-sqlite3';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { pino } from 'pino';
@@ -11,13 +10,11 @@ import { composeHost } from '../../electron/host/compose.ts';
 import { openFile } from '../../electron/host/store/connection.ts';
 import { takeGivenKey } from '../../electron/host/store/encryption/key-from-environment.ts';
 import { incidentCommands } from '../../shared/domains/incidents/commands.ts';
-import { brightestChannels } from '../support/pixels.ts';
+import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 import { personActor } from '../support/test-console.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let served: ServedConsole;
 test.beforeAll(async () => {
@@ -192,7 +189,7 @@ test('an encrypted console says with what, where the key is and what changes it'
   }
 });
 
-for (const theme of ['light', 'dark', 'night'] as const) {
+for (const theme of THEMES) {
   test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
     await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
     await page.setViewportSize({ width: 1360, height: 900 });
@@ -205,12 +202,7 @@ for (const theme of ['light', 'dark', 'night'] as const) {
     const screenshot = await page.screenshot({ path: info.outputPath(`store-${theme}.png`) });
     await panel(page, 'Slow queries').scrollIntoViewIfNeeded();
     await page.screenshot({ path: info.outputPath(`store-below-${theme}.png`) });
-    // At night the multiplied red hides contrast from a tool that reads style sheets.
-    const rules = new AxeBuilder({ page }).withTags(WCAG);
-    const { violations } = await (theme === 'night' ? rules.disableRules('color-contrast') : rules).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))])).toEqual([]);
-    if (theme !== 'night') return;
-    const { green, blue } = await brightestChannels(context, screenshot);
-    expect([green > 8, blue > 8]).toEqual([false, false]);
+    await expectAccessible(page, theme);
+    if (theme === 'night') await expectNightColours(context, screenshot);
   });
 }

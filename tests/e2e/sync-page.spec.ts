@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { pino } from 'pino';
 import { systemClock } from '#host/clock/system-clock.ts';
@@ -12,12 +11,11 @@ import type { Command } from '#shared/kernel/define-command.ts';
 import { Company } from '../support/company.ts';
 import { expectLink, PASSPHRASE } from '../support/console-page.ts';
 import type { Link } from '../support/link.ts';
-import { brightestChannels } from '../support/pixels.ts';
+import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
 const AT: Connection = { sessionId: 'test', kind: 'window' };
 
@@ -215,7 +213,7 @@ test('an exchange is saved as a file, and a file that is none is refused in word
   await expect(files.getByRole('alert')).toBeVisible();
 });
 
-for (const theme of ['light', 'dark', 'night'] as const) {
+for (const theme of THEMES) {
   test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
     await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
     await page.setViewportSize({ width: 1360, height: 900 });
@@ -225,12 +223,7 @@ for (const theme of ['light', 'dark', 'night'] as const) {
     const screenshot = await page.screenshot({ path: info.outputPath(`sync-${theme}.png`) });
     await panel(page, 'Exchange by file').scrollIntoViewIfNeeded();
     await page.screenshot({ path: info.outputPath(`sync-below-${theme}.png`) });
-    // At night the multiplied red hides contrast from a tool that reads style sheets.
-    const rules = new AxeBuilder({ page }).withTags(WCAG);
-    const { violations } = await (theme === 'night' ? rules.disableRules('color-contrast') : rules).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))])).toEqual([]);
-    if (theme !== 'night') return;
-    const { green, blue } = await brightestChannels(context, screenshot);
-    expect([green > 8, blue > 8]).toEqual([false, false]);
+    await expectAccessible(page, theme);
+    if (theme === 'night') await expectNightColours(context, screenshot);
   });
 }

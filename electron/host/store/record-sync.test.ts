@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attachment } from '#shared/domains/files/schema.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
+import { attachmentRecord } from '#tests/support/attachment-record.ts';
 import { AURORA, testConsole } from '#tests/support/test-console.ts';
 import { isUnderWay, readRecordSync } from './record-sync.ts';
 import type { TransactOptions } from './store.ts';
@@ -20,21 +21,7 @@ function board() {
     store,
     insert: () =>
       store.transact(OPTIONS, (tx) =>
-        tx.insert(attachment, {
-          id: ID,
-          siteId: AURORA.id,
-          ownerCollection: 'incidents',
-          ownerId: 'owner',
-          sha256: 'ab'.repeat(32),
-          sizeBytes: 1,
-          mediaType: 'image/png',
-          previewSha256: null,
-          previewSizeBytes: null,
-          fileName: 'one.png',
-          addedAt: '2026-01-01T00:00:00.000Z',
-          addedBy: 'somebody',
-          addedByName: 'A',
-        }),
+        tx.insert(attachment, attachmentRecord({ id: ID, siteId: AURORA.id, fileName: 'one.png' })),
       ),
     rename: (fileName: string) => store.transact(OPTIONS, (tx) => tx.patch(attachment, ID, { fileName })),
     answer: () => store.db.exec(`UPDATE journal SET state = 'applied'`),

@@ -3,6 +3,7 @@ import { attachment } from '#shared/domains/files/schema.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import type { Tx } from '#shared/kernel/transaction.ts';
+import { attachmentRecord } from '#tests/support/attachment-record.ts';
 import { openStore, type Store } from './store.ts';
 
 const NOW = '2026-03-01T08:00:00.000Z';
@@ -30,23 +31,7 @@ function change(work: (tx: Tx) => void, assertChange?: () => void) {
 }
 
 function insert(fileName: string): void {
-  change((tx) =>
-    tx.insert(attachment, {
-      id: ID,
-      siteId: 'site-1',
-      ownerCollection: 'incidents',
-      ownerId: 'owner',
-      sha256: 'ab'.repeat(32),
-      sizeBytes: 1,
-      mediaType: 'image/png',
-      previewSha256: null,
-      previewSizeBytes: null,
-      fileName,
-      addedAt: NOW,
-      addedBy: 'somebody',
-      addedByName: 'Somebody',
-    }),
-  );
+  change((tx) => tx.insert(attachment, attachmentRecord({ id: ID, fileName })));
 }
 
 it('keeps fields of a newer program when it changes a record, and sends only what it set', () => {

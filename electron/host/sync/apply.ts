@@ -45,7 +45,7 @@ export function applyResponse(
   return store.receive((writer, changed) => {
     const progress = store.state.progress;
     // Between question and answer only another answer moves the cursors. What is skipped here comes again.
-    if (!isAbout(progress, request)) return STALE;
+    if (!isAbout(progress, request)) return NOTHING_APPLIED;
     const application = new Application({
       store,
       response,
@@ -72,7 +72,8 @@ export function applyResponse(
   });
 }
 
-const STALE: Applied = {
+/** Of an answer that was not used, and of an exchange that came to none. */
+export const NOTHING_APPLIED: Applied = {
   isStale: true,
   applied: 0,
   rejected: 0,

@@ -4,6 +4,7 @@ import { attachment } from '#shared/domains/files/schema.ts';
 import type { Lane } from '#shared/kernel/define-command.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { LANES } from '#shared/sync/entry.ts';
+import { attachmentRecord } from '#tests/support/attachment-record.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { chooseEntries, type Limits } from './choose-entries.ts';
 
@@ -34,21 +35,7 @@ function commit(store: Store, work: { lane: Lane; record: number; names?: number
     if (tx.get(attachment, id) !== undefined) {
       return tx.patch(attachment, id, { ownerId, fileName: `${store.journal.head().seq}` });
     }
-    return tx.insert(attachment, {
-      id,
-      siteId: 'site-1',
-      ownerCollection: 'incidents',
-      ownerId,
-      sha256: 'ab'.repeat(32),
-      sizeBytes: 1,
-      mediaType: 'image/png',
-      previewSha256: null,
-      previewSizeBytes: null,
-      fileName: 'a',
-      addedAt: NOW,
-      addedBy: 'somebody',
-      addedByName: 'Somebody',
-    });
+    return tx.insert(attachment, attachmentRecord({ id, ownerId }));
   });
 }
 

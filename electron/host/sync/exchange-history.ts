@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoOf } from '#shared/kernel/clock.ts';
+import { localTimeOf } from '#shared/kernel/local-time.ts';
 import { ERROR_CODES } from '#shared/kernel/errors.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
@@ -176,11 +177,7 @@ function emptyDay(day: string): ExchangeDay {
   return { day, exchanges: 0, idle: 0, failed: 0, sentBytes: 0, receivedBytes: 0 };
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 function dayOf(ms: number, timeZone = 'UTC'): string {
-  // Sweden writes dates as ISO does.
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  formats.set(timeZone, format);
-  return format.format(ms);
+  const { year, month, day } = localTimeOf(ms, timeZone);
+  return isoOf(Date.UTC(year, month - 1, day)).slice(0, 'yyyy-mm-dd'.length);
 }

@@ -6,6 +6,7 @@ import type { Json } from '#shared/kernel/canonical-json.ts';
 import { decodeValue, encodeFrame, parseWire } from '#shared/sync/codec.ts';
 import { referencesIn } from '#shared/sync/compact/references.ts';
 import { ExchangeRequest } from '#shared/sync/wire.ts';
+import { attachmentRecord } from '#tests/support/attachment-record.ts';
 import { VirtualTime } from '#tests/simulation/virtual-time.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { compression } from './compression.ts';
@@ -74,23 +75,7 @@ function commit(work: (tx: Tx) => unknown): void {
 }
 
 function insert(): void {
-  commit((tx) =>
-    tx.insert(attachment, {
-      id: ID,
-      siteId: 'site-1',
-      ownerCollection: 'incidents',
-      ownerId: 'owner',
-      sha256: 'ab'.repeat(32),
-      sizeBytes: 1,
-      mediaType: 'image/png',
-      previewSha256: null,
-      previewSizeBytes: null,
-      fileName: 'deck.png',
-      addedAt: '2026-03-01T08:00:00.000Z',
-      addedBy: 'somebody',
-      addedByName: 'Somebody',
-    }),
-  );
+  commit((tx) => tx.insert(attachment, attachmentRecord({ id: ID, fileName: 'deck.png' })));
 }
 
 function talk() {

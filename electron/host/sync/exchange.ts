@@ -8,7 +8,7 @@ import { must } from '#shared/kernel/assert.ts';
 import { withReferences } from '#shared/sync/compact/references.ts';
 import { forgetRefs, refOf } from '../store/record-sync.ts';
 import type { Store } from '../store/store.ts';
-import { type Applied, applyResponse } from './apply.ts';
+import { type Applied, applyResponse, NOTHING_APPLIED } from './apply.ts';
 import { catchUpFirst, healed, type Healing, noteRestore } from './heal.ts';
 import { outboxOf } from './outbox.ts';
 import { post } from './post.ts';
@@ -88,15 +88,7 @@ function isOverridden(verdict: Verdict): boolean {
   return verdict.status === 'applied' && verdict.overridden.length > 0;
 }
 
-const NOTHING_HAPPENED: Omit<ExchangeOutcome, 'sent' | 'more'> = {
-  isStale: true,
-  applied: 0,
-  rejected: 0,
-  held: 0,
-  recordsChanged: 0,
-  recordsUnknown: 0,
-  overridden: 0,
-};
+const NOTHING_HAPPENED: Omit<ExchangeOutcome, 'sent' | 'more'> = { ...NOTHING_APPLIED, overridden: 0 };
 
 export function buildRequest(
   store: Store,

@@ -7,10 +7,11 @@ import type { Lane } from '#shared/kernel/define-command.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { decodeFrame, encodeFrame } from '#shared/sync/codec.ts';
 import { ExchangeRequest } from '#shared/sync/wire.ts';
+import { attachmentRecord } from '#tests/support/attachment-record.ts';
 import { VirtualTime } from '#tests/simulation/virtual-time.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { compression } from './compression.ts';
-import { createSync, type Sync } from './create-sync.ts';
+import { createSync, type CreateSyncOptions, type Sync } from './create-sync.ts';
 import type { LinkClass } from './link-class.ts';
 import { ReferenceServer } from './testing/reference-server.ts';
 import { type SyncTransport, type TransportResponse, unreachable } from './transport.ts';
@@ -44,7 +45,12 @@ beforeEach(() => {
     organisationName: 'Meridian Lines',
     serverUrl: 'http://office.test',
   };
-  sync = createSync({
+  sync = newSync();
+});
+
+/** A client on the virtual clock, with nothing to run commands. */
+function newSync(options: Partial<CreateSyncOptions> = {}): Sync {
+  return createSync({
     store,
     clock: time,
     log: { info() {}, warn() {}, error() {} },
@@ -56,8 +62,9 @@ beforeEach(() => {
     transportTo: () => transport,
     wait: time,
     random: () => 0.5,
+    ...options,
   });
-});
+}
 
 afterEach(async () => {
   await sync.close();
@@ -90,21 +97,13 @@ function commit(fileName: string, lane: Lane = 1): void {
       input: null,
     },
     (tx) =>
-      tx.insert(attachment, {
-        id: RecordId.parse(`0192f0c1-7e2a-7c3d-9a4b-${fileName.padStart(12, '0')}`),
-        siteId: 'site-1',
-        ownerCollection: 'incidents',
-        ownerId: 'owner',
-        sha256: 'ab'.repeat(32),
-        sizeBytes: 1,
-        mediaType: 'image/png',
-        previewSha256: null,
-        previewSizeBytes: null,
-        fileName,
-        addedAt: '2026-03-01T08:00:00.000Z',
-        addedBy: 'somebody',
-        addedByName: 'Somebody',
-      }),
+      tx.insert(
+        attachment,
+        attachmentRecord({
+          id: RecordId.parse(`0192f0c1-7e2a-7c3d-9a4b-${fileName.padStart(12, '0')}`),
+          fileName,
+        }),
+      ),
   );
 }
 
@@ -200,20 +199,7 @@ it('comes back when a busy server says', async () => {
 
 it('asks again soon, and then ever later, for an attachment that the server has not got yet', async () => {
   await sync.close();
-  sync = createSync({
-    store,
-    clock: time,
-    log: { info() {}, warn() {}, error() {} },
-    dataFolder: folder,
-    runCommand() {
-      throw new Error('no command is run here');
-    },
-    onStatus() {},
-    transportTo: () => transport,
-    wait: time,
-    random: () => 0.5,
-    settings: { pollMs: 10 * 60_000 },
-  });
+  sync = newSync({ settings: { pollMs: 10 * 60_000 } });
   commit('1');
   sync.start();
   await time.runFor(20_000);
@@ -224,19 +210,7 @@ it('asks again soon, and then ever later, for an attachment that the server has 
 it('tells who is listening that a link came and went', async () => {
   const links: string[] = [];
   await sync.close();
-  sync = createSync({
-    store,
-    clock: time,
-    log: { info() {}, warn() {}, error() {} },
-    dataFolder: folder,
-    runCommand() {
-      throw new Error('no command is run here');
-    },
-    onStatus: () => links.push(sync.service.status().link),
-    transportTo: () => transport,
-    wait: time,
-    random: () => 0.5,
-  });
+  sync = newSync({ onStatus: () => links.push(sync.service.status().link) });
   commit('1');
   sync.start();
   await time.runFor(1_000);

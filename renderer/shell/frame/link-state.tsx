@@ -1,42 +1,31 @@
 import { Menu } from '@mantine/core';
 import {
   IconArrowsExchange,
-  IconCloudCheck,
-  IconCloudOff,
-  IconDeviceDesktop,
   IconHandStop,
   IconPlayerPlay,
   IconPlugConnected,
   IconRefresh,
-  IconShieldX,
 } from '@tabler/icons-react';
 import { relativeText } from '#renderer/ui/relative-time.tsx';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { connection } from '../connection/console-connection.ts';
 import { type ConsoleStatus, hostNow } from '../connection/console-store.ts';
+import { exchangeNow, setPaused } from '../connection/link-actions.ts';
 import { goTo } from '../hash-location.ts';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
 import styles from './frame.module.css';
+import { LINK_LOOKS } from './link-looks.ts';
 
 type Sync = ConsoleStatus['sync'];
-
-const LOOKS = {
-  online: { icon: IconCloudCheck, tone: 'good' },
-  syncing: { icon: IconRefresh, tone: 'good' },
-  offline: { icon: IconCloudOff, tone: 'warning' },
-  refused: { icon: IconShieldX, tone: 'alarm' },
-  'not-joined': { icon: IconDeviceDesktop, tone: 'plain' },
-} as const;
 
 /** The link in a word; behind it why, when it tries again, and the ways to act. */
 export function LinkState({ sync, canJoin }: { sync: Sync; canJoin: boolean }) {
   const { t } = useWords();
   const may = useMay();
-  const now = useAction(syncNow);
+  const now = useAction(exchangeNow);
   const pause = useAction(setPaused);
-  const { icon: LinkIcon, tone } = LOOKS[sync.link];
+  const { icon: LinkIcon, tone } = LINK_LOOKS[sync.link];
   const hint = t(`status.link.hint.${sync.link}`, { server: sync.serverUrl ?? '' });
   return (
     <Menu position="top-start" width={340}>
@@ -78,12 +67,4 @@ export function LinkState({ sync, canJoin }: { sync: Sync; canJoin: boolean }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-async function syncNow(): Promise<void> {
-  await connection.api.sync.now.mutate();
-}
-
-async function setPaused(paused: boolean): Promise<void> {
-  await connection.api.sync.setPaused.mutate({ paused });
 }

@@ -1,13 +1,10 @@
 import { Button, Loader, Progress, Select } from '@mantine/core';
 import {
-  IconCloudCheck,
-  IconCloudOff,
   IconDeviceDesktop,
   IconHandStop,
   IconPlayerPlay,
   IconPlugConnected,
   IconRefresh,
-  IconShieldX,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { msOf } from '#shared/kernel/clock.ts';
@@ -17,10 +14,12 @@ import { bytesText } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { useAction } from '../api/use-action.ts';
+import { exchangeNow, setPaused } from '../connection/link-actions.ts';
 import { connection } from '../connection/console-connection.ts';
 import { useHostNow } from '../connection/use-host-now.ts';
 import { goTo } from '../hash-location.ts';
 import { useMay } from '../use-may.ts';
+import { LINK_LOOKS } from '../frame/link-looks.ts';
 import { useWords } from '../words.ts';
 import styles from './sync-page.module.css';
 import type { SyncStatus } from './use-sync.ts';
@@ -28,14 +27,6 @@ import type { SyncStatus } from './use-sync.ts';
 const CLASSES = ['broadband', 'metered', 'satellite', 'narrowband'] as const;
 
 const SOON_MS = 5_000;
-
-const LOOKS = {
-  online: { icon: IconCloudCheck, tone: 'good' },
-  syncing: { icon: IconRefresh, tone: 'good' },
-  offline: { icon: IconCloudOff, tone: 'warning' },
-  refused: { icon: IconShieldX, tone: 'alarm' },
-  'not-joined': { icon: IconDeviceDesktop, tone: 'plain' },
-} as const;
 
 export function LinkPanel({ sync, canJoin }: { sync: SyncStatus; canJoin: boolean }) {
   const { t } = useWords();
@@ -56,7 +47,7 @@ export function LinkPanel({ sync, canJoin }: { sync: SyncStatus; canJoin: boolea
 
 function Facts({ sync }: { sync: SyncStatus }) {
   const { t } = useWords();
-  const { icon: StateIcon, tone } = LOOKS[sync.link];
+  const { icon: StateIcon, tone } = LINK_LOOKS[sync.link];
   const { lastContactAt, nextAttemptAt } = sync;
   return (
     <dl className={styles.facts}>
@@ -196,14 +187,6 @@ function NotJoined({ canJoin }: { canJoin: boolean }) {
       </EmptyState>
     </Panel>
   );
-}
-
-async function exchangeNow(): Promise<void> {
-  await connection.api.sync.now.mutate();
-}
-
-async function setPaused(paused: boolean): Promise<void> {
-  await connection.api.sync.setPaused.mutate({ paused });
 }
 
 async function setLinkClass(linkClass: (typeof CLASSES)[number]): Promise<void> {

@@ -1,4 +1,5 @@
 import { isoOf, msOf } from '../../kernel/clock.ts';
+import { localTimeOf } from '../../kernel/local-time.ts';
 import type { Severity } from '../../kernel/fields.ts';
 import { ESCALATION_LEVEL_MAX, type Incident } from './schema.ts';
 import { isOpen } from './states.ts';
@@ -125,19 +126,8 @@ export function staleAt(record: Incident): string | undefined {
  * console counts as `AUR.2-INC-2026`: two consoles with no link between them can't share one series.
  */
 export function numberSeries(siteCode: string, station: number, now: string, timeZone: string): string {
-  const year = yearFormat(timeZone).format(msOf(now));
+  const { year } = localTimeOf(msOf(now), timeZone);
   return `${station === 1 ? siteCode : `${siteCode}.${station}`}-INC-${year}`;
-}
-
-/** A format is costly to make. A console needs one, the office one for each zone of its sites. */
-const yearFormats = new Map<string, Intl.DateTimeFormat>();
-
-function yearFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = yearFormats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric' });
-  yearFormats.set(timeZone, format);
-  return format;
 }
 
 export function formatNumber(series: string, runningNumber: number): string {

@@ -1,4 +1,5 @@
 import { isoOf, msOf } from '../../kernel/clock.ts';
+import { localTimeOf } from '../../kernel/local-time.ts';
 
 /** Hour at which a working day starts, site time. */
 const MORNING_HOUR = 9;
@@ -6,11 +7,9 @@ const DAY_MS = 24 * 60 * 60_000;
 /** A weekend is two days; the third day ahead is always a working one. */
 const DAYS_AHEAD_MAX = 3;
 
-type LocalParts = { year: number; month: number; day: number; hour: number; minute: number };
-
 /** 09:00 site time on the next day, Monday to Friday, after `from`'s own day. */
 export function nextWorkingMorning(from: string, timeZone: string): string {
-  const start = localParts(msOf(from), timeZone);
+  const start = localTimeOf(msOf(from), timeZone);
   const noonMs = Date.UTC(start.year, start.month - 1, start.day, 12);
   for (let ahead = 1; ahead <= DAYS_AHEAD_MAX; ahead += 1) {
     // Walked at noon UTC on the calendar, so that a 23- or 25-hour day can't skip a date.
@@ -31,27 +30,7 @@ function instantAt(year: number, month: number, day: number, timeZone: string): 
 }
 
 function offsetMs(atMs: number, timeZone: string): number {
-  const local = localParts(atMs, timeZone);
+  const local = localTimeOf(atMs, timeZone);
   const localAsUtc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute);
   return localAsUtc - Math.floor(atMs / 60_000) * 60_000;
-}
-
-function localParts(atMs: number, timeZone: string): LocalParts {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  }).formatToParts(atMs);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? '';
-  return {
-    year: Number(part('year')),
-    month: Number(part('month')),
-    day: Number(part('day')),
-    hour: Number(part('hour')),
-    minute: Number(part('minute')),
-  };
 }

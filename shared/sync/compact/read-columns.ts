@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '#shared/kernel/canonical-json.ts';
 import { formatHlc } from '#shared/kernel/clock.ts';
+import { hexOfBytes, idOfHex } from '../hex.ts';
 import { ByteReader } from './bytes.ts';
-import { COLUMN, HASH_BYTES, hexOfBytes, ID_BYTES, ID_TIME_BYTES, idOfHex, KINDS } from './column-forms.ts';
+import { COLUMN, HASH_BYTES, ID_BYTES, ID_TIME_BYTES, KINDS } from './column-forms.ts';
 
 /** Nothing on this wire is deeper or has more values: a few bytes must not become a gigabyte. */
 const DEPTH_MAX = 40;

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '#shared/kernel/canonical-json.ts';
 import { assert } from '#shared/kernel/assert.ts';
 import { isHlc, wallMsOf } from '#shared/kernel/clock.ts';
+import { bytesOfHex } from '../hex.ts';
 import { ByteWriter } from './bytes.ts';
 import {
-  bytesOfHex,
   COLUMN,
   type Column,
   INTEGER_MAX,

@@ -1,5 +1,5 @@
 import type { DeviceTx, EnrolmentCode } from '../storage.ts';
-import { CODE_COLUMNS, DEVICE_COLUMNS, deviceOf, type DeviceRow } from './rows.ts';
+import { CODE_COLUMNS, DEVICE_COLUMNS, deviceOf, type DeviceRow, progressOf } from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 const ONE_DEVICE = 'WHERE organisation_id = $1 AND id = $2';
@@ -67,14 +67,7 @@ function knownDeviceTx(on: Scoped): Pick<DeviceTx, 'device' | 'devices' | 'inser
         device.isWipeAsked,
         device.requestCounter,
         device.seenAtMs,
-        device.lastSeq,
-        device.lastHash,
-        device.highestSeq,
-        device.incarnation,
-        JSON.stringify(device.pastIncarnations),
-        device.schemas,
-        JSON.stringify(device.schemaTable),
-        device.passedVersion,
+        ...progressOf(device),
       );
     },
   };
@@ -97,14 +90,7 @@ function changingDeviceTx(
         `UPDATE devices SET last_seq = $3, last_hash = $4, highest_seq = $5, incarnation = $6,
            past_incarnations = $7, schemas = $8, schema_table = $9, passed_version = $10 ${ONE_DEVICE}`,
         device.id,
-        device.lastSeq,
-        device.lastHash,
-        device.highestSeq,
-        device.incarnation,
-        JSON.stringify(device.pastIncarnations),
-        device.schemas,
-        JSON.stringify(device.schemaTable),
-        device.passedVersion,
+        ...progressOf(device),
       );
     },
     async moveDevice(deviceId, siteId, station) {

@@ -7,7 +7,7 @@ import {
   ENTRY_COLUMNS,
   entryOf,
   type EntryRow,
-} from './rows.ts';
+} from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries WHERE organisation_id = $1 AND device_id = $2`;

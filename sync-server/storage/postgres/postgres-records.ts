@@ -1,7 +1,7 @@
 import { attachment } from '#shared/domains/files/schema.ts';
 import { packStamps } from '../stamps.ts';
 import type { RecordName, RecordsAfter, RecordTx, ServerRecord } from '../storage.ts';
-import { RECORD_COLUMNS, recordOf, type RecordRow } from './rows.ts';
+import { RECORD_COLUMNS, recordOf, type RecordRow } from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 const SELECT = `SELECT ${RECORD_COLUMNS} FROM records WHERE organisation_id = $1`;

@@ -6,7 +6,7 @@ import { connectPool, type PostgresOptions } from './connect.ts';
 import { isRetried, toldFailure } from './failures.ts';
 import { assertMigrated, migrate } from './migrate.ts';
 import { postgresTransaction } from './postgres-transaction.ts';
-import { ORGANISATION_COLUMNS } from './rows.ts';
+import { ORGANISATION_COLUMNS } from '../rows.ts';
 import { Scoped } from './scoped.ts';
 
 export type PostgresStorageOptions = PostgresOptions & {

@@ -4,7 +4,7 @@ import type { Organisation, OrganisationTx, StorageTx } from '../storage.ts';
 import { deviceTx } from './postgres-devices.ts';
 import { journalTx } from './postgres-journal.ts';
 import { recordTx } from './postgres-records.ts';
-import { ORGANISATION_COLUMNS, SITE_COLUMNS } from './rows.ts';
+import { ORGANISATION_COLUMNS, SITE_COLUMNS } from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 /** One open transaction of an organisation. Every statement names the organisation first. */

@@ -1,5 +1,5 @@
 import type { DeviceTx, EnrolmentCode } from '../storage.ts';
-import { CODE_COLUMNS, DEVICE_COLUMNS, deviceOf, type DeviceRow } from './rows.ts';
+import { CODE_COLUMNS, DEVICE_COLUMNS, deviceOf, type DeviceRow, progressOf } from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 const REVISED = 'UPDATE organisations SET device_revision = device_revision + 1 WHERE id = ?';
@@ -68,14 +68,7 @@ function deviceRows(on: Scoped): Rows {
         device.isWipeAsked ? 1 : 0,
         device.requestCounter,
         device.seenAtMs,
-        device.lastSeq,
-        device.lastHash,
-        device.highestSeq,
-        device.incarnation,
-        JSON.stringify(device.pastIncarnations),
-        device.schemas,
-        JSON.stringify(device.schemaTable),
-        device.passedVersion,
+        ...progressOf(device),
       );
     },
   };
@@ -94,16 +87,7 @@ function deviceProgress(on: Scoped): Omit<DeviceTx, keyof Rows | 'insertCode' | 
       on.set(
         `UPDATE devices SET last_seq = ?, last_hash = ?, highest_seq = ?, incarnation = ?, past_incarnations = ?,
            schemas = ?, schema_table = ?, passed_version = ? WHERE organisation_id = ? AND id = ?`,
-        [
-          device.lastSeq,
-          device.lastHash,
-          device.highestSeq,
-          device.incarnation,
-          JSON.stringify(device.pastIncarnations),
-          device.schemas,
-          JSON.stringify(device.schemaTable),
-          device.passedVersion,
-        ],
+        progressOf(device),
         device.id,
       );
     },

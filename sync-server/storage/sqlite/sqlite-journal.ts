@@ -7,7 +7,7 @@ import {
   ENTRY_COLUMNS,
   entryOf,
   type EntryRow,
-} from './rows.ts';
+} from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 export function journalTx(on: Scoped): JournalTx {

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { sqliteMigrations } from '#migrations/server/sqlite/list.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { Organisation, Storage, StorageTx } from '../storage.ts';
-import { ORGANISATION_COLUMNS } from './rows.ts';
+import { ORGANISATION_COLUMNS } from '../rows.ts';
 import { sqliteTransaction } from './sqlite-transaction.ts';
 import { Statements } from './statements.ts';
 

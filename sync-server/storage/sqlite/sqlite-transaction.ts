@@ -1,7 +1,7 @@
 import { must } from '#shared/kernel/assert.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import type { OrganisationTx, Organisation, StorageTx } from '../storage.ts';
-import { ORGANISATION_COLUMNS, SITE_COLUMNS } from './rows.ts';
+import { ORGANISATION_COLUMNS, SITE_COLUMNS } from '../rows.ts';
 import { Scoped } from './scoped.ts';
 import { deviceTx } from './sqlite-devices.ts';
 import { journalTx } from './sqlite-journal.ts';

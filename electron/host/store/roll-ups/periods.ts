@@ -1,4 +1,5 @@
 import { isoOf } from '#shared/kernel/clock.ts';
+import { localTimeOf } from '#shared/kernel/local-time.ts';
 import type { Period } from '#shared/kernel/define-roll-up.ts';
 
 /** A period that holds an instant: its start as an instant, and as the clocks of the site showed it. */
@@ -96,43 +97,22 @@ function computeDay(startMs: number, timeZone: string): number | undefined {
 }
 
 function computeOffset(atMs: number, timeZone: string): number {
-  const parts = new Map(
-    formatOf(timeZone)
-      .formatToParts(atMs)
-      .map(({ type, value }): [string, number] => [type, Number(value)]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  const localMs = Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-  );
-  return localMs - Math.floor(atMs / 1_000) * 1_000;
+  const { year, month, day, hour, minute, second } = localTimeOf(atMs, zoneHere(timeZone));
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: isKnownZone(timeZone) ? timeZone : 'UTC',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formats.set(timeZone, format);
-  return format;
-}
+/** Whether a zone is known is asked once: the answer costs as much as a format. */
+const zonesHere = new Map<string, string>();
 
 /** Lists of zones differ between machines; a record with a zone unknown here must not stop a commit. */
+function zoneHere(timeZone: string): string {
+  const asked = zonesHere.get(timeZone);
+  if (asked !== undefined) return asked;
+  const zone = isKnownZone(timeZone) ? timeZone : 'UTC';
+  zonesHere.set(timeZone, zone);
+  return zone;
+}
+
 function isKnownZone(timeZone: string): boolean {
   try {
     Intl.DateTimeFormat('en-US', { timeZone });

@@ -1,7 +1,9 @@
-import { unpackStamps } from '../stamps.ts';
-import type { Conflict, Device, ServerRecord, StoredEntry } from '../storage.ts';
+import { unpackStamps } from './stamps.ts';
+import type { Conflict, Device, DeviceProgress, ServerRecord, StoredEntry } from './storage.ts';
 
-/** Columns under the names the program uses; Postgres folds names without quotes to lower case. */
+// What both databases keep in the same tables: columns under the names the program uses (in quotes, because Postgres
+// folds others to lower case), and the values that are stored in another form.
+
 export const ORGANISATION_COLUMNS = `id, name, created_at_ms AS "createdAtMs", version, last_ref AS "lastRef",
   horizon, epoch, epoch_at_ms AS "epochAtMs", device_revision AS "deviceRevision"`;
 
@@ -18,23 +20,45 @@ export const DEVICE_COLUMNS = `id, name, public_key AS "publicKey", site_id AS "
   past_incarnations AS "pastIncarnations", schemas, schema_table AS "schemaTable",
   passed_version AS "passedVersion"`;
 
-export type DeviceRow = Raw<Device, { pastIncarnations: string; schemaTable: string }>;
+/** SQLite has no truth values: 1 and 0 stand for them. */
+type Truth = boolean | number;
+
+export type DeviceRow = Raw<
+  Device,
+  { isFounder: Truth; isWipeAsked: Truth; pastIncarnations: string; schemaTable: string }
+>;
 
 export function deviceOf(row: DeviceRow): Device {
   return {
     ...row,
+    isFounder: Boolean(row.isFounder),
+    isWipeAsked: Boolean(row.isWipeAsked),
     pastIncarnations: JSON.parse(row.pastIncarnations),
     schemaTable: JSON.parse(row.schemaTable),
   };
 }
 
+/** Values of what an exchange changes of a device, in the order of their columns in `DEVICE_COLUMNS`. */
+export function progressOf(device: Pick<Device, DeviceProgress>): readonly unknown[] {
+  return [
+    device.lastSeq,
+    device.lastHash,
+    device.highestSeq,
+    device.incarnation,
+    JSON.stringify(device.pastIncarnations),
+    device.schemas,
+    JSON.stringify(device.schemaTable),
+    device.passedVersion,
+  ];
+}
+
 export const ENTRY_COLUMNS = `seq, hash, entry AS text, verdict, version, received_at_ms AS "receivedAtMs",
   is_clock_clamped AS "isClockClamped"`;
 
-export type EntryRow = Raw<StoredEntry, { verdict: string }>;
+export type EntryRow = Raw<StoredEntry, { verdict: string; isClockClamped: Truth }>;
 
 export function entryOf(row: EntryRow): StoredEntry {
-  return { ...row, verdict: JSON.parse(row.verdict) };
+  return { ...row, verdict: JSON.parse(row.verdict), isClockClamped: Boolean(row.isClockClamped) };
 }
 
 export const RECORD_COLUMNS = `collection, id, ref, kind, site_id AS "siteId",
@@ -84,5 +108,5 @@ export function conflictOf(row: ConflictRow): Conflict {
   };
 }
 
-/** A row as Postgres gives it: some columns in their stored form. */
+/** A row as the databases give it: some columns in their stored form. */
 type Raw<Value, Stored> = Omit<Value, keyof Stored> & Stored;
