@@ -35,8 +35,20 @@ export type JobProfile = (typeof JOB_PROFILES)[number];
 /** How far a role sees. Row scope is applied after the feature is granted. */
 export type RowScope = 'all' | 'site';
 
-const READ: readonly Feature[] = ['incidents.read', 'people.read'];
-const WORK: readonly Feature[] = [...READ, 'incidents.report', 'incidents.acknowledge'];
+const READ: readonly Feature[] = [
+  'incidents.read',
+  'people.read',
+  'files.read',
+  'notifications.read',
+  'exports.create',
+];
+const WORK: readonly Feature[] = [
+  ...READ,
+  'incidents.report',
+  'incidents.acknowledge',
+  'files.attach',
+  'comments.write',
+];
 const LEAD: readonly Feature[] = [
   ...WORK,
   'incidents.handle',
@@ -44,24 +56,36 @@ const LEAD: readonly Feature[] = [
   'incidents.close',
   'incidents.reopen',
   'sync.manage',
+  'jobs.read',
+  'views.share',
 ];
-const ADMINISTER: readonly Feature[] = [
+/** What keeps a site running: its people, its machine, its record. */
+const KEEP: readonly Feature[] = [
   ...LEAD,
   'people.manage',
-  'sites.manage',
-  'settings.manage',
   'store.manage',
   'audit.read',
+  'audit.export',
+  'notifications.manage',
+  'jobs.manage',
+  'exports.manage',
+  'templates.manage',
+  'calendars.manage',
+  'devices.manage',
+  'sessions.manage',
+  'updates.manage',
+  'diagnostics.read',
 ];
+const ADMINISTER: readonly Feature[] = [...KEEP, 'sites.manage', 'settings.manage'];
 
 export const ROLE_FEATURES: { readonly [R in Role]: readonly Feature[] } = {
   SA: ADMINISTER,
   AD: ADMINISTER,
-  AP: [...LEAD, 'people.manage', 'store.manage', 'audit.read'],
+  AP: KEEP,
   IC: LEAD,
   IP: LEAD,
   IT: WORK,
-  IN: [...READ, 'audit.read'],
+  IN: [...READ, 'audit.read', 'audit.export', 'jobs.read'],
 };
 
 export const ROLE_SCOPE: { readonly [R in Role]: RowScope } = {

@@ -31,6 +31,7 @@ export function commandProcedures<Commands extends { readonly [verb: string]: Co
       return [
         verb,
         procedure
+          .meta({ access: command.feature })
           .input(call)
           .mutation(({ ctx, input }) => ctx.services.runCommand(command, input, ctx.actor)),
       ];
@@ -45,7 +46,10 @@ export function queryProcedures<Queries extends { readonly [question: string]: Q
 ): QueryProcedures<Queries> {
   const entries = Object.entries(queries).map(([question, query]) => [
     question,
-    procedure.input(query.input).query(({ ctx, input }) => ctx.services.runQuery(query, input, ctx.actor)),
+    procedure
+      .meta({ access: query.feature })
+      .input(query.input)
+      .query(({ ctx, input }) => ctx.services.runQuery(query, input, ctx.actor)),
   ]);
   // As above: the keys and what stands behind them are made together.
   return Object.fromEntries(entries) as QueryProcedures<Queries>;

@@ -1,10 +1,8 @@
-import { can } from '#shared/access/can.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { SearchInput } from '#shared/search/found.ts';
 import type { HostServices } from '../services.ts';
 import type { RollUpsVerdict } from '../store/roll-ups/verify.ts';
 import type { JobProgress } from '../workers/job.ts';
-import { procedure, router } from './trpc.ts';
+import { procedure, procedureFor, router } from './trpc.ts';
 
 export const searchRouter = router({
   find: procedure.input(SearchInput).query(({ ctx, input }) => ctx.services.search(ctx.actor, input)),
@@ -12,17 +10,9 @@ export const searchRouter = router({
 
 export const statisticsRouter = router({
   /** Counts everything again beside the host: how far it is, then the verdict. Ending the subscription cancels it. */
-  verify: procedure.subscription(({ ctx, signal }) => {
-    const { actor, services } = ctx;
-    if (!can(actor, 'audit.read', { siteId: actor.siteId }).allowed) {
-      throw new DomainError({
-        code: 'forbidden',
-        message: 'You may not see this (audit.read).',
-        remedy: 'Ask an administrator of your site.',
-      });
-    }
-    return verifyStatistics(services, signal);
-  }),
+  verify: procedureFor('audit.read').subscription(({ ctx, signal }) =>
+    verifyStatistics(ctx.services, signal),
+  ),
 });
 
 type Verification =

@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import { can } from '#shared/access/can.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { TASK_KINDS } from '../store/tasks/task.ts';
-import { procedure, router } from './trpc.ts';
+import { procedureFor, router } from './trpc.ts';
 
 const Task = z.object({ kind: z.enum(TASK_KINDS) });
 
 /** The store concerns the whole console, so a right of its own opens it. */
-const administrator = procedure.use(({ ctx, next }) => {
-  const { actor } = ctx;
-  if (can(actor, 'store.manage', { siteId: actor.siteId }).allowed) return next();
-  throw new DomainError({
-    code: 'forbidden',
-    message: 'You may not see this (store.manage).',
-    remedy: 'Ask an administrator of your site.',
-  });
-});
+const administrator = procedureFor('store.manage');
 
 export const storeRouter = router({
   overview: administrator.query(({ ctx }) => ctx.services.store.overview()),

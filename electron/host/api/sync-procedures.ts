@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { can } from '#shared/access/can.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { EXCHANGE_FILE_BYTES_MAX } from '#shared/sync/exchange-file.ts';
 import { LinkClass } from '../sync/link-class.ts';
-import { procedure, router } from './trpc.ts';
+import { procedure, procedureFor, router } from './trpc.ts';
 
 const EXCHANGE_FILE_BASE64_MAX = Math.ceil(EXCHANGE_FILE_BYTES_MAX / 3) * 4;
 const PAGE_MAX = 100;
@@ -13,15 +11,7 @@ const Page = z.object({
 });
 
 /** Everybody sees how the link is; what it costs, and what leaves by it, is for some. */
-const manager = procedure.use(({ ctx, next }) => {
-  const { actor } = ctx;
-  if (can(actor, 'sync.manage', { siteId: actor.siteId }).allowed) return next();
-  throw new DomainError({
-    code: 'forbidden',
-    message: 'You may not change how this console exchanges data (sync.manage).',
-    remedy: 'Ask an officer or an administrator of your site.',
-  });
-});
+const manager = procedureFor('sync.manage');
 
 export const syncRouter = router({
   now: manager.mutation(({ ctx }) => ctx.services.sync.now()),

@@ -1,23 +1,30 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import type { ErrorDetails } from '#shared/kernel/errors.ts';
-import { isDomainError } from '#shared/kernel/errors.ts';
+import { can } from '#shared/access/can.ts';
+import type { Feature } from '#shared/access/features.ts';
+import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { Connection, HostServices } from '../services.ts';
 import { ZodError } from 'zod';
 
 export type ApiContext = { readonly services: HostServices; readonly connection: Connection };
 
+/** What a procedure asks of whoever calls it: nobody signed in, anybody signed in, or a feature. */
+export type ProcedureAccess = { readonly access: 'public' | 'signed-in' | Feature };
+
 /** The one place where a DomainError or a refused input becomes what the page receives: `data.details`. */
-const t = initTRPC.context<ApiContext>().create({
-  isServer: true,
-  allowOutsideOfServer: false,
-  errorFormatter({ shape, error }) {
-    return {
-      ...shape,
-      message: detailsOf(error).message,
-      data: { ...shape.data, stack: undefined, details: detailsOf(error) },
-    };
-  },
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureAccess>()
+  .create({
+    isServer: true,
+    allowOutsideOfServer: false,
+    errorFormatter({ shape, error }) {
+      return {
+        ...shape,
+        message: detailsOf(error).message,
+        data: { ...shape.data, stack: undefined, details: detailsOf(error) },
+      };
+    },
+  });
 
 const UNEXPECTED: ErrorDetails = {
   code: 'rule-broken',
@@ -56,6 +63,19 @@ const signedIn = t.middleware(({ ctx, next }) =>
 
 export const router = t.router;
 /** Open to a page where nobody is signed in: first run, sign-in, status. */
-export const publicProcedure = t.procedure.use(domainErrors);
-/** Needs somebody signed in at this connection. */
-export const procedure = publicProcedure.use(signedIn);
+export const publicProcedure = t.procedure.meta({ access: 'public' }).use(domainErrors);
+/** Needs somebody signed in at this connection. What it shows is cut to their sites where it is read. */
+export const procedure = publicProcedure.meta({ access: 'signed-in' }).use(signedIn);
+
+/** Needs somebody who may do this at their own site: for what concerns the console as a whole. */
+export function procedureFor(feature: Feature) {
+  return procedure.meta({ access: feature }).use(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (can(actor, feature, { siteId: actor.siteId }).allowed) return next();
+    throw new DomainError({
+      code: 'forbidden',
+      message: `You may not do this (${feature}).`,
+      remedy: 'Ask an administrator of your site.',
+    });
+  });
+}

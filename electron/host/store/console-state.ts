@@ -20,6 +20,9 @@ const Restored = z.object({ at: z.string(), journalSeq: z.int() });
 /** When this store was put back from a backup, and where its journal ended then. */
 export type Restored = z.infer<typeof Restored>;
 
+const Double = z.enum(['none', 'suspected', 'settled']);
+export type Double = z.infer<typeof Double>;
+
 const Held = z.object({ fromSeq: z.int().positive(), until: z.string(), message: z.string() });
 export type Held = z.infer<typeof Held>;
 
@@ -104,6 +107,17 @@ export class ConsoleState {
   }
   set incarnationOf(restoredAt: string) {
     this.#set('incarnationOf', restoredAt);
+  }
+
+  /**
+   * Whether another store seems to speak under this name: suspected, or settled by an incarnation of its own that
+   * the server has not taken yet.
+   */
+  get double(): Double {
+    return Double.parse(this.#text('double') ?? 'none');
+  }
+  set double(double: Double) {
+    this.#set('double', double);
   }
 
   /** From this entry on nothing is sent until then: the server can't read it yet. */

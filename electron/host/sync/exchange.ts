@@ -9,7 +9,7 @@ import { withReferences } from '#shared/sync/compact/references.ts';
 import { forgetRefs, refOf } from '../store/record-sync.ts';
 import type { Store } from '../store/store.ts';
 import { type Applied, applyResponse, NOTHING_APPLIED } from './apply.ts';
-import { catchUpFirst, healed, type Healing, noteRestore } from './heal.ts';
+import { catchUpFirst, healed, type Healing, noteRestore, tellApart } from './heal.ts';
 import { outboxOf } from './outbox.ts';
 import { post } from './post.ts';
 import type { ServerLink } from './server-link.ts';
@@ -53,7 +53,8 @@ export async function exchange(
     signal.throwIfAborted();
     const applied = applyResponse(store, request, message, clock.now(), parts.meanwhile);
     const overridden = message.verdicts.filter(isOverridden).length;
-    return { ...applied, sent: request.entries.length, overridden, more: message.more.length > 0 };
+    const more = tellApart(store) || message.more.length > 0;
+    return { ...applied, sent: request.entries.length, overridden, more };
   } catch (error) {
     if (!isOutdated(store, request, error) && !(await healed(healing, error, signal))) throw error;
     // What stood in the way is out of it; the next exchange goes on.

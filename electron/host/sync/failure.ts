@@ -49,9 +49,12 @@ function diskFull(): Failure {
 /** Room is made by people. Fetching the same again every few seconds would cost money on a dear link. */
 const DISK_FULL_WAIT_MS = 60_000;
 
-/** 4xx in the server's own words, unless it names a time to come back or is only busy (429) or slow (408). */
+/**
+ * 4xx in the server's own words, unless it is only busy (429) or slow (408), or has seen the number of the request
+ * already: the next exchange goes on beyond it.
+ */
 function isFinal(error: Error): boolean {
-  if (!(error instanceof ServerRefusal)) return false;
+  if (!(error instanceof ServerRefusal) || error.code === 'replayed') return false;
   const isTheRequest = error.status >= 400 && error.status < 500;
   return isTheRequest && ![408, 429].includes(error.status);
 }

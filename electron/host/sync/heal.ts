@@ -27,10 +27,31 @@ export function noteRestore(store: Store, nowMs: number): void {
 }
 
 function beAnother(store: Store, nowMs: number): void {
-  store.state.incarnation = randomBytes(INCARNATION_BYTES).toString('base64url');
+  drawIncarnation(store);
   store.state.raiseRequestCounter(nowMs);
   store.state.progress = { ...store.state.progress, echo: true };
   store.state.mustCatchUp = true;
+}
+
+function drawIncarnation({ state }: Store): void {
+  state.incarnation = randomBytes(INCARNATION_BYTES).toString('base64url');
+  state.double = 'settled';
+}
+
+/**
+ * After the server has taken the incarnation this store shows. Where another store seems to speak under the same
+ * name, this one draws an incarnation that the other can't show: whichever of them comes with an old one is told
+ * that it has a double. Returns true when it is to be shown at once. Not drawn before the old one was taken: two
+ * stores that each drew a new one at every meeting would never be told apart.
+ */
+export function tellApart(store: Store): boolean {
+  const { double } = store.state;
+  if (double === 'none') return false;
+  store.bookkeeping(() => {
+    if (double === 'suspected') drawIncarnation(store);
+    else store.state.double = 'none';
+  });
+  return double === 'suspected';
 }
 
 export type Healing = {
@@ -67,17 +88,22 @@ export async function healed(healing: Healing, error: unknown, signal: AbortSign
     case 'device-revoked':
       return needsRenewal(store);
     case 'replayed':
-      return store.bookkeeping(() => {
-        const { requestCounter } = store.state;
-        const isBehind = requestCounter < clock.now() - COUNTER_BEHIND_MS;
-        // Where a clock was wrong when the numbers were drawn, only the server knows where they stand.
-        const isTold = error.counter !== undefined && error.counter >= requestCounter;
-        if (isBehind || isTold) store.state.raiseRequestCounter(Math.max(error.counter ?? 0, clock.now()));
-        return isBehind || isTold;
-      });
+      return store.bookkeeping(() => numbersGoOn(store, { counter: error.counter ?? 0, nowMs: clock.now() }));
     default:
       return false;
   }
+}
+
+/** Goes on beyond the number that the server has seen. False where there is no reason why it should be higher. */
+function numbersGoOn({ state }: Store, { counter, nowMs }: { counter: number; nowMs: number }): boolean {
+  const { requestCounter, double } = state;
+  const isBehind = requestCounter < nowMs - COUNTER_BEHIND_MS;
+  // Where a clock was wrong when the numbers were drawn, only the server knows where they stand.
+  const isTold = counter >= requestCounter;
+  // A request of one's own that was overtaken has no higher number than the last one drawn here.
+  if (counter > requestCounter && double === 'none') state.double = 'suspected';
+  if (isBehind || isTold) state.raiseRequestCounter(Math.max(counter, nowMs));
+  return isBehind || isTold;
 }
 
 /** Fetches what this console sent before it was put back; true when it has something now that it lacked. */

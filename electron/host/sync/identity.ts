@@ -45,6 +45,7 @@ function moveJournal(store: Store, former: string): void {
       });
   }
   store.state.incarnation = '';
+  store.state.double = 'none';
   store.state.held = undefined;
   store.state.mustRenew = false;
   store.state.mustCatchUp = false;
