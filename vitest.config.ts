@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // A fact that is waited for may take long on a machine with other work; what never comes fails all the same.
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     projects: [
       project('shared', ['shared/**/*.test.ts']),

@@ -1,6 +1,7 @@
 /** What every environment of this program has (Node, browser, worker) and the ES library does not list. */
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
+  encodeInto(text: string, bytes: Uint8Array): { read: number; written: number };
 }
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
@@ -13,3 +14,10 @@ declare function atob(base64: string): string;
 declare function btoa(bytes: string): string;
 /** The other way; every character must be below 256. */
 declare function btoa(characters: string): string;
+
+declare class URL {
+  constructor(url: string, base?: string);
+  readonly href: string;
+  readonly protocol: string;
+  static canParse(url: string, base?: string): boolean;
+}

@@ -2,6 +2,22 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
+/** Whether a value is one: finite numbers, lists without holes and plain objects, all the way down. */
+export function isJson(value: unknown): value is Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return false;
+  if (!Array.isArray(value) && !isPlainObject(value)) return false;
+  // Of a list too: a hole is undefined, and a method of the list would skip it.
+  for (const member of Array.isArray(value) ? value : Object.values(value)) if (!isJson(member)) return false;
+  return true;
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 /**
  * One text per value: keys sorted by UTF-16 code units, no white space, numbers as JavaScript prints
  * them (the rules of RFC 8785). Hashes and signatures are taken over this text.
@@ -24,13 +40,31 @@ function arrayText(values: readonly Json[]): string {
 /** A member that is undefined, as an optional one may be, has no text, as in JSON.stringify. */
 function objectText(object: JsonObject): string {
   let text = '{';
-  for (const key of Object.keys(object).sort()) {
+  for (const key of sorted(Object.keys(object))) {
     const value = object[key];
     if (value === undefined) continue;
     text += text === '{' ? keyText(key) : `,${keyText(key)}`;
     text += canonicalJson(value);
   }
   return `${text}}`;
+}
+
+/** Above this, engines sort faster than this does. */
+const FEW_KEYS = 12;
+
+/** In place. Most objects have a few keys, and for those a call of `sort` takes longer than the rest. */
+function sorted(keys: string[]): string[] {
+  if (keys.length > FEW_KEYS) return keys.sort();
+  for (let from = 1; from < keys.length; from += 1) {
+    const key = keys[from] ?? '';
+    let to = from;
+    for (let before = keys[to - 1]; before !== undefined && before > key; before = keys[to - 1]) {
+      keys[to] = before;
+      to -= 1;
+    }
+    keys[to] = key;
+  }
+  return keys;
 }
 
 /** Texts of keys seen so far; the same few hundred field names come again and again. */
@@ -79,6 +113,7 @@ function mended(value: Json): Json {
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
+  // Also where one is null: of scalars, only those that are the same have the same text.
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
   return canonicalJson(a) === canonicalJson(b);
 }

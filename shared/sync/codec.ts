@@ -29,6 +29,8 @@ export type Frame = Uint8Array;
 const PLAIN = 0;
 const BROTLI = 128;
 const HEADER_BYTES = 2;
+/** Made so many times smaller, a message says nearly nothing: the slow coding would save a few bytes at most. */
+const NOTHING_LEFT = 32;
 
 // No record structures: columns have no objects left. Byte strings stay byte strings.
 const OPTIONS = { useRecords: false, mapsAsObjects: true, tagUint8Array: false };
@@ -44,11 +46,12 @@ export function encodeFrame(
   // What travels are messages of plain JSON values; optional members may be undefined and are left out.
   const plain: Uint8Array = encoder.encode(writeColumn([value as Json]));
   const dictionary = Math.min(theirDictionary, NEWEST_DICTIONARY);
+  const deflated = compression.deflate(plain, dictionaryBytes(dictionary));
   const candidates: (readonly [coding: number, bytes: Uint8Array])[] = [
     [PLAIN, plain],
-    [dictionary, compression.deflate(plain, dictionaryBytes(dictionary))],
-    [BROTLI, compression.brotli(plain)],
+    [dictionary, deflated],
   ];
+  if (plain.length < deflated.length * NOTHING_LEFT) candidates.push([BROTLI, compression.brotli(plain)]);
   const [coding, bytes] = candidates.reduce((best, next) => (next[1].length < best[1].length ? next : best));
   if (bytes.length + HEADER_BYTES > FRAME_BYTES_MAX || plain.length > INFLATED_BYTES_MAX) throw tooLarge();
   const body = new Uint8Array(HEADER_BYTES + bytes.length);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../kernel/canonical-json.ts';
 import { COLLECTIONS } from '../kernel/define-entity.ts';
 import { ERROR_CODES } from '../kernel/errors.ts';
-import { Entry, LANES, LaneNumber } from './entry.ts';
+import { Entry, JsonValue, LANES, LaneNumber } from './entry.ts';
 import { EXCHANGE_ENTRIES_MAX, TOKEN_CHARACTERS_MAX } from './limits.ts';
 import { WipeOrder } from './wipe.ts';
 
@@ -11,7 +11,7 @@ import { WipeOrder } from './wipe.ts';
  * `signedText`); the signature covers the body as it travels.
  */
 
-const Fields: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+const Fields: z.ZodType<JsonObject> = z.record(z.string(), JsonValue);
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const RecordKey = { collection: z.enum(COLLECTIONS), id: z.string().max(36) };
 

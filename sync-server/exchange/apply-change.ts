@@ -8,6 +8,7 @@ import { type FieldStamp, mergeField, type Merged, type Standing } from '#shared
 import type { PerLane } from '#shared/sync/wire.ts';
 import type { Conflict, Device, ServerRecord } from '../storage/storage.ts';
 import { audienceAfter } from './audience.ts';
+import { nameOf, parseFields } from './parse-record.ts';
 import { isHomeOf } from './scope.ts';
 
 export type ChangeContext = {
@@ -89,6 +90,7 @@ function patch(context: ChangeContext, entity: Entity, change: Change, before: S
   const values: { [field: string]: Json } = { ...entity.upgrade(before.fields, before.schemaVersion) };
   const stamps: { [field: string]: FieldStamp } = { ...before.stamps };
   const conflicts: Conflict[] = [];
+  let isChanged = false;
   const { version, hlc, lane, device } = context;
   const isHome = isHomeOf(before.siteId, context.site);
   const incoming = { base: change.base, version, hlc, lane, deviceId: device.id, isHome };
@@ -96,6 +98,7 @@ function patch(context: ChangeContext, entity: Entity, change: Change, before: S
     const standing = standingOf(before, field);
     const merged = mergeField(entity, field, standing, { ...incoming, value });
     stamps[field] = merged.stamp;
+    if (merged.stamp.version === version) isChanged = true;
     if (standing !== undefined && merged.isConflict) {
       conflicts.push(conflictOf(context, before, { field, standing, sent: value, merged }));
     }
@@ -105,7 +108,6 @@ function patch(context: ChangeContext, entity: Entity, change: Change, before: S
   for (const [field, value] of Object.entries(sent)) values[field] = merge(field, value);
   const siteId = movedTo === undefined ? before.siteId : siteIdOf(merge(SITE_FIELD, movedTo));
   const fields = parseFields(entity, { id: change.id, siteId }, values);
-  const isChanged = Object.values(stamps).some((stamp) => stamp.version === version);
   return {
     record: isChanged
       ? {
@@ -180,28 +182,6 @@ function remove(context: ChangeContext, before: ServerRecord): AppliedChange {
   return { record, overridden: {}, conflicts: [] };
 }
 
-/** The whole record must be sound after every merge, whoever set which part of it. */
-function parseFields(
-  entity: Entity,
-  { id, siteId }: Pick<Change, 'id' | 'siteId'>,
-  fields: JsonObject,
-): JsonObject {
-  const parsed = entity.schema.safeParse({ ...fields, id, siteId, kind: entity.kind });
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new DomainError({
-      code: 'invalid-input',
-      message: `This ${nameOf(entity.kind)} is not valid: ${issue?.message ?? 'unknown fault'}`,
-      ...(issue === undefined ? {} : { field: issue.path.join('.') }),
-    });
-  }
-  const broken = entity.invariant(parsed.data);
-  if (broken !== undefined) throw broken;
-  // A record is made of JSON values only: dates are ISO strings, absent fields are null.
-  const { id: _id, kind: _kind, siteId: _siteId, ...own } = parsed.data as unknown as JsonObject;
-  return own;
-}
-
 function living(change: Change, before: ServerRecord | undefined): ServerRecord {
   if (before !== undefined && before.kind === change.kind && before.deletedByDeviceId === null) return before;
   const wasDeleted = before !== undefined && before.deletedByDeviceId !== null;
@@ -242,13 +222,9 @@ function stampOf({ version, hlc, device, lane }: ChangeContext): FieldStamp {
 }
 
 function differing(sent: JsonObject, result: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.keys(sent)
-      .filter((field) => !sameJson(sent[field], result[field]))
-      .map((field) => [field, result[field] ?? null]),
-  );
-}
-
-function nameOf(kind: string): string {
-  return kind.replaceAll('-', ' ');
+  const different: { [field: string]: Json } = {};
+  for (const [field, value] of Object.entries(sent)) {
+    if (!sameJson(value, result[field])) different[field] = result[field] ?? null;
+  }
+  return different;
 }

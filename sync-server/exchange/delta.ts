@@ -1,6 +1,7 @@
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { entityOf } from '#shared/domains/registry.ts';
+import type { FieldStamp } from '#shared/sync/merge.ts';
 import type { SchemaTable } from '#shared/sync/schemas.ts';
 import type { ExchangeRequest, RecordDelta } from '#shared/sync/wire.ts';
 import type { ServerRecord } from '../storage/storage.ts';
@@ -49,15 +50,20 @@ function deletionOf(record: ServerRecord, asking: Asking): RecordDelta | undefin
 
 function changesOf(record: ServerRecord, asking: Asking): RecordDelta | undefined {
   const { deviceId, site, since, echo } = asking;
+  // A few: most fields share the stamp of the entry that made the record.
+  const stamps = [...new Set(Object.values(record.stamps))];
   const arrival = arrivalAt(record, site);
   const isNewHere =
-    (arrival !== undefined && arrival.since > since[arrival.lane]) || isUnheardOf(record, asking);
-  const isTold = ({ version, lane, deviceId: setBy }: ServerRecord['stamps'][string]) =>
-    isNewHere || (version > since[lane] && (echo || setBy !== deviceId));
-  const told = Object.entries(record.stamps).filter(([, stamp]) => isTold(stamp));
+    (arrival !== undefined && arrival.since > since[arrival.lane]) || isUnheardOf(stamps, asking);
+  const told = new Set(
+    stamps.filter(
+      ({ version, lane, deviceId: setBy }) =>
+        isNewHere || (version > since[lane] && (echo || setBy !== deviceId)),
+    ),
+  );
   const sinceMin = Math.min(...since);
-  const hasForeignPart = Object.values(record.stamps).some(({ foreignVersion }) => foreignVersion > sinceMin);
-  if (told.length === 0 && !hasForeignPart) return undefined;
+  const hasForeignPart = stamps.some(({ foreignVersion }) => foreignVersion > sinceMin);
+  if (told.size === 0 && !hasForeignPart) return undefined;
   return { ...envelopeOf(record), op: 'upsert', fields: fieldsOf(record, told, asking) };
 }
 
@@ -65,18 +71,17 @@ function changesOf(record: ServerRecord, asking: Asking): RecordDelta | undefine
  * Nothing of the record can have been told before, and somebody else had a part in it. A device may have
  * changed it all the same: a server that was put back got the record again only after that change was made.
  */
-function isUnheardOf({ stamps }: ServerRecord, { deviceId, since }: Asking): boolean {
-  const all = Object.values(stamps);
+function isUnheardOf(stamps: readonly FieldStamp[], { deviceId, since }: Asking): boolean {
   return (
-    all.every(({ version, lane }) => version > since[lane]) &&
-    all.some((stamp) => stamp.deviceId !== deviceId)
+    stamps.every(({ version, lane }) => version > since[lane]) &&
+    stamps.some((stamp) => stamp.deviceId !== deviceId)
   );
 }
 
 /** A move stands among the stamps, and in the envelope, not among the fields. */
 function fieldsOf(
   record: ServerRecord,
-  told: readonly [string, unknown][],
+  told: ReadonlySet<FieldStamp>,
   { schemas, since }: Asking,
 ): { [field: string]: Json } {
   const { kind, schemaVersion } = record;
@@ -86,8 +91,8 @@ function fieldsOf(
       ? record.fields
       : entity.upgrade(record.fields, schemaVersion);
   const fields: { [field: string]: Json } = {};
-  for (const [field] of told) {
-    const value = current[field];
+  for (const [field, stamp] of told.size === 0 ? [] : Object.entries(record.stamps)) {
+    const value = told.has(stamp) ? current[field] : undefined;
     if (value !== undefined && knowsField(schemas, kind, field)) fields[field] = value;
   }
   // Fields that an upgrade has added bear no stamp: they come with the record when it is told for the first time.

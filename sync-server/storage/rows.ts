@@ -1,3 +1,4 @@
+import type { JsonObject } from '#shared/kernel/canonical-json.ts';
 import { unpackStamps } from './stamps.ts';
 import type { Conflict, Device, DeviceProgress, ServerRecord, StoredEntry } from './storage.ts';
 
@@ -77,13 +78,23 @@ export type RecordRow = Omit<ServerRecord, 'fields' | 'stamps' | 'laneVersions' 
 };
 
 export function recordOf(row: RecordRow): ServerRecord {
-  const { data, stamps, lane0, lane1, lane2, lane3, audience, ...rest } = row;
+  const fields: JsonObject = JSON.parse(row.data);
+  // Member by member: to take the others along with `...` is as slow as reading the row.
   return {
-    ...rest,
-    fields: JSON.parse(data),
-    stamps: unpackStamps(stamps),
-    laneVersions: [lane0 ?? 0, lane1 ?? 0, lane2 ?? 0, lane3 ?? 0],
-    audience: audience === null ? [] : JSON.parse(audience),
+    collection: row.collection,
+    id: row.id,
+    ref: row.ref,
+    kind: row.kind,
+    siteId: row.siteId,
+    schemaVersion: row.schemaVersion,
+    fields,
+    stamps: unpackStamps(row.stamps, fields),
+    version: row.version,
+    laneVersions: [row.lane0 ?? 0, row.lane1 ?? 0, row.lane2 ?? 0, row.lane3 ?? 0],
+    deletedByDeviceId: row.deletedByDeviceId,
+    deletedAtMs: row.deletedAtMs,
+    arrivedAtMs: row.arrivedAtMs,
+    audience: row.audience === null ? [] : JSON.parse(row.audience),
   };
 }
 

@@ -31,7 +31,8 @@ The last line is one JSON object:
                             pushed over a new connection; over TLS with the session resumed,
                             on a link of the class satellite
   bytesPerQuietPoll         an exchange asked for when there is nothing
-  idleBytesPerMinute        of a console left alone with its link up
+  bytesPerIdlePoll          both ways, of the polls of a live connection that has nothing to tell
+  idleBytesPerMinute        the same for a console left alone on broadband, which polls every 30 s
   timesLessThanPouch, timesLessThanRxdb, timesLessThanRxdbGzip
                             bytes of theirs divided by ours, push and pull of the 1,000 changes together`;
 
@@ -59,17 +60,20 @@ else await bench();
 async function bench(): Promise<void> {
   const systems = SYSTEM_NAMES.filter((name) => given.only === undefined || given.only === name);
   const isChosen = (name: CaseName) => given.case === undefined || given.case === name;
-  const loopback: CaseName = given.quick ? 'quick' : 'loopback';
   let figures: readonly CaseResult[] = [];
   if (isChosen('loopback')) {
+    // Beside the others, since it takes nothing but time.
+    const idle = systems.includes('fairlead') ? runTogether([{ system: 'fairlead', name: 'idle' }]) : [];
     // One after the other: here the processors are what takes time.
     for (const system of systems)
-      figures = [...figures, ...(await runTogether([{ system, name: loopback }]))];
+      figures = [...figures, ...(await runTogether([{ system, name: 'loopback' }]))];
     console.log(caseTable('loopback', figures));
     if (systems.includes('fairlead')) {
+      const idled = await idle;
+      console.log(caseTable('idle', idled));
       const overTls = await runTogether([{ system: 'fairlead-tls', name: 'tls' }]);
       console.log(caseTable('tls', overTls));
-      figures = [...figures, ...overTls];
+      figures = [...figures, ...idled, ...overTls];
     }
   }
   if (!given.quick) await benchSlowLinks(systems, isChosen);

@@ -22,8 +22,19 @@ export async function findingsOf(world: World): Promise<string[]> {
     await checkAcknowledged(server, one, { find, hasFormer: !world.hasRestoredServer });
     checkMirror(one, mirror, find);
   }
+  checkNames(world, (finding) => findings.push(finding));
   await checkOnce(server, (finding) => findings.push(`server: ${finding}`));
   return findings;
+}
+
+/** A copy of a console is noticed, also where neither of them does anything: one of the two has another name now. */
+function checkNames({ devices }: World, find: Find): void {
+  const names = new Map<string, string>();
+  for (const { name, console: one } of devices) {
+    const other = names.get(one.deviceId);
+    if (other !== undefined) find(`${name} still goes by the name of ${other}`);
+    names.set(one.deviceId, name);
+  }
 }
 
 /** What people have settled was refused. */

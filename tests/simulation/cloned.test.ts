@@ -125,3 +125,22 @@ it('a console that was put back gets its own work back, and moves what it did si
   expect(titles(copy)).toEqual(['After the backup', 'Before it knew', 'Before the copy']);
   expect(await findings(copy)).toEqual([]);
 });
+
+it('two stores with one name are told apart although neither of them does anything', async () => {
+  const { original, copy } = await originalAndCopy(false);
+  const problems = new Set<string | undefined>();
+  for (let round = 0; round < 3; round += 1) {
+    for (const one of [original, copy]) {
+      await time.runFor(20_000);
+      problems.add((await one.sync.service.now()).problem?.code);
+    }
+  }
+  const shutOut = [original, copy].filter((one) => one.sync.service.status().problem !== null);
+  for (const one of shutOut) await join(one);
+  for (const one of [original, copy]) await one.sync.service.now();
+
+  expect([...problems]).toEqual([undefined, 'cloned']);
+  expect(shutOut).toHaveLength(1);
+  expect(original.deviceId).not.toBe(copy.deviceId);
+  expect(await findings(original, copy)).toEqual([]);
+});

@@ -18,12 +18,14 @@ import { composeServer } from '#sync-server/server.ts';
 import { openSqliteStorage } from '#sync-server/storage/sqlite/sqlite-storage.ts';
 import type { ServerRecord, Storage, StorageTx, StoredEntry } from '#sync-server/storage/storage.ts';
 import { type SyncTransport, type TransportRequest, unreachable } from '#host/sync/transport.ts';
-import { Power, powerStorage } from './power.ts';
+import { type Disk, Power, powerStorage } from './power.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const ROWS_MAX = 100_000;
 const LANES = [0, 1, 2, 3] as const;
+
+const ROOMY: Disk = { takesCommit: () => true };
 
 type Running = {
   readonly app: FastifyInstance;
@@ -36,6 +38,8 @@ export class OfficeServer {
   /** As an administrator opens it: it does not fail. */
   storage: Storage;
   readonly power: Power;
+  /** How it takes commits; always, unless a test fills it. */
+  disk: Disk = ROOMY;
   readonly #clock: Clock;
   readonly #time: VirtualTime;
   readonly #folder = mkdtempSync(path.join(scratchFolder(), 'fairlead-office-'));
@@ -73,6 +77,10 @@ export class OfficeServer {
     await this.#stop();
     this.power.restore();
     this.#running = this.#start();
+  }
+
+  makeRoom(): void {
+    this.disk = ROOMY;
   }
 
   async close(): Promise<void> {
@@ -158,7 +166,7 @@ export class OfficeServer {
   }
 
   #start(): Running {
-    const storage = powerStorage(this.storage, this.power);
+    const storage = powerStorage(this.storage, this.power, { takesCommit: () => this.disk.takesCommit() });
     return composeServer({ storage, clock: this.#clock, blobFolder: this.#folder });
   }
 

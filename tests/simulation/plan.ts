@@ -5,6 +5,8 @@ const HOUR_MS = 3_600_000;
 const SITES = ['AUR', 'AUR', 'BOR', 'OFF'] as const;
 const MANY_YEARS_MS = 74 * 365 * 24 * HOUR_MS;
 
+const DISK_SHARE = 0.12;
+
 /** What may go wrong. A seed draws some of them: alone they are found more quickly than all at once. */
 export const TROUBLES = [
   'device-crashes',
@@ -26,7 +28,9 @@ export const TROUBLES = [
   'deletions',
   'settling',
 ] as const;
-export type Trouble = (typeof TROUBLES)[number];
+/** Drawn apart, so that a seed from before them is what it was where it draws none of them. */
+const DISK_TROUBLES = ['full-disks', 'full-server'] as const;
+export type Trouble = (typeof TROUBLES)[number] | (typeof DISK_TROUBLES)[number];
 
 export type Plan = {
   readonly sites: readonly (typeof SITES)[number][];
@@ -39,9 +43,12 @@ export type Plan = {
   readonly skewsMs: readonly number[];
 };
 
-export function planOf(random: Random): Plan {
+export function planOf(random: Random, diskRandom: Random): Plan {
   const share = random.pick([0, 0.1, 0.2, 0.4]) ?? 0;
-  const troubles = new Set(TROUBLES.filter(() => random.chance(share)));
+  const troubles = new Set<Trouble>([
+    ...TROUBLES.filter(() => random.chance(share)),
+    ...DISK_TROUBLES.filter(() => diskRandom.chance(DISK_SHARE)),
+  ]);
   // Of two stores that share a name, one may be told what the other asks of a server that has lost both.
   if (troubles.has('server-restores')) troubles.delete('clones');
   // Two consoles at sea and one in the office most of the time; sometimes everybody, sometimes one ship alone.

@@ -1,3 +1,4 @@
+import { SqliteError } from 'better-sqlite3';
 import type { Storage, StorageTx } from '#sync-server/storage/storage.ts';
 import type { SqliteConnection } from '#host/store/connection.ts';
 import { connectionOf } from '#host/store/rx-storage/connection.ts';
@@ -53,8 +54,14 @@ export class Power {
   }
 }
 
-/** Every transaction of a console's file may find the power gone: before it, before its commit, after its commit. */
-export function powerDatabase(db: SqliteConnection, power: Power): void {
+/** While it is full, some commits fail. */
+export type Disk = { takesCommit(): boolean };
+
+/**
+ * Every transaction of a console's file may find the power gone: before it, before its commit, after its commit; and
+ * its commit the disk full.
+ */
+export function powerDatabase(db: SqliteConnection, power: Power, disk: Disk): void {
   const connection = connectionOf(db);
   const proto: typeof connection.transaction = Object.getPrototypeOf(connection).transaction;
   const transaction = <Result>(work: () => Result): Result => {
@@ -65,6 +72,7 @@ export function powerDatabase(db: SqliteConnection, power: Power): void {
       () => {
         const done = work();
         power.point();
+        assertRoom(disk);
         return done;
       },
     ]) as Result;
@@ -74,19 +82,30 @@ export function powerDatabase(db: SqliteConnection, power: Power): void {
   Object.assign(connection, { transaction });
 }
 
-/** Every call of the server's storage may find the power gone; its transaction is then rolled back. */
-export function powerStorage(storage: Storage, power: Power): Storage {
+/**
+ * Every call of the server's storage may find the power gone, and every commit the disk full; its transaction is then
+ * rolled back.
+ */
+export function powerStorage(storage: Storage, power: Power, disk: Disk): Storage {
   return new Proxy(storage, {
     get(target, name) {
       if (name !== 'transaction') return boundTo(target, name);
       return async <T>(organisationId: string, work: (tx: StorageTx) => Promise<T>): Promise<T> => {
         power.point();
-        const result = await target.transaction(organisationId, (tx) => work(powered(tx, power)));
+        const result = await target.transaction(organisationId, async (tx) => {
+          const done = await work(powered(tx, power));
+          assertRoom(disk);
+          return done;
+        });
         power.point();
         return result;
       };
     },
   });
+}
+
+function assertRoom(disk: Disk): void {
+  if (!disk.takesCommit()) throw new SqliteError('database or disk is full', 'SQLITE_FULL');
 }
 
 function powered(tx: StorageTx, power: Power): StorageTx {

@@ -7,6 +7,7 @@ import { incident } from '#shared/domains/incidents/schema.ts';
 import { moveDevice, revokeDevice } from '#sync-server/enrolment/administer.ts';
 import { buildRequest } from '#host/sync/exchange.ts';
 import { applyResponse } from '#host/sync/apply.ts';
+import { startOver } from '#host/sync/progress.ts';
 import { checkJournal, checkRecords } from './check.ts';
 import { OfficeServer } from './office-server.ts';
 import { scratchFolder } from './scratch-folder.ts';
@@ -57,6 +58,24 @@ async function join(one: SimConsole, site: keyof typeof SITES): Promise<void> {
   await one.sync.join({ serverUrl: 'http://office.test', code, deviceName: site });
 }
 
+/** The disk of a console as it is now. */
+function copyOf(one: SimConsole): string {
+  const copyFolder = mkdtempSync(path.join(scratchFolder(), 'fairlead-copy-'));
+  one.store.db.prepare('VACUUM INTO ?').run(path.join(copyFolder, 'console.sqlite'));
+  return copyFolder;
+}
+
+function opened(copyFolder: string): SimConsole {
+  const one = new SimConsole({
+    folder: copyFolder,
+    clock: time,
+    transportTo: () => office.transport,
+    wait: { set: () => () => undefined },
+  });
+  consoles.push(one);
+  return one;
+}
+
 async function findings(...all: SimConsole[]): Promise<string[]> {
   const found: string[] = [];
   for (const one of all) {
@@ -85,17 +104,10 @@ it('a console that was shut out comes back as a new one, with what it had not se
 
 it('a console whose request numbers are behind what a wrong clock made of them goes on from there', async () => {
   const ship = await joined('AUR');
-  const copyFolder = mkdtempSync(path.join(scratchFolder(), 'fairlead-copy-'));
-  ship.store.db.prepare('VACUUM INTO ?').run(path.join(copyFolder, 'console.sqlite'));
+  const copyFolder = copyOf(ship);
   ship.store.bookkeeping(() => ship.store.state.raiseRequestCounter(time.now() + CENTURY_MS));
   await ship.sync.service.now();
-  const copy = new SimConsole({
-    folder: copyFolder,
-    clock: time,
-    transportTo: () => office.transport,
-    wait: { set: () => () => undefined },
-  });
-  consoles.push(copy);
+  const copy = opened(copyFolder);
 
   expect(await copy.sync.service.now()).toMatchObject({ link: 'online', problem: null });
 });
@@ -164,4 +176,48 @@ it('an answer that something urgent has overtaken does not undo it', async () =>
 
   expect(ship.store.record(incident, id)?.title).toBe('By the ship, later');
   expect(await findings(ship)).toEqual([]);
+});
+
+it('what was done urgently stays when the answer that tells everything again is older', async () => {
+  const ship = await joined('AUR');
+  ship.store.bookkeeping(() => startOver(ship.store));
+  const budgetBytes = 100_000;
+  const asked = buildRequest(ship.store, { budgetBytes, nowMs: time.now() });
+  const answer = await office.exchange(ship.deviceId, asked);
+  const { output } = ship.run(incidentCommands.report, { title: 'Fire', severity: 'critical' });
+  const { seq } = ship.store.journal.head();
+  const urgent = { ...buildRequest(ship.store, { budgetBytes, nowMs: time.now() }), lanes: [] };
+  applyResponse(ship.store, urgent, await office.exchange(ship.deviceId, urgent), time.now());
+
+  const applied = applyResponse(ship.store, asked, answer, time.now(), new Set([seq]));
+  await ship.sync.service.now();
+
+  expect(applied.isStale).toBe(false);
+  expect(ship.store.record(incident, output.id)?.title).toBe('Fire');
+  expect(await findings(ship)).toEqual([]);
+});
+
+it('a refused command that came back from the server can only be discarded', async () => {
+  const [ship, bridge] = [await joined('AUR'), await joined('AUR')];
+  const { output } = bridge.run(incidentCommands.report, { title: 'First', severity: 'low' });
+  await bridge.sync.service.now();
+  await ship.sync.service.now();
+  const { id } = output;
+  const copyFolder = copyOf(ship);
+  bridge.run(incidentCommands.resolve, { id, resolution: 'Cleaned' });
+  await bridge.sync.service.now();
+  ship.run(incidentCommands.advance, { id, to: 'under_investigation' });
+  await ship.sync.service.now();
+
+  const copy = opened(copyFolder);
+  await copy.sync.service.now();
+  const { service } = copy.sync;
+  const [item] = service.attention();
+  const retry = () => service.retry(copy.actor, item?.seq ?? 0);
+
+  expect(retry).toThrow(
+    expect.objectContaining({ name: 'DomainError', message: expect.stringMatching(/was lost/) }),
+  );
+  service.discard(copy.actor, item?.seq ?? 0);
+  expect(service.attention()).toEqual([]);
 });

@@ -23,6 +23,10 @@ export type SimDeviceParts = {
   readonly budgetBytes: number;
 };
 
+/** SQLite's own bound. */
+const PAGES_MAX = 0xfffffffe;
+const COMMITS_ON_FULL_DISK = 0.6;
+
 export type DeviceBackup = { readonly bytes: Buffer; readonly folder: string };
 
 /** A console's machine: its disk outlives its program, which ends wherever the power fails. */
@@ -38,6 +42,7 @@ export class SimDevice {
   #db: SqliteConnection;
   #console: SimConsole;
   #life = { isOver: false };
+  #isFull = false;
 
   constructor(parts: SimDeviceParts, backup?: DeviceBackup) {
     this.#parts = parts;
@@ -63,6 +68,8 @@ export class SimDevice {
   start(): void {
     if (this.isOn) return;
     this.#db.pragma('query_only = OFF');
+    // Without room a program tells its user so and ends: somebody has made some.
+    this.makeRoom();
     this.power.restore();
     this.#console = this.#boot();
   }
@@ -71,6 +78,17 @@ export class SimDevice {
   async restart(): Promise<void> {
     await this.#console.close();
     this.start();
+  }
+
+  /** From now on its file can't grow: what needs another page fails, and so do some commits that need none. */
+  fillDisk(): void {
+    this.#isFull = true;
+    this.#db.pragma(`max_page_count = ${Number(this.#db.pragma('page_count', { simple: true }))}`);
+  }
+
+  makeRoom(): void {
+    this.#isFull = false;
+    this.#db.pragma(`max_page_count = ${PAGES_MAX}`);
   }
 
   backUp(): DeviceBackup {
@@ -82,6 +100,7 @@ export class SimDevice {
     this.power.cut();
     this.#db.close();
     this.#db = new Database(bytes);
+    this.makeRoom();
     this.power.restore();
     this.#console = this.#boot((one) => {
       if (!isNoted) return;
@@ -106,7 +125,9 @@ export class SimDevice {
   #boot(prepare?: (one: SimConsole) => void): SimConsole {
     const { folder, time, random, link, isLive, pollMs, budgetBytes } = this.#parts;
     this.#db.pragma('foreign_keys = ON');
-    powerDatabase(this.#db, this.power);
+    powerDatabase(this.#db, this.power, {
+      takesCommit: () => !this.#isFull || this.#parts.random.chance(COMMITS_ON_FULL_DISK),
+    });
     const life = { isOver: false };
     this.#life = life;
     const whileAlive = (callback: () => void) => () => {

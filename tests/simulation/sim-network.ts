@@ -2,7 +2,7 @@ import { LIVE_PATH } from '#shared/sync/live.ts';
 import { PARTS_PATH } from '#shared/sync/parts.ts';
 import { writeAuthorization } from '#shared/sync/request-stamp.ts';
 import type { DeviceKey } from '#host/sync/device-key.ts';
-import type { LiveEvents, LiveTransport } from '#host/sync/live-transport.ts';
+import type { LiveEvents, LiveOptions, LiveTransport } from '#host/sync/live-transport.ts';
 import {
   type SyncTransport,
   type TransportRequest,
@@ -56,22 +56,44 @@ export class Link {
 
   live(key: DeviceKey, events: LiveEvents, life: Life): LiveTransport {
     let socket: SimSocket | undefined;
+    const stampFor = (path: string): string => {
+      try {
+        return writeAuthorization(key.stamp({ method: 'GET', path, body: EMPTY }));
+      } catch (error) {
+        // As the real one does where a full disk keeps no number.
+        events.onClosed({ wasOpen: false, isReplaced: false, fault: 'none' });
+        throw error;
+      }
+    };
+    const open = ({ idleSeconds }: LiveOptions): Promise<void> => {
+      const path = `${LIVE_PATH}?idle=${idleSeconds}`;
+      const authorization = stampFor(path);
+      const opened = new SimSocket({ link: this, key, events, life, idleMs: idleSeconds * 1000 });
+      socket = opened;
+      this.#sockets.add(opened);
+      opened.onEnd(() => {
+        this.#sockets.delete(opened);
+        if (socket === opened) socket = undefined;
+      });
+      return new Promise((resolve) => {
+        opened.onEnd(resolve);
+        const attach = () => void this.#attach(opened, { url: path, authorization }).then(resolve);
+        this.time.set(attach, this.delayMs());
+      });
+    };
     return {
       get isOpen() {
         return socket?.isOpen === true;
       },
-      open: ({ idleSeconds }) => {
-        if (socket !== undefined || life.isOver) return;
-        socket = new SimSocket({ link: this, key, events, life, idleMs: idleSeconds * 1000 });
-        const opened = socket;
-        this.#sockets.add(opened);
-        opened.onEnd(() => {
-          this.#sockets.delete(opened);
-          if (socket === opened) socket = undefined;
-        });
-        const path = `${LIVE_PATH}?idle=${idleSeconds}`;
-        const authorization = writeAuthorization(key.stamp({ method: 'GET', path, body: EMPTY }));
-        this.time.set(() => void this.#attach(opened, { url: path, authorization }), this.delayMs());
+      open: (options) => {
+        if (socket === undefined && !life.isOver) void open(options);
+      },
+      openWith: async (message, options) => {
+        if (life.isOver) return new Promise(() => undefined);
+        await open(options);
+        if (socket !== undefined) return socket.ask(message);
+        if (this.isDown) throw unreachable('the link is down');
+        return undefined;
       },
       request: (message) => {
         if (socket === undefined) throw unreachable('the live connection has closed');

@@ -9,6 +9,7 @@ import {
 import { readKeptAnswer } from '#shared/sync/parts.ts';
 import type { LiveHub } from '#sync-server/http/live/live-hub.ts';
 import type { DeviceKey } from '#host/sync/device-key.ts';
+import type { LiveFault } from '#host/sync/live-opening.ts';
 import type { LiveEvents, LiveMessage } from '#host/sync/live-transport.ts';
 import { unreachable } from '#host/sync/transport.ts';
 import type { Life, Link } from './sim-network.ts';
@@ -103,10 +104,16 @@ export class SimSocket {
     const wasOpen = this.#state === 'open';
     this.#state = 'closed';
     this.#server.hasClosed();
+    const fault = this.#faultOf(wasOpen);
     for (const listener of this.#onEnd) listener();
     for (const { reject } of this.#waiting.values()) reject(unreachable('the live connection broke off'));
     const isReplaced = this.#closeCode === LIVE_CLOSE.replaced;
-    if (!this.#life.isOver) this.#events.onClosed({ wasOpen, isReplaced });
+    if (!this.#life.isOver) this.#events.onClosed({ wasOpen, isReplaced, fault });
+  }
+
+  #faultOf(wasOpen: boolean): LiveFault {
+    if (wasOpen) return this.#waiting.size > 0 ? 'broke' : 'none';
+    return this.#link.isDown ? 'link' : 'broke';
   }
 
   #up(bytes: Uint8Array): void {

@@ -1,4 +1,4 @@
-import { planOf } from './plan.ts';
+import { type Plan, planOf } from './plan.ts';
 import { Random } from './random.ts';
 import { seedProcess } from './seeded-process.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -25,8 +25,7 @@ export type Trace = (line: string) => void;
 export async function simulate(seed: number, trace: Trace = () => undefined): Promise<SimulationReport> {
   const time = new VirtualTime();
   const restore = [seedProcess({ random: new Random(seed + 0x5eed_0000), time, seed }), allowAnything()];
-  const random = new Random(seed);
-  const plan = planOf(random);
+  const { random, plan } = drawnBy(seed);
   trace(`plan ${JSON.stringify({ ...plan, troubles: [...plan.troubles] })}`);
   try {
     const world = await World.open({ plan, random, time, trace });
@@ -40,4 +39,10 @@ export async function simulate(seed: number, trace: Trace = () => undefined): Pr
   } finally {
     for (const one of restore) one();
   }
+}
+
+/** What a seed is about, and its random numbers from there on. */
+export function drawnBy(seed: number): { random: Random; plan: Plan } {
+  const random = new Random(seed);
+  return { random, plan: planOf(random, new Random(seed + 0xd15c_0000)) };
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { copyFileSync } from 'node:fs';
 import { must } from '#shared/kernel/assert.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import { moveDevice, revokeDevice } from '#sync-server/enrolment/administer.ts';
 import { LINK_CLASSES } from '#host/sync/link-class.ts';
 import { skewOf, type Trouble } from './plan.ts';
@@ -27,12 +28,19 @@ export async function happen(world: World): Promise<void> {
     try {
       await strike(world, at);
     } catch (error) {
-      if (!(error instanceof PowerCut)) throw error;
+      // Whoever does this at a console whose disk is full is told so.
+      if (!(error instanceof PowerCut) && !(isDomainError(error) && error.code === 'disk-full')) throw error;
     }
   }
 }
 
-const OUTSIDE: ReadonlySet<Trouble> = new Set(['server-crashes', 'server-restores', 'purges', 'partitions']);
+const OUTSIDE: ReadonlySet<Trouble> = new Set([
+  'server-crashes',
+  'server-restores',
+  'full-server',
+  'purges',
+  'partitions',
+]);
 
 type Strike = {
   readonly chance: number;
@@ -60,6 +68,8 @@ const TROUBLES_BY_NAME: { readonly [Name in Trouble]: Strike } = {
   clones: { chance: 0.04, strike: clone },
   purges: { chance: 0.1, strike: purge },
   deletions: { chance: 0.1, strike: (world, at) => removeSomething(at.console, world.random) },
+  'full-disks': { chance: 0.15, strike: fillDisk },
+  'full-server': { chance: 0.1, strike: fillServer },
   settling: { chance: 0.2, strike: (world, at) => settleSomething(at.console, world.random) },
 };
 
@@ -88,6 +98,17 @@ function partition({ random, time }: World, { link }: SimDevice): void {
     },
     random.below(4 * OFF_MS_MAX),
   );
+}
+
+function fillDisk({ random, time }: World, at: SimDevice): void {
+  at.fillDisk();
+  time.set(() => at.makeRoom(), random.below(4 * OFF_MS_MAX));
+}
+
+/** Most transactions of a server write something; those that only read would pass. */
+function fillServer({ server, random, time }: World): void {
+  server.disk = { takesCommit: () => random.chance(0.3) };
+  time.set(() => server.makeRoom(), random.below(2 * OFF_MS_MAX));
 }
 
 function updateSomebody({ programs, random }: World, at: SimDevice): void {

@@ -192,11 +192,13 @@ export class World {
     if (this.server.power.isOff) await this.server.restart();
     // Whatever was going to fail has failed.
     this.server.power.restore();
+    this.server.makeRoom();
     for (const one of this.devices) {
       one.link.weather = FAIR;
       one.link.isDown = false;
       one.power.restoreUnlessOff();
       one.start();
+      one.makeRoom();
       one.console.sync.service.setPaused(false);
       one.console.sync.service.setLinkClass('broadband');
     }

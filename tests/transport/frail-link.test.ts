@@ -125,6 +125,25 @@ it('fetches what is large over the same link', {
   expect(connections).toBeGreaterThan(2);
 });
 
+it('gets on over the same link where live connections are there, up and down', {
+  timeout: 60_000,
+}, async () => {
+  const near = await fleet.link();
+  const late = await fleet.join('OFF', near, { isLive: true });
+  for (let nth = 0; nth < 150; nth += 1) {
+    ship.run(incidentCommands.report, { title: `Oil ${nth} ${noise(60)}`, severity: 'low' });
+  }
+  late.sync.service.setPaused(true);
+  near.breakAfter(BYTES_PER_CONNECTION);
+  await ship.sync.service.now();
+  late.run(incidentCommands.report, { title: `Oil ${noise(60)}`, severity: 'low' });
+  late.sync.service.setPaused(false);
+  const incidents = () => late.records().filter(({ kind }) => kind === 'incident').length;
+  for (let attempts = 0; attempts < 40 && incidents() < 151; attempts += 1) await late.sync.service.now();
+
+  expect([incidents(), late.sync.service.status().outboxEntries]).toEqual([151, 0]);
+});
+
 it('lets an urgent incident overtake a backlog that is on its way in parts', {
   timeout: 60_000,
 }, async () => {

@@ -1,5 +1,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
+const OPENING = /\r\nupgrade: websocket\r\n/i;
+const REFUSAL = 'HTTP/1.1 501 Not Implemented\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
+
 /**
  * A TCP relay whose connections carry so many bytes, both ways together, and then break: what a line of 2.4 kbit/s
  * that is cut every 15 s does, without the waiting.
@@ -7,6 +10,10 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class FrailLink {
   bytesPerConnection = Number.POSITIVE_INFINITY;
   connections = 0;
+  /** As a proxy that knows no WebSockets. */
+  refusesLive = false;
+  /** Requests for a live connection, refused ones too. */
+  openings = 0;
   bytesUp = 0;
   bytesDown = 0;
   readonly #server: Server;
@@ -69,10 +76,17 @@ export class FrailLink {
         far.destroy();
       });
     };
-    near.on(
-      'data',
-      carry(far, (bytes) => (this.bytesUp += bytes)),
-    );
+    const carryUp = carry(far, (bytes) => (this.bytesUp += bytes));
+    near.on('data', (bytes: Buffer): void => {
+      if (OPENING.test(bytes.toString('latin1'))) {
+        this.openings += 1;
+        if (this.refusesLive) {
+          near.end(REFUSAL);
+          return;
+        }
+      }
+      carryUp(bytes);
+    });
     far.on(
       'data',
       carry(near, (bytes) => (this.bytesDown += bytes)),

@@ -17,8 +17,13 @@ const KIND_CHARACTERS_MAX = 40;
  * different types is left without one: RxDB then makes no assumption about it.
  */
 export function collectionSchema(collection: CollectionName): RxJsonSchema<RxDocumentData<CollectionRecord>> {
-  return fillWithDefaultSettings(collectionSchemaForRxdb(collection));
+  const schema = made.get(collection) ?? fillWithDefaultSettings(collectionSchemaForRxdb(collection));
+  made.set(collection, schema);
+  return schema;
 }
+
+/** Made once: it is asked for whenever a store is opened, and depends on the program alone. */
+const made = new Map<CollectionName, RxJsonSchema<RxDocumentData<CollectionRecord>>>();
 
 /** The same before RxDB's own fields are added: what a collection is created with. */
 export function collectionSchemaForRxdb(collection: CollectionName): RxJsonSchema<CollectionRecord> {

@@ -34,6 +34,9 @@ export type JournalRow = {
   withdrawn: 'discarded' | 'retried' | null;
 };
 
+/** Stands for the input of an entry that came back from the server, which never has it. No command takes it. */
+export const LOST_INPUT = 'null';
+
 /** What is kept of an entry that comes into the journal again. */
 export type Reappended = Pick<JournalRow, 'before' | 'input' | 'state' | 'verdict' | 'answeredAt'> & {
   readonly entry: Entry;

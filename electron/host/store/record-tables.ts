@@ -26,30 +26,41 @@ export function viewOf(entity: Entity): string {
  */
 export function defineRecordTables(db: SqliteConnection): ReadonlyMap<CollectionName, Table> {
   const tables = new Map<CollectionName, Table>();
+  const views = viewsIn(db);
   for (const collection of usedCollections()) {
     tables.set(collection, openTable(db, collection, collectionSchema(collection)));
     const entities = entitiesIn(collection);
     const indexed = new Set(['siteId', ...entities.flatMap((entity) => entity.indexes.flat())]);
     indexed.delete('id');
-    addColumn(db, collection, LIVE_KIND, `CASE WHEN deleted = 0 THEN ${extract('kind')} END`);
-    for (const field of indexed) addColumn(db, collection, columnName(field), extract(field));
+    defineColumns(db, collection, [
+      [LIVE_KIND, `CASE WHEN deleted = 0 THEN ${extract('kind')} END`],
+      ...[...indexed].map((field) => [columnName(field), extract(field)] as const),
+    ]);
     defineIndexes(db, collection, entities);
     for (const entity of entities) {
-      defineView(db, entity, indexed);
-      definePartialViews(db, entity);
+      for (const view of [viewFor(entity, indexed), ...partialViewsFor(entity)]) defineView(db, view, views);
     }
   }
   return tables;
 }
 
-function addColumn(db: SqliteConnection, collection: CollectionName, name: string, expression: string): void {
-  const known = db
-    .prepare<[string, string], { name: string }>('SELECT name FROM pragma_table_xinfo(?) WHERE name = ?')
-    .get(`${collection}-${COLLECTION_VERSION}`, name);
-  if (known !== undefined) return;
-  db.exec(
-    `ALTER TABLE ${tableOf(collection)} ADD COLUMN "${name}" ANY GENERATED ALWAYS AS (${expression}) VIRTUAL`,
+function defineColumns(
+  db: SqliteConnection,
+  collection: CollectionName,
+  columns: readonly (readonly [name: string, expression: string])[],
+): void {
+  const known = new Set(
+    db
+      .prepare<[string], { name: string }>('SELECT name FROM pragma_table_xinfo(?)')
+      .all(`${collection}-${COLLECTION_VERSION}`)
+      .map(({ name }) => name),
   );
+  for (const [name, expression] of columns) {
+    if (known.has(name)) continue;
+    db.exec(
+      `ALTER TABLE ${tableOf(collection)} ADD COLUMN "${name}" ANY GENERATED ALWAYS AS (${expression}) VIRTUAL`,
+    );
+  }
 }
 
 function defineIndexes(db: SqliteConnection, collection: CollectionName, entities: readonly Entity[]): void {
@@ -86,15 +97,30 @@ function defineIndexes(db: SqliteConnection, collection: CollectionName, entitie
   for (const statement of wanted.values()) db.exec(statement);
 }
 
-function defineView(db: SqliteConnection, entity: Entity, indexed: ReadonlySet<string>): void {
+type View = { readonly name: string; readonly sql: string };
+
+function viewsIn(db: SqliteConnection): ReadonlyMap<string, string> {
+  const rows = db
+    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'view'`)
+    .all();
+  return new Map(rows.map(({ name, sql }) => [name, sql]));
+}
+
+/** SQLite keeps the text as it was given. One that stays leaves the schema, and every prepared statement, alone. */
+function defineView(db: SqliteConnection, { name, sql }: View, present: ReadonlyMap<string, string>): void {
+  if (present.get(name) === sql) return;
+  db.exec(`DROP VIEW IF EXISTS ${name}`);
+  db.exec(sql);
+}
+
+function viewFor(entity: Entity, indexed: ReadonlySet<string>): View {
+  const name = viewOf(entity);
   const columns = Object.keys(entity.schema.shape)
     .filter((field) => field !== 'id')
     .map((field) => `${indexed.has(field) ? `"${columnName(field)}"` : extract(field)} AS "${field}"`);
-  db.exec(`DROP VIEW IF EXISTS ${viewOf(entity)}`);
-  db.exec(
-    `CREATE VIEW ${viewOf(entity)} AS SELECT id, ${columns.join(', ')}, data
-     FROM ${tableOf(entity.collection)} WHERE "${LIVE_KIND}" = '${entity.kind}'`,
-  );
+  const sql = `CREATE VIEW ${name} AS SELECT id, ${columns.join(', ')}, data
+     FROM ${tableOf(entity.collection)} WHERE "${LIVE_KIND}" = '${entity.kind}'`;
+  return { name, sql };
 }
 
 /**
@@ -106,18 +132,15 @@ function isIn(entity: Entity, { where }: PartialIndex): string {
   return `CASE WHEN deleted = 0 AND ${extract('kind')} = '${entity.kind}' AND ${isOne} THEN 1 END = 1`;
 }
 
-function definePartialViews(db: SqliteConnection, entity: Entity): void {
+function partialViewsFor(entity: Entity): View[] {
   const columns = Object.keys(entity.schema.shape)
     .filter((field) => field !== 'id')
     .map((field) => `${extract(field)} AS "${field}"`);
-  for (const index of entity.partialIndexes) {
-    const { view } = index;
-    db.exec(`DROP VIEW IF EXISTS ${view}`);
-    db.exec(
-      `CREATE VIEW ${view} AS SELECT id, ${columns.join(', ')}, data
+  return entity.partialIndexes.map((index) => ({
+    name: index.view,
+    sql: `CREATE VIEW ${index.view} AS SELECT id, ${columns.join(', ')}, data
        FROM ${tableOf(entity.collection)} WHERE ${isIn(entity, index)}`,
-    );
-  }
+  }));
 }
 
 function textList(values: readonly string[]): string {

@@ -137,7 +137,8 @@ class Application {
     const answered = inOrder.filter((verdict) => this.#takeVerdict(verdict));
     const known = this.#response.records.filter(({ collection }) => hasTable(collection));
     for (const delta of known) this.#takeRecord(delta);
-    for (const seq of [...this.#meanwhile].toSorted((a, b) => a - b)) this.#applyAgain(seq);
+    const told = new Set(this.#touched.keys());
+    for (const seq of [...this.#meanwhile].toSorted((a, b) => a - b)) this.#applyAgain(seq, told);
     let recordsChanged = 0;
     for (const touched of this.#touched.values()) if (this.#settle(touched)) recordsChanged += 1;
     const applied = answered.filter(({ status }) => status === 'applied').length;
@@ -180,15 +181,19 @@ class Application {
     return true;
   }
 
-  /** An entry that the server applied after it wrote this answer: what the answer tells is older. */
-  #applyAgain(seq: number): void {
+  /**
+   * An entry that the server applied after it wrote this answer: what the answer tells of its records is older, and
+   * where it tells nothing of one, that is no reason to drop it when everything is told again (see `sweep`).
+   */
+  #applyAgain(seq: number, told: ReadonlySet<string>): void {
     const row = this.#store.journal.row(seq);
     if (row?.state !== 'applied' || row.verdict === null) return;
     const verdict = Verdict.parse(JSON.parse(row.verdict));
     if (verdict.status !== 'applied' || verdict.version <= this.#response.version) return;
     for (const change of parseEntry(row.entry).changes) {
-      const touched = this.#touched.get(`${change.collection}/${change.id}`);
-      if (touched === undefined) continue;
+      const touched = this.#touch(change.collection, change.id);
+      touched.seenIn = this.#rebuild;
+      if (!told.has(`${change.collection}/${change.id}`)) continue;
       touched.server = afterApplied(touched.server, change, overriddenIn(verdict, change));
     }
   }

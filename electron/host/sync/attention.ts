@@ -6,7 +6,7 @@ import { DomainError } from '#shared/kernel/errors.ts';
 import type { Change, Entry } from '#shared/sync/entry.ts';
 import { Verdict } from '#shared/sync/wire.ts';
 import type { AttentionItem, CommandOutcome } from '../services.ts';
-import type { JournalRow } from '../store/journal.ts';
+import { type JournalRow, LOST_INPUT } from '../store/journal.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 
@@ -37,6 +37,7 @@ export function retryRefused(
   runCommand: (request: { name: string; input: Json; actor: Actor; also(): void }) => CommandOutcome<unknown>,
 ): CommandOutcome<unknown> {
   const row = mustBeRefused(settling);
+  if (row.input === LOST_INPUT) throw inputLost();
   return runCommand({
     name: entryOf(row).command,
     // The journal keeps inputs as the JSON text it made of them.
@@ -58,6 +59,15 @@ function mustBeRefused({ store, seq }: Settling): JournalRow {
     code: 'not-found',
     message: 'This command needs no attention any more.',
     remedy: 'Somebody has tried it again or discarded it already.',
+    field: 'seq',
+  });
+}
+
+function inputLost(): DomainError {
+  return new DomainError({
+    code: 'not-found',
+    message: 'What was entered for this command was lost when this console was put back from a backup.',
+    remedy: 'Do it once more yourself if it still has to be done, and discard this.',
     field: 'seq',
   });
 }

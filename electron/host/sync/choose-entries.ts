@@ -66,12 +66,13 @@ class Choice {
   /** False when something did not fit. */
   takeLane(lane: Lane): boolean {
     const { entriesMax, bytesMax } = this.#limits;
-    let slower = this.#firstOfOthers(lane);
     const rows = this.#statement(
       `SELECT ${COLUMNS} FROM journal WHERE state = 'pending' AND lane = ? AND seq < ? ORDER BY seq
        LIMIT ?`,
       // The columns are those of a STRICT table.
     ).all(lane, this.#beforeSeq, entriesMax) as Row[];
+    if (rows.length === 0) return true;
+    let slower = this.#firstOfOthers(lane);
     for (const row of rows) {
       if (this.#chosen.has(row.seq)) continue;
       // All of the same lane that came before are chosen already.

@@ -11,7 +11,7 @@ import type { DeviceKey } from './device-key.ts';
 import { buildRequest, exchange, type ExchangeOutcome } from './exchange.ts';
 import { ExchangeMeter, type ExchangeSummary } from './exchange-meter.ts';
 import type { LinkPolicy } from './link-class.ts';
-import type { LiveTransport } from './live-transport.ts';
+import type { LiveWay } from './live-keeper.ts';
 import { outboxOf } from './outbox.ts';
 import { choosingLink, type ServerLink } from './server-link.ts';
 import { ServerRefusal, type SyncTransport } from './transport.ts';
@@ -31,7 +31,7 @@ export type ConversationParts = {
 export type Server = {
   readonly key: DeviceKey;
   readonly transport: SyncTransport;
-  readonly live: LiveTransport | undefined;
+  readonly live: LiveWay;
 };
 
 /**

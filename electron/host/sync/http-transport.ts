@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { FRAME_BYTES_MAX } from '#shared/sync/limits.ts';
+import { keptConnections } from './kept-connections.ts';
 import { normalServerUrl } from './server-url.ts';
 import {
   nonsense,
@@ -11,26 +12,18 @@ import {
   unreachable,
 } from './transport.ts';
 
-/** One connection is enough: exchanges and chunks follow one another, and a handshake costs more than either. */
-const CONNECTIONS_MAX = 1;
 const SLICE_BYTES = 16 * 1024;
-/** Satellite links fall silent for tens of seconds; a connection opened again costs kilobytes. */
-const KEEP_ALIVE_MS = 60_000;
-
-/** 32 bytes each way; with the post-quantum part that Node offers beside it, more than a kilobyte each way. */
-const SHORT_KEY_EXCHANGE = 'X25519';
 
 /** A transport over HTTP or HTTPS to the server at `serverUrl`. Throws `invalid-input` for what is no such address. */
 export function httpTransport(serverUrl: string, { hasShortHandshake = false } = {}): SyncTransport {
   const base = new URL(normalServerUrl(serverUrl));
   const secure = base.protocol === 'https:';
-  const options = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: CONNECTIONS_MAX };
-  const curves = hasShortHandshake ? { ecdhCurve: SHORT_KEY_EXCHANGE } : {};
-  const agent = secure ? new https.Agent({ ...options, ...curves }) : new http.Agent(options);
+  const agent = keptConnections({ isSecure: secure, hasShortHandshake });
   const open = secure ? https.request : http.request;
   return {
     request: (request) => exchange(open(urlOf(base, request.path), requestOptions(request, agent)), request),
     takesParts: true,
+    connections: agent,
     close: () => agent.destroy(),
   };
 }

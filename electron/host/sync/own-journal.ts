@@ -3,7 +3,7 @@ import { type Entry, entryText, LOST_COMMAND } from '#shared/sync/entry.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { type JournalRequest, JournalResponse, type Verdict } from '#shared/sync/wire.ts';
 import { must } from '#shared/kernel/assert.ts';
-import type { JournalRow, JournalState } from '../store/journal.ts';
+import { type JournalRow, type JournalState, LOST_INPUT } from '../store/journal.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 import type { Healing } from './heal.ts';
@@ -74,7 +74,7 @@ export function adoptEntries(
     journal.reappend({
       entry,
       before: '[]',
-      input: 'null',
+      input: LOST_INPUT,
       state,
       verdict: JSON.stringify(verdict),
       answeredAt: page.at,
@@ -96,5 +96,6 @@ function fill({ journal }: Store, next: Entry): void {
     lane: 0,
     changes: [],
   };
-  journal.reappend({ entry, before: '[]', input: 'null', state: 'pending', verdict: null, answeredAt: null });
+  const input = LOST_INPUT;
+  journal.reappend({ entry, before: '[]', input, state: 'pending', verdict: null, answeredAt: null });
 }

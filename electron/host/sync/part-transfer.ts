@@ -43,6 +43,11 @@ export async function fetchAnswer(
   return new PartTransfer(link, message, message.kept).run();
 }
 
+/** What a message in parts goes by. */
+export function messageHash(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
 type Answering = { readonly kept: KeptAnswer; readonly chunks: Uint8Array[]; haveBytes: number };
 
 class PartTransfer {
@@ -62,7 +67,7 @@ class PartTransfer {
   constructor(link: ServerLink, message: PartMessage, kept?: KeptAnswer) {
     this.#link = link;
     this.#message = message;
-    this.#sha256 = createHash('sha256').update(message.body).digest('hex');
+    this.#sha256 = messageHash(message.body);
     this.#answering = kept && { kept, chunks: [], haveBytes: 0 };
     // An earlier attempt may have left something there.
     if (message.begun.has(this.#sha256)) this.#serverHas = undefined;

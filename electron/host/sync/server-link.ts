@@ -5,8 +5,8 @@ import { writeAuthorization } from '#shared/sync/request-stamp.ts';
 import { afterCut, afterMoved, type LinkEstimate, mayBeCut } from './budget.ts';
 import type { DeviceKey } from './device-key.ts';
 import type { Moved } from './exchange-meter.ts';
-import type { LiveTransport } from './live-transport.ts';
-import { fetchAnswer, type PartMessage, sendInParts } from './part-transfer.ts';
+import type { LiveWay } from './live-keeper.ts';
+import { fetchAnswer, messageHash, type PartMessage, sendInParts } from './part-transfer.ts';
 import type { SyncTransport, TransportRequest, TransportResponse } from './transport.ts';
 
 /** How long a link may stand still: a geostationary hop with rain on it needs more than a browser allows. */
@@ -43,7 +43,7 @@ const UNSIGNED_BODIES = '/v1/parts/';
 export type Ways = {
   readonly key: DeviceKey;
   readonly transport: SyncTransport;
-  readonly live: LiveTransport | undefined;
+  readonly live: LiveWay;
   readonly clock: Clock;
   estimate(): LinkEstimate;
   learn(estimate: LinkEstimate): void;
@@ -82,23 +82,32 @@ export function choosingLink(ways: Ways): ServerLink {
         ways.onProgress(null);
       }
 
-      function send(): Promise<TransportResponse> {
-        const { path, body = new Uint8Array() } = request;
+      async function send(): Promise<TransportResponse> {
+        const { path, body = new Uint8Array(), signal } = request;
         if (!isOperationPath(path)) return plain.send(request);
-        const { live } = ways;
-        const { surelyBytes } = ways.estimate();
-        const { signal } = request;
-        if (live?.isOpen === true && bodyBytes <= Math.min(surelyBytes, LIVE_BODY_BYTES_MAX)) {
-          return overLive(plain, meteredLive(live, ways), { path, body, signal, begun: ways.begun });
+        const message = { path, body, signal, begun: ways.begun };
+        if (suitsLive(ways, body)) {
+          const answer = await overLive(plain, message, ways);
+          if (answer !== undefined) return answer;
         }
         if (transport.takesParts !== true || !mayBeCut(ways.estimate(), { bodyBytes, answerBytes })) {
           return plain.send(request);
         }
         ways.onParts();
-        return sendInParts(plain, { path, body, signal, begun: ways.begun, onProgress: ways.onProgress });
+        return sendInParts(plain, { ...message, onProgress: ways.onProgress });
       }
     },
   };
+}
+
+/** What a live connection is opened with: it is sent twice where there turns out to be none. */
+const FIRST_BYTES_MAX = 16 * 1024;
+
+/** Small, and no part of it is at the server yet: what has begun in parts goes on in parts. */
+function suitsLive({ live, estimate, begun }: Ways, body: Uint8Array): boolean {
+  if (!live.isThere || body.length > estimate().surelyBytes) return false;
+  if (body.length > (live.isOpen ? LIVE_BODY_BYTES_MAX : FIRST_BYTES_MAX)) return false;
+  return begun.size === 0 || !begun.has(messageHash(body));
 }
 
 /** Counts what moves, also of a request that breaks off. */
@@ -138,27 +147,17 @@ function metered(link: ServerLink, { onMoved }: Pick<Ways, 'onMoved'>): ServerLi
   };
 }
 
-function meteredLive(
-  live: LiveTransport,
-  { onMoved }: Pick<Ways, 'onMoved'>,
-): Pick<LiveTransport, 'request'> {
-  return {
-    async request(message) {
-      const answer = await live.request(message);
-      const sentBytes = message.body.length;
-      onMoved?.({ way: 'live', sentBytes, receivedBytes: answer.kept ? 0 : answer.response.body.length });
-      return answer;
-    },
-  };
-}
-
+/** Undefined when there is no live connection after all. */
 async function overLive(
   plain: ServerLink,
-  live: Pick<LiveTransport, 'request'>,
   message: PartMessage,
-): Promise<TransportResponse> {
+  { live, onMoved }: Pick<Ways, 'live' | 'onMoved'>,
+): Promise<TransportResponse | undefined> {
   const answer = await live.request(message);
-  if (answer.kept === undefined) return answer.response;
+  if (answer === undefined) return undefined;
+  const { response, kept } = answer;
+  const receivedBytes = kept === undefined ? response.body.length : 0;
+  onMoved?.({ way: 'live', sentBytes: message.body.length, receivedBytes });
   // Too large for a connection that may break: it waits at the server.
-  return fetchAnswer(plain, { ...message, kept: answer.kept });
+  return kept === undefined ? response : fetchAnswer(plain, { ...message, kept });
 }

@@ -23,8 +23,8 @@ import { openExchange, saveExchange } from './file-exchange.ts';
 import { lanesWaiting } from './lanes-waiting.ts';
 import type { ExchangeSummary } from './exchange-meter.ts';
 import { LinkClass, type LinkPolicy, policyOf, withoutRestraint } from './link-class.ts';
-import type { LiveEvents, LiveTransport } from './live-transport.ts';
 import { LiveKeeper } from './live-keeper.ts';
+import type { LiveTo } from './live-transport.ts';
 import { outboxOf } from './outbox.ts';
 import { serverLink } from './server-link.ts';
 import { normalServerUrl } from './server-url.ts';
@@ -51,7 +51,7 @@ export type SyncParts = {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly transportTo: (serverUrl: string, options: Pick<LinkPolicy, 'hasShortHandshake'>) => SyncTransport;
   /** Absent where there is no way to hear of news: then it is asked for. */
-  readonly liveTo?: (serverUrl: string, key: DeviceKey, events: LiveEvents) => LiveTransport;
+  readonly liveTo?: LiveTo;
   readonly blobs: BlobTransfer;
   /** Until a person says otherwise. */
   readonly linkClass?: LinkClass;
@@ -464,7 +464,8 @@ export class SyncClient implements SyncService {
     const { store } = this.#parts;
     const serverUrl = store.state.membership?.serverUrl ?? '';
     const key = (this.#key ??= deviceKey(store));
-    return { key, transport: this.#transportTo(serverUrl), live: this.#live.transport };
+    const transport = this.#transportTo(serverUrl);
+    return { key, transport, live: this.#live.wayTo({ key, transport }, this.#policy()) };
   }
 
   #transportTo(serverUrl: string): SyncTransport {

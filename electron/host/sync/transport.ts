@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import { DomainError, type ErrorDetails } from '#shared/kernel/errors.ts';
 import type { WipeOrder } from '#shared/sync/wipe.ts';
 
@@ -31,6 +32,8 @@ export type SyncTransport = {
   request(request: TransportRequest): Promise<TransportResponse>;
   /** Large exchanges may go in parts, which survive a broken connection. */
   readonly takesParts?: boolean;
+  /** Those it keeps: a live connection goes on over one of them. */
+  readonly connections?: Agent;
   /** Lets kept connections go. */
   close?(): void;
 };

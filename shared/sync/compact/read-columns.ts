@@ -13,6 +13,12 @@ const CHARACTERS_MAX = 32 * 1024 * 1024;
 const Bytes = z.instanceof(Uint8Array);
 const Tagged = z.tuple([z.int()]).rest(z.unknown());
 const Keys = z.array(z.string());
+const Shapes = z.array(Keys);
+const Columns = z.array(z.unknown());
+const ColumnsOfShapes = z.array(Columns);
+const Numbers = z.array(z.number());
+const Text = z.string();
+const Count = z.int().nonnegative();
 const Scalar = z.union([z.null(), z.boolean(), z.number(), z.string()]);
 
 /**
@@ -42,13 +48,13 @@ class ColumnReader {
       case COLUMN.differences:
         return sums(signedIn(a, count));
       case COLUMN.numbers:
-        return exactly(count, parse(z.array(z.number()), a));
+        return exactly(count, parse(Numbers, a));
       case COLUMN.texts:
-        return this.#texts(countsIn(a, count), parse(z.string(), b));
+        return this.#texts(countsIn(a, count), parse(Text, b));
       case COLUMN.repeatedTexts:
-        return this.#repeated(parse(z.int().min(0).max(count), a), b, countsIn(c, count), depth);
+        return this.#repeated(parse(Count, a), b, countsIn(c, count), depth);
       case COLUMN.escapedTexts:
-        return exactly(count, parse(z.array(z.string()), jsonIn(parse(z.string(), a))));
+        return exactly(count, parse(Keys, jsonIn(parse(Text, a))));
       case COLUMN.instants:
         return sums(signedIn(a, count)).map(instantText);
       case COLUMN.ids:
@@ -62,11 +68,11 @@ class ColumnReader {
       case COLUMN.lists:
         return this.#lists(countsIn(a, count), b, depth);
       case COLUMN.objects:
-        return this.#objects(parse(Keys, a), parse(z.array(z.unknown()), b), count, depth);
+        return this.#objects(parse(Keys, a), parse(Columns, b), count, depth);
       case COLUMN.shapes:
         return this.#shapes(parts, count, depth);
       case COLUMN.mixed:
-        return this.#mixed(countsIn(a, count), parse(z.array(z.unknown()), b), depth);
+        return this.#mixed(countsIn(a, count), parse(Columns, b), depth);
       default:
         throw new RangeError(`no column has the form ${form}`);
     }
@@ -75,7 +81,9 @@ class ColumnReader {
   /** A long text said once and meant a million times is the bomb this guards against. */
   #same(value: z.output<typeof Scalar>, count: number): Json[] {
     if (typeof value === 'string') this.#spend(value.length * count);
-    return Array.from({ length: count }, () => value);
+    const values: Json[] = [];
+    while (values.length < count) values.push(value);
+    return values;
   }
 
   #texts(lengths: readonly number[], joined: string): Json[] {
@@ -90,6 +98,7 @@ class ColumnReader {
   }
 
   #repeated(distinct: number, column: unknown, positions: readonly number[], depth: number): Json[] {
+    if (distinct > positions.length) throw new RangeError('texts that are never meant');
     const texts = this.read(column, distinct, depth + 1);
     return positions.map((position) => {
       const text = texts[position];
@@ -111,18 +120,17 @@ class ColumnReader {
   #objects(keys: readonly string[], columns: readonly unknown[], count: number, depth: number): JsonObject[] {
     if (keys.length !== columns.length) throw new RangeError('not as many columns as keys');
     const values = columns.map((column) => this.read(column, count, depth + 1));
-    return Array.from({ length: count }, (_, index) =>
-      // Not assigned one by one: a key may be called __proto__.
-      Object.fromEntries(
-        keys.map((key, position): [string, Json] => [key, values[position]?.[index] ?? null]),
-      ),
-    );
+    const objects: JsonObject[] = [];
+    for (let index = 0; index < count; index += 1) {
+      objects.push(objectOf(keys, (position) => values[position]?.[index] ?? null));
+    }
+    return objects;
   }
 
   #shapes(parts: readonly unknown[], count: number, depth: number): Json[] {
-    const keys = parse(z.array(Keys), parts[0]);
+    const keys = parse(Shapes, parts[0]);
     const positions = countsIn(parts[1], count);
-    const columns = parse(z.array(z.array(z.unknown())), parts[2]);
+    const columns = parse(ColumnsOfShapes, parts[2]);
     const members = keys.map((own, shape) =>
       this.#objects(own, columns[shape] ?? [], occurrences(positions, shape), depth),
     );
@@ -145,6 +153,18 @@ class ColumnReader {
     if (this.#characters > CHARACTERS_MAX) throw new RangeError('too much text');
   }
 }
+
+function objectOf(keys: readonly string[], valueAt: (position: number) => Json): JsonObject {
+  const object: { [key: string]: Json } = {};
+  for (const [position, key] of keys.entries()) {
+    // Assigned, this one would become the object's prototype.
+    if (key === '__proto__') Object.defineProperty(object, key, { ...OWN, value: valueAt(position) });
+    else object[key] = valueAt(position);
+  }
+  return object;
+}
+
+const OWN = { writable: true, enumerable: true, configurable: true };
 
 /** Each position's next member, in order. */
 function dealt(positions: readonly number[], members: readonly (readonly Json[])[]): Json[] {
@@ -207,7 +227,8 @@ function numbersIn(part: unknown, count: number, next: (reader: ByteReader) => n
   // A number takes a byte at least: checked before room is made for that many.
   if (count > bytes.length) throw new RangeError('numbers are missing');
   const reader = new ByteReader(bytes);
-  const numbers = Array.from({ length: count }, () => next(reader));
+  const numbers: number[] = [];
+  while (numbers.length < count) numbers.push(next(reader));
   if (!reader.isAtEnd) throw new RangeError('numbers are left over');
   return numbers;
 }

@@ -8,6 +8,7 @@ import {
   entryOf,
   type EntryRow,
 } from '../rows.ts';
+import { joined, jsonTexts } from './json-texts.ts';
 import type { Scoped } from './scoped.ts';
 
 const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries WHERE organisation_id = $1 AND device_id = $2`;
@@ -39,13 +40,13 @@ function entryTx(on: Scoped): Omit<JournalTx, 'insertConflicts' | 'conflicts'> {
       await on.run(
         `INSERT INTO entries (organisation_id, device_id, seq, hash, entry, verdict, version, received_at_ms,
            is_clock_clamped)
-         SELECT $1, $2, * FROM unnest($3::bigint[], $4::bytea[], $5::text[], $6::text[], $7::bigint[],
-           $8::bigint[], $9::boolean[])`,
+         SELECT $1, $2, * FROM unnest($3::bigint[], $4::bytea[], ${jsonTexts('$5')}, ${jsonTexts('$6')},
+           $7::bigint[], $8::bigint[], $9::boolean[])`,
         deviceId,
         entries.map(({ seq }) => seq),
         entries.map(({ hash }) => bytesOf(hash)),
-        entries.map(({ text }) => text),
-        entries.map(({ verdict }) => JSON.stringify(verdict)),
+        joined(entries.map(({ text }) => text)),
+        joined(entries.map(({ verdict }) => JSON.stringify(verdict))),
         entries.map(({ version }) => version),
         entries.map(({ receivedAtMs }) => receivedAtMs),
         entries.map(({ isClockClamped }) => isClockClamped),

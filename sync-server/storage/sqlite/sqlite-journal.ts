@@ -17,11 +17,9 @@ export function journalTx(on: Scoped): JournalTx {
 function entryTx(on: Scoped): Omit<JournalTx, keyof ReturnType<typeof conflictTx>> {
   return {
     async entries(deviceId, seqs) {
-      const sql = `SELECT ${ENTRY_COLUMNS} FROM entries WHERE organisation_id = ? AND device_id = ? AND seq = ?`;
-      return seqs.flatMap((seq) => {
-        const row = on.one<EntryRow>(sql, deviceId, seq);
-        return row === undefined ? [] : [entryOf(row)];
-      });
+      const sql = `SELECT ${ENTRY_COLUMNS} FROM entries WHERE organisation_id = ? AND device_id = ?
+        AND seq IN (SELECT value FROM json_each(?))`;
+      return on.all<EntryRow>(sql, deviceId, JSON.stringify(seqs)).map(entryOf);
     },
     async entriesBetween(deviceId, { fromSeq, toSeq, rowsMax }) {
       return on
@@ -36,20 +34,19 @@ function entryTx(on: Scoped): Omit<JournalTx, keyof ReturnType<typeof conflictTx
         .map(entryOf);
     },
     async insertEntries(deviceId, entries) {
-      for (const entry of entries) {
-        on.run(
-          `INSERT INTO entries (organisation_id, device_id, seq, hash, entry, verdict, version, received_at_ms,
-             is_clock_clamped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      on.insert(
+        `entries (organisation_id, device_id, seq, hash, entry, verdict, version, received_at_ms, is_clock_clamped)`,
+        entries.map(({ seq, hash, text, verdict, version, receivedAtMs, isClockClamped }) => [
           deviceId,
-          entry.seq,
-          entry.hash,
-          entry.text,
-          JSON.stringify(entry.verdict),
-          entry.version,
-          entry.receivedAtMs,
-          entry.isClockClamped ? 1 : 0,
-        );
-      }
+          seq,
+          hash,
+          text,
+          JSON.stringify(verdict),
+          version,
+          receivedAtMs,
+          isClockClamped ? 1 : 0,
+        ]),
+      );
     },
     async setEntryHashes(deviceId, hashes) {
       for (const { seq, hash } of hashes) {

@@ -9,16 +9,16 @@ const SELECT = `SELECT ${RECORD_COLUMNS} FROM records WHERE organisation_id = ?`
 export function recordTx(on: Scoped): RecordTx {
   return {
     async records(keys) {
-      const sql = `${SELECT} AND collection = ? AND id = ?`;
-      return keys.flatMap(({ collection, id }) => {
-        const row = on.one<RecordRow>(sql, collection, id);
-        return row === undefined ? [] : [recordOf(row)];
-      });
+      // A statement for each record would take three times as long.
+      const sql = `${SELECT} AND collection = ? AND id IN (SELECT value FROM json_each(?))`;
+      return [...Map.groupBy(keys, ({ collection }) => collection)].flatMap(([collection, own]) =>
+        on.all<RecordRow>(sql, collection, JSON.stringify(own.map(({ id }) => id))).map(recordOf),
+      );
     },
     async recordsByRef(refs) {
       const sql = `SELECT ref, collection, id, kind, site_id AS siteId FROM records
-        WHERE organisation_id = ? AND ref = ?`;
-      return refs.flatMap((ref) => on.one<RecordName>(sql, ref) ?? []);
+        WHERE organisation_id = ? AND ref IN (SELECT value FROM json_each(?))`;
+      return on.all<RecordName>(sql, JSON.stringify(refs));
     },
     async putRecords(records) {
       for (const record of records) {
@@ -65,7 +65,7 @@ export function recordTx(on: Scoped): RecordTx {
 }
 
 function putRecord(on: Scoped, record: ServerRecord): void {
-  const [lane0, lane1, lane2, lane3] = record.laneVersions.map((version) => (version === 0 ? null : version));
+  const [lane0, lane1, lane2, lane3] = record.laneVersions;
   on.run(
     `INSERT INTO records (organisation_id, collection, id, ref, kind, site_id, schema_version, data, stamps, version,
        lane0_version, lane1_version, lane2_version, lane3_version, deleted_by_device_id, deleted_at_ms,
@@ -83,12 +83,12 @@ function putRecord(on: Scoped, record: ServerRecord): void {
     record.siteId,
     record.schemaVersion,
     JSON.stringify(record.fields),
-    packStamps(record.stamps),
+    packStamps(record.stamps, record.fields),
     record.version,
-    lane0,
-    lane1,
-    lane2,
-    lane3,
+    lane0 || null,
+    lane1 || null,
+    lane2 || null,
+    lane3 || null,
     record.deletedByDeviceId,
     record.deletedAtMs,
     record.arrivedAtMs,

@@ -1,6 +1,7 @@
 import { type FairleadDevice, type FairleadSystem, fairleadSystem } from './fairlead-system.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
-import { bytesOf, type Line, measured, sleep, until } from './figures.ts';
+import { type Line, measured, sleep, until } from './figures.ts';
+import { idlePolls } from './idle.ts';
 import { pouchSystem } from './pouch-system.ts';
 import { rxdbSystem } from './rxdb-system.ts';
 import { type LinkShape, LOOPBACK } from './shaping-proxy.ts';
@@ -23,8 +24,8 @@ export const NARROW: LinkShape = { roundTripMs: 1_500, bitsPerSecond: 2_400 };
 type Case = (system: SyncSystem, begin: () => Promise<void>) => Promise<Line[]>;
 
 export const CASES = {
-  loopback: (system) => onLoopback(system, { idleMs: 20_000 }),
-  quick: (system) => onLoopback(system, { idleMs: 5_000 }),
+  loopback: onLoopback,
+  idle: async (system) => (isFairlead(system) ? [await idlePolls(system, IDLE_POLLS)] : []),
   tls: (system) => overTls(system, LOOPBACK),
   'satellite-tls': (system) => overTls(system, SATELLITE),
   satellite: onSatellite,
@@ -38,6 +39,7 @@ const RECORDS = 1_000;
 const RECORDS_NARROW = 10;
 const UPDATES = 100;
 const UPDATES_NARROW = 20;
+const IDLE_POLLS = 2;
 const CUT_EVERY_MS = 15_000;
 const CUT_TIME_MS = 150_000;
 /** 25 KB take 85 seconds on the narrow link when nothing is cut. */
@@ -51,7 +53,7 @@ let round = 0;
 /** Every call gives other values, so that each of them is a change. */
 const nextChanges = (count: number) => changes(ALL_DOCUMENTS, count, (round += 1));
 
-async function onLoopback(system: SyncSystem, { idleMs }: { idleMs: number }): Promise<Line[]> {
+async function onLoopback(system: SyncSystem): Promise<Line[]> {
   const lines: Line[] = [];
   const [worker, reader] = [await system.device('worker'), await system.device('reader')];
   await worker.insert(ALL_DOCUMENTS);
@@ -64,7 +66,8 @@ async function onLoopback(system: SyncSystem, { idleMs }: { idleMs: number }): P
   lines.push(await pushed(system, worker, 1));
   await reader.poll();
   lines.push(await measured(reader, { work: 'asked for news, none', count: 1 }, () => reader.poll()));
-  if (isFairlead(system)) lines.push(...(await fairleadOnLoopback(system, { worker, reader, idleMs })));
+  if (!isFairlead(system)) return lines;
+  lines.push(...(await fairleadOnLoopback(system, { worker, reader })));
   return lines;
 }
 
@@ -223,24 +226,12 @@ function seconds(ms: number): string {
 
 type FairleadPair = { readonly worker: SyncDevice; readonly reader: SyncDevice };
 
-async function fairleadOnLoopback(
-  system: FairleadSystem,
-  { worker, reader, idleMs }: FairleadPair & { idleMs: number },
-): Promise<Line[]> {
+async function fairleadOnLoopback(system: FairleadSystem, { worker, reader }: FairleadPair): Promise<Line[]> {
   const lines: Line[] = [];
   await fairleadDevice(worker).amend(nextChanges(RECORDS));
   const real = { work: 'incidents.amend pushed, two records each', count: RECORDS };
   lines.push(await measured(worker, real, () => worker.sync()));
   await reader.pull();
-  await reader.poll();
-  const idle = await measured(reader, { work: `left alone for ${idleMs / 1_000} s`, count: 1 }, () =>
-    sleep(idleMs),
-  );
-  const messages = Math.max(1, idle.requests);
-  lines.push({
-    ...idle,
-    note: `${Math.round(bytesOf(idle) / messages)} bytes for each of ${idle.requests} messages up`,
-  });
   lines.push(await urgent(system, { worker, reader }, LOOPBACK));
   return lines;
 }

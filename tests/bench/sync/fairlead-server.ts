@@ -12,6 +12,7 @@ import { openSqliteStorage } from '#sync-server/storage/sqlite/sqlite-storage.ts
 
 const SITES = {
   AUR: { name: 'MV Aurora', kind: 'vessel', timeZone: 'UTC' },
+  BOR: { name: 'MV Borealis', kind: 'vessel', timeZone: 'UTC' },
   OFF: { name: 'Head office', kind: 'office', timeZone: 'Europe/Athens' },
 } as const;
 export type SiteCode = keyof typeof SITES;

@@ -26,9 +26,9 @@ const NOTICED_MS = 50;
 const MINUTE_MS = 60_000;
 const Incident = z.object({ id: z.string(), place: z.string() });
 
-export type FairleadSystem = SyncSystem & {
+export type FairleadSystem = Omit<SyncSystem, 'device'> & {
   readonly server: FairleadServer;
-  device(name: string): Promise<FairleadDevice>;
+  device(name: string, siteCode?: SiteCode): Promise<FairleadDevice>;
 };
 
 /** Real consoles, put together as the program does it, without their windows. */
@@ -39,7 +39,7 @@ export async function fairleadSystem({ isTls } = { isTls: false }): Promise<Fair
   return {
     name: isTls ? 'Fairlead over TLS' : 'Fairlead',
     server,
-    async device(name) {
+    async device(name, siteCode) {
       devices += 1;
       const link = await ShapingProxy.to(server.port);
       // The first one works on board, the others look on from the office.
@@ -47,7 +47,7 @@ export async function fairleadSystem({ isTls } = { isTls: false }): Promise<Fair
         name,
         link,
         clock,
-        siteCode: devices === 1 ? 'AUR' : 'OFF',
+        siteCode: siteCode ?? (devices === 1 ? 'AUR' : 'OFF'),
         linkClass: isTls ? 'satellite' : 'broadband',
       });
       await device.start();

@@ -1,10 +1,11 @@
 import type { CaseResult } from './case-child.ts';
 import type { CaseName } from './cases.ts';
 import { bytesOf, type Line } from './figures.ts';
+import { IDLE_WORK, idleBytesPerMinute } from './idle.ts';
 
 const TITLES: { readonly [Name in CaseName]: string } = {
-  quick: 'loopback',
   loopback: 'loopback',
+  idle: 'loopback, nothing to say and nothing to hear',
   tls: 'loopback, TLS 1.3, session resumed',
   'satellite-tls': '600 ms, 64 kbit/s, TLS 1.3, session resumed',
   satellite: '600 ms, 64 kbit/s',
@@ -49,6 +50,8 @@ export function summaryOf(results: readonly CaseResult[]) {
     const found = figuresOf(results, system).lines.find(matches);
     return found === undefined ? null : bytesOf(found);
   };
+  const isIdle = ({ work }: Line) => work === IDLE_WORK;
+  const idle = line(isIdle);
   const times = (system: string) => tenths(total(system) / total('Fairlead'));
   return {
     bytesPerChange1000: each(isPush(1_000)),
@@ -60,20 +63,16 @@ export function summaryOf(results: readonly CaseResult[]) {
     bytesFor100ChangesTls: whole(isPush(100), 'Fairlead over TLS'),
     bytesForOneChange: each(isPush(1)),
     bytesPerQuietPoll: each(({ work }) => work.startsWith('asked for news')),
-    idleBytesPerMinute: idleBytesPerMinute(ours.lines),
+    bytesPerIdlePoll: each(isIdle),
+    idleBytesPerMinute: idle === undefined ? null : tenths(idleBytesPerMinute(idle)),
     timesLessThanPouch: times('PouchDB 9'),
     timesLessThanRxdb: times('RxDB 17 plain, 100'),
     timesLessThanRxdbGzip: times('RxDB 17 gzip, 1000'),
   };
 }
 
-function idleBytesPerMinute(lines: readonly Line[]): number | null {
-  const idle = lines.find(({ work }) => work.startsWith('left alone'));
-  return idle === undefined ? null : Math.round((bytesOf(idle) * 60_000) / idle.ms);
-}
-
 function figuresOf(results: readonly CaseResult[], system: string): Pick<CaseResult, 'lines'> {
-  return results.find((result) => result.system === system) ?? { lines: [] };
+  return { lines: results.filter((result) => result.system === system).flatMap(({ lines }) => lines) };
 }
 
 function isPush(count: number) {
