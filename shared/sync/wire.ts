@@ -149,6 +149,11 @@ export const JournalRequest = z.strictObject({
   incarnation: Token,
   /** First entry wanted. */
   from: z.int().positive(),
+  /**
+   * The server's, as last told, with the first page: where the server is in another one, it may have lost entries,
+   * got them again and judged them otherwise, and tells all of them from the first on.
+   */
+  epoch: Token.optional(),
   budgetBytes: z.int().positive(),
 });
 export type JournalRequest = z.infer<typeof JournalRequest>;

@@ -20,6 +20,8 @@ const SITES = {
   BOR: { code: 'BOR', name: 'MV Borealis', kind: 'vessel', timeZone: 'UTC' },
   OFF: { code: 'OFF', name: 'Piraeus Office', kind: 'office', timeZone: 'UTC' },
 } as const;
+/** More than a store puts the numbers aside of at once. */
+const REQUESTS = 100;
 const CENTURY_MS = 74 * 365 * 24 * 3_600_000;
 
 let folder: string;
@@ -76,6 +78,20 @@ function opened(copyFolder: string): SimConsole {
   return one;
 }
 
+function backUpServer(): string {
+  const backup = path.join(folder, 'backup.sqlite');
+  const db = new Database(path.join(folder, 'server.sqlite'), { readonly: true });
+  db.prepare('VACUUM INTO ?').run(backup);
+  db.close();
+  return backup;
+}
+
+async function restoreServer(backup: string): Promise<void> {
+  const restored = path.join(mkdtempSync(path.join(folder, 'restored-')), 'server.sqlite');
+  copyFileSync(backup, restored);
+  await office.replaceWith(restored, { isAnnounced: true });
+}
+
 async function findings(...all: SimConsole[]): Promise<string[]> {
   const found: string[] = [];
   for (const one of all) {
@@ -114,19 +130,14 @@ it('a console whose request numbers are behind what a wrong clock made of them g
 
 it('a console learns where it belongs after its move was lost with the server', async () => {
   const [ship] = [await joined('AUR'), await joined('BOR')];
-  const backup = path.join(folder, 'backup.sqlite');
-  const db = new Database(path.join(folder, 'server.sqlite'), { readonly: true });
-  db.prepare('VACUUM INTO ?').run(backup);
-  db.close();
+  const backup = backUpServer();
   ship.run(incidentCommands.report, { title: 'After the backup', severity: 'low' });
   await ship.sync.service.now();
   await moveDevice(office.storage, { deviceId: ship.deviceId, siteCode: 'BOR' });
   await ship.sync.service.now();
   expect(ship.store.state.site?.code).toBe('BOR');
 
-  const restored = path.join(folder, 'restored.sqlite');
-  copyFileSync(backup, restored);
-  await office.replaceWith(restored, { isAnnounced: true });
+  await restoreServer(backup);
   for (let round = 0; round < 3; round += 1) await ship.sync.service.now();
 
   expect(ship.store.state.site?.code).toBe('AUR');
@@ -220,4 +231,71 @@ it('a refused command that came back from the server can only be discarded', asy
   );
   service.discard(copy.actor, item?.seq ?? 0);
   expect(service.attention()).toEqual([]);
+});
+
+/**
+ * A ship's work that was applied is lost with the server, comes again after what forbids it, and is refused. Returns
+ * the server's backup, and the ship's disk from before that.
+ */
+async function judgedAgain(
+  ship: SimConsole,
+  bridge: SimConsole,
+): Promise<{ backup: string; copyFolder: string }> {
+  const { output } = bridge.run(incidentCommands.report, { title: 'First', severity: 'low' });
+  await bridge.sync.service.now();
+  await ship.sync.service.now();
+  const { id } = output;
+  const backup = backUpServer();
+  ship.run(incidentCommands.advance, { id, to: 'under_investigation' });
+  await ship.sync.service.now();
+  const copyFolder = copyOf(ship);
+  await restoreServer(backup);
+  bridge.run(incidentCommands.resolve, { id, resolution: 'Cleaned' });
+  await bridge.sync.service.now();
+  await ship.sync.service.now();
+  expect(ship.sync.service.attention()).toEqual([expect.objectContaining({ command: 'incidents.advance' })]);
+  return { backup, copyFolder };
+}
+
+it('a console put back from before the server lost its work and refused it shows the refusal', async () => {
+  const [ship, bridge] = [await joined('AUR'), await joined('AUR')];
+  const { copyFolder } = await judgedAgain(ship, bridge);
+  ship.run(incidentCommands.report, { title: 'Later', severity: 'low' });
+  await ship.sync.service.now();
+
+  const copy = opened(copyFolder);
+  await copy.sync.service.now();
+
+  expect(copy.sync.service.attention()).toEqual(ship.sync.service.attention());
+  expect(await findings(copy)).toEqual([]);
+});
+
+it('an old copy of a console that lacks none of its entries hears how they were judged since', async () => {
+  const [ship, bridge] = [await joined('AUR'), await joined('AUR')];
+  const { copyFolder } = await judgedAgain(ship, bridge);
+  // As numbers of requests are put aside in blocks, it is one of those that a copy notices first.
+  for (let count = 0; count < REQUESTS; count += 1) await ship.sync.service.now();
+
+  const copy = opened(copyFolder);
+  await copy.sync.service.now();
+
+  expect(copy.sync.service.attention()).toEqual(ship.sync.service.attention());
+  expect(await findings(copy)).toEqual([]);
+});
+
+it('what people had settled stays settled when it is kept by a server that had lost it', async () => {
+  const [ship, bridge] = [await joined('AUR'), await joined('AUR')];
+  const { backup } = await judgedAgain(ship, bridge);
+  const [refused] = ship.sync.service.attention();
+  ship.sync.service.discard(ship.actor, refused?.seq ?? 0);
+  const copyFolder = copyOf(ship);
+  await restoreServer(backup);
+  ship.run(incidentCommands.report, { title: 'Later', severity: 'low' });
+  await ship.sync.service.now();
+
+  const copy = opened(copyFolder);
+  await copy.sync.service.now();
+
+  expect(copy.store.journal.row(refused?.seq ?? 0)?.state).toBe('discarded');
+  expect(await findings(copy)).toEqual([]);
 });

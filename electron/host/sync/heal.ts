@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '../store/store.ts';
-import { fetchOwnJournal, JournalsDiffer } from './own-journal.ts';
+import { fetchOwnJournal, fetchOwnVerdicts, JournalsDiffer } from './own-journal.ts';
 import { resendAfter } from './resend.ts';
 import type { ServerLink } from './server-link.ts';
 import { ServerRefusal } from './transport.ts';
@@ -63,11 +63,17 @@ export type Healing = {
 
 /**
  * Before a store that was put back sends anything, it takes the entries it had sent since its backup: a new
- * one under the number of an old one, judged before that was noticed, could never be put right.
+ * one under the number of an old one, judged before that was noticed, could never be put right. One that only
+ * seems to have a double may be an old copy too: what it knows of its entries may have been said before the server
+ * was put back.
  */
 export async function catchUpFirst(healing: Healing, signal: AbortSignal): Promise<boolean> {
-  if (!healing.store.state.mustCatchUp) return false;
-  await catchUp(healing, signal);
+  const { store } = healing;
+  if (!store.state.mustCatchUp) return false;
+  if (store.state.double === 'suspected') {
+    await fetchOwnVerdicts(healing, signal);
+    caughtUp(store);
+  } else await catchUp(healing, signal);
   return true;
 }
 
@@ -101,7 +107,10 @@ function numbersGoOn({ state }: Store, { counter, nowMs }: { counter: number; no
   // Where a clock was wrong when the numbers were drawn, only the server knows where they stand.
   const isTold = counter >= requestCounter;
   // A request of one's own that was overtaken has no higher number than the last one drawn here.
-  if (counter > requestCounter && double === 'none') state.double = 'suspected';
+  if (counter > requestCounter && double === 'none') {
+    state.double = 'suspected';
+    state.mustCatchUp = true;
+  }
   if (isBehind || isTold) state.raiseRequestCounter(Math.max(counter, nowMs));
   return isBehind || isTold;
 }
@@ -113,14 +122,18 @@ async function catchUp(healing: Healing, signal: AbortSignal): Promise<boolean> 
   if (!isRestored(store)) store.bookkeeping(() => beAnother(store, clock.now()));
   try {
     const hasMore = await fetchOwnJournal(healing, signal);
-    store.bookkeeping(() => {
-      store.state.mustCatchUp = false;
-    });
+    caughtUp(store);
     return hasMore;
   } catch (error) {
     if (error instanceof JournalsDiffer) return needsRenewal(store);
     throw error;
   }
+}
+
+function caughtUp(store: Store): void {
+  store.bookkeeping(() => {
+    store.state.mustCatchUp = false;
+  });
 }
 
 /** Restored, and not in step since. */
