@@ -21,3 +21,41 @@ declare class URL {
   readonly protocol: string;
   static canParse(url: string, base?: string): boolean;
 }
+
+interface AbortSignal {
+  readonly aborted: boolean;
+}
+declare const AbortSignal: { timeout(delayMs: number): AbortSignal };
+
+interface Response {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: { cancel(): Promise<void> } | null;
+}
+declare function fetch(
+  url: string,
+  request: {
+    method: string;
+    headers: { readonly [name: string]: string };
+    body: string;
+    redirect: 'error';
+    signal: AbortSignal;
+  },
+): Promise<Response>;
+
+interface CryptoKey {
+  readonly type: string;
+}
+declare const crypto: {
+  readonly subtle: {
+    importKey(
+      format: 'raw',
+      bytes: Uint8Array<ArrayBuffer>,
+      algorithm: { name: string; hash: string },
+      isExtractable: boolean,
+      uses: ('sign' | 'verify')[],
+    ): Promise<CryptoKey>;
+    sign(algorithm: string, key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  };
+};

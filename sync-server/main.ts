@@ -1,3 +1,4 @@
+import { isoOf } from '#shared/kernel/clock.ts';
 import { isDomainError, messageOf } from '#shared/kernel/errors.ts';
 import { backUp } from './cli/backup.ts';
 import { parseCommandLine, USAGE } from './cli/command-line.ts';
@@ -5,6 +6,7 @@ import { importFile } from './cli/import-file.ts';
 import { askHealth } from './cli/health.ts';
 import { runCommand } from './cli/run-command.ts';
 import { serve } from './cli/serve.ts';
+import { isUpdatesLine, runUpdatesCommand } from './updates/updates-command.ts';
 
 /** `node sync-server/main.ts [serve|init|code|devices|…] …`; see README.md beside this file. */
 const EXIT_REFUSED = 1;
@@ -19,6 +21,7 @@ try {
   else if (line.command === 'backup') console.log(await backUp(line));
   else if (line.command === 'import') console.log(await importFile(line, systemClock));
   else if (line.command === 'health') console.log(await askHealth(line));
+  else if (isUpdatesLine(line)) console.log(await runUpdatesCommand(line, isoOf(Date.now())));
   else console.log(await runCommand(line, Date.now()));
 } catch (error) {
   report(error);

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Server as TlsServer } from 'node:tls';
 import path from 'node:path';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { DeliveryChannels } from '#shared/delivery/channel.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { FRAME_BYTES_MAX } from '#shared/sync/limits.ts';
 import { type Blobs, BlobStore } from './blobs/blob-store.ts';
 import { PartStore } from './blobs/part-store.ts';
 import { Quarantine } from './blobs/quarantine.ts';
 import { blobRoutes } from './http/blob-routes.ts';
+import { companyJournalRoute } from './http/company-journal-route.ts';
 import { conflictsRoute } from './http/conflicts-route.ts';
 import type { ServerContext } from './http/context.ts';
 import { enrolRoute } from './http/enrol-route.ts';
@@ -18,6 +20,8 @@ import type { LiveHub } from './http/live/live-hub.ts';
 import { operationRoutes } from './http/operation-routes.ts';
 import { partRoutes } from './http/part-routes.ts';
 import { quarantineRoute } from './http/quarantine-route.ts';
+import { updateRoutes } from './updates/update-routes.ts';
+import { MessageSender } from './notify/message-sender.ts';
 import { LocalNewsBus, type NewsBus } from './news/news-bus.ts';
 import { createOperations, installOperations, type Operations } from './operations/operations.ts';
 import type { TlsMaterial } from './operations/tls.ts';
@@ -40,6 +44,10 @@ export type SyncServerOptions = {
   /** Addresses and networks whose `x-forwarded-for` is believed. */
   trustedProxies?: readonly string[];
   connectionsMax?: number;
+  /** How messages leave the company; a channel that is missing fails what is queued for it, saying so. */
+  channels?: DeliveryChannels;
+  /** Where releases for consoles lie; undefined: there are none. */
+  updatesFolder?: string;
   /** Undefined: attachments are files in `blobFolder`. */
   blobs?: Blobs;
 };
@@ -66,7 +74,12 @@ const CLOSE_GRACE_MS = 20_000;
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   const { app, context, live } = composeServer(options);
   const stopUpkeep = startUpkeep(context, app.log);
-  app.addHook('onClose', async () => stopUpkeep());
+  const sender = new MessageSender({ ...context, channels: options.channels ?? {}, log: app.log });
+  sender.start();
+  app.addHook('onClose', async () => {
+    stopUpkeep();
+    await sender.stop();
+  });
   return {
     listen: (at) => app.listen(at),
     close: () => closeGracefully(app, live),
@@ -98,10 +111,12 @@ export function composeServer(options: SyncServerOptions): {
   enrolRoute(app, context);
   operationRoutes(app, context);
   conflictsRoute(app, context);
+  companyJournalRoute(app, context);
   partRoutes(app, context);
   blobRoutes(app, context);
   exchangeFileRoute(app, context);
   quarantineRoute(app, context);
+  if (options.updatesFolder !== undefined) updateRoutes(app, options.updatesFolder);
   return { app, context, live: liveEndpoint(app, context) };
 }
 

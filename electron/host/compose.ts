@@ -1,21 +1,27 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import { commandNamed } from '#shared/domains/registry.ts';
-import { visibleSitesOf } from '#shared/access/can.ts';
-import type { Site } from '#shared/kernel/define-command.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { attachment } from '#shared/domains/files/schema.ts';
-import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import type { ErrorDetails } from '#shared/kernel/errors.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { DeliverySettings } from '#shared/delivery/settings.ts';
+import { type AuditNotes, createAuditNotes } from './audit/audit-notes.ts';
+import { readSignInState } from './audit/note-read.ts';
+import { explainAccess } from './access/explain-access.ts';
 import { blobFormatsOf } from './attachments/blob-formats.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import { QueryRunner } from './commands/query-runner.ts';
-import { TimerRunner, type TimerWait } from './jobs/timer-runner.ts';
+import type { JobAlert } from './jobs/jobs-service.ts';
+import type { SystemHealth } from './jobs/monitor/system-health.ts';
+import { nodeTimerWait } from './jobs/node-timer-wait.ts';
+import { TimerRunner } from './jobs/timer-runner.ts';
 import { TimerTable } from './jobs/timer-table.ts';
+import type { Notify } from './notify/create-notify.ts';
+import { createPlatform, type Platform } from './compose-platform.ts';
+import { encryptionOf, statusOf } from './console-status.ts';
 import { LiveCounts } from './live-counts.ts';
-import { escalationNotices, type Notice } from './notify/escalation-notices.ts';
-import type { ChangeTick, Connection, ConsoleStatus, HostServices, SignedInPerson } from './services.ts';
+import type { Notice } from './notify/desktop-notices.ts';
+import type { ChangeTick, HostServices } from './services.ts';
 import { Sessions } from './session/session-service.ts';
 import { Setup } from './setup/setup-service.ts';
 import { ArchiveSchedule } from './store/archive/archive-schedule.ts';
@@ -31,9 +37,11 @@ import { openReadModels } from './store/read-models.ts';
 import { type Committed, openStore, type Store } from './store/store.ts';
 import { createStoreService } from './store/tasks/store-service.ts';
 import type { LinkClass } from './sync/link-class.ts';
-import { createSync, type CreateSyncOptions } from './sync/create-sync.ts';
+import { createSync, type CreateSyncOptions, type Sync } from './sync/create-sync.ts';
 import { JobCancelled } from './workers/job.ts';
 import { assertNotWiped, noteWipeOrder } from './wipe/wiped.ts';
+import { followOwnSite } from './setup/follow-own-site.ts';
+import type { UpdateRequest } from './updates/updates.ts';
 import { Workers } from './workers/workers.ts';
 
 export type HostOptions = {
@@ -60,8 +68,16 @@ export type HostOptions = {
   readonly joinOnStart?: { readonly serverUrl: string; readonly code: string; readonly deviceName: string };
   /** The company wants nothing left on this console: the host is to be closed, its folder erased (wipe/wiped.ts). */
   onWipe?(): void;
-  /** Called for each escalation that still waits for somebody. */
+  /** Relay and gateways of this console itself, for messages that leave it. */
+  readonly deliverySettings?: DeliverySettings;
+  /** Called for each notice that is due on this console's desktop. */
   onNotice?(notice: Notice): void;
+  /** A run of a job failed for good, or its job was disabled after failures in a row. */
+  onJobAlert?(alert: JobAlert): void;
+  /** Fetches and installs newer versions; absent where a person does it on the machine that serves the console. */
+  askMain?(request: UpdateRequest): void;
+  /** The health of this console became another one. */
+  onHealth?(health: SystemHealth): void;
 };
 
 export type Host = {
@@ -88,57 +104,55 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   const statusChanged = () => status.tell();
 
   const beside = besideTheStore(folder, options, { statusChanged, changed: (tick) => changes.tell(tick) });
-  const { commands, queries, table, timers } = domainParts(store, options);
-  const sessions = new Sessions(store, clock, statusChanged);
+  const audit = createAuditNotes(store, clock);
+  const { commands, queries, table, timers } = domainParts(store, options, audit);
   const rxdb = await openCollections(store);
   const counts = new LiveCounts({ store, collections: rxdb.collections, clock }, statusChanged);
   const attachmentMoved = () => changes.tell({ collections: [attachment.collection], ids: [] });
   const sync = syncOf(folder, options, { commands, statusChanged, attachmentMoved });
+  const onBreakGlass: Notify['rightTaken'] = (who, taken) => platform.notify.rightTaken(who, taken);
+  const sessions = new Sessions({ store, clock, commands, audit, changed: statusChanged, onBreakGlass });
+  const platform = createPlatform({ folder, options, beside, audit, commands, sync, statusChanged });
   const becameSite = () => {
     table.rebuildIfNeeded();
     timers.runDue();
+    platform.jobs.becameSite();
     statusChanged();
   };
-  const join = (input: Parameters<typeof sync.join>[0]) => sync.join(input);
+  const join: Sync['join'] = (input) => sync.join(input);
   const setup = new Setup({ store, clock, commands, sessions, join, becameSite });
 
   const stopCommits = store.onCommit((committed) => {
     changes.tell(tickOf(committed));
-    for (const notice of escalationNotices(store, clock, committed)) options.onNotice?.(notice);
+    platform.notify.committed(committed);
     statusChanged();
     // A command may have set a deadline that comes before the one being waited for.
     setImmediate(() => timers.runDue());
   });
-  const stopShift = clock.onShift?.(() => timers.runDue());
+  const runDue = () => {
+    timers.runDue();
+    platform.jobs.runDue();
+  };
+  const stopShift = clock.onShift?.(runDue);
   const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
-  timers.start();
-  sync.start();
-  beside.start();
+  for (const part of [timers, sync, beside, platform]) part.start();
   joinByItself(setup, store, options);
   return {
     store,
-    services: {
-      status: (connection) =>
-        statusOf({ connection, store, folder, beside, sessions, sync: sync.service, counts, options }),
-      onStatus: (listener) => status.add(listener),
-      onChange: (listener) => changes.add(listener),
-      runCommand: (command, request, actor) => commands.run(command, request, actor),
-      runQuery: (query, input, actor) => queries.run(query, input, actor),
-      session: sessions,
-      setup,
-      sync: sync.service,
-      syncRecords: sync.records,
-      attachments: sync.attachments,
-      ...beside.services,
-    },
+    services: servicesOf(
+      { status, changes },
+      { folder, options, beside, audit, commands, queries, counts, sync, sessions, platform, setup },
+    ),
     resume() {
-      timers.runDue();
+      sessions.resumed();
+      runDue();
       sync.resume();
     },
     async close() {
       clearInterval(statusTick);
       stopShift?.();
       timers.stop();
+      await platform.close();
       await beside.close();
       await sync.close();
       stopCommits();
@@ -146,6 +160,44 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       await rxdb.close();
       folder.close();
     },
+  };
+}
+
+/** What the API may ask of this host. */
+function servicesOf(
+  { status, changes }: { status: Listeners<void>; changes: Listeners<ChangeTick> },
+  parts: {
+    folder: DataFolder;
+    options: HostOptions;
+    beside: BesideTheStore;
+    audit: AuditNotes;
+    commands: CommandRunner;
+    queries: QueryRunner;
+    counts: LiveCounts;
+    sync: Sync;
+    sessions: Sessions;
+    platform: Platform;
+    setup: Setup;
+  },
+): HostServices {
+  const { beside, audit, commands, queries, sync, sessions, platform, setup } = parts;
+  const { store } = parts.folder;
+  return {
+    status: (connection) => statusOf({ ...parts, connection, store, sync: sync.service }),
+    onStatus: (listener) => status.add(listener),
+    onChange: (listener) => changes.add(listener),
+    runCommand: (command, request, actor) => commands.run(command, request, actor),
+    runQuery: (query, input, actor) => queries.run(query, input, actor),
+    signInState: (actor, personId) => readSignInState(store, audit, actor, personId),
+    explainAccess: (actor, question) => explainAccess(store, actor, question),
+    session: sessions,
+    setup,
+    sync: sync.service,
+    syncRecords: sync.records,
+    attachments: sync.attachments,
+    audit,
+    ...platform.services,
+    ...beside.services,
   };
 }
 
@@ -157,7 +209,8 @@ function joinByItself(setup: Setup, store: Store, { joinOnStart, log }: HostOpti
     .catch((error: unknown) => log.error({ err: error }, 'could not join by itself'));
 }
 
-type DataFolder = ReturnType<typeof openDataFolder>;
+export type DataFolder = ReturnType<typeof openDataFolder>;
+export type BesideTheStore = ReturnType<typeof besideTheStore>;
 
 /** Opens the store and holds its folder for this process. */
 function openDataFolder({ dataFolder, sqliteNative, storeKey, clock, log }: HostOptions) {
@@ -213,11 +266,17 @@ function besideTheStore(
   };
   return {
     services,
+    forJobs: {
+      ...work.jobs,
+      archive,
+      runJob: services.runJob,
+      storeProblem: () => work.problem(),
+      chain: () => work.chain(),
+    },
     problem: () => work.problem(),
     preparing: () => builds.status(),
     start() {
       work.start();
-      archive.watch();
       builds.start({
         onProgress: statusChanged,
         onBuilt: (collections) => changed({ collections, ids: [] }),
@@ -236,7 +295,6 @@ function besideTheStore(
     async close() {
       builds.stop();
       archive.close();
-      work.stop();
       await workers.close();
     },
   };
@@ -271,12 +329,13 @@ function syncOf(
 }
 
 /** What runs the domains: commands, queries, and the timers that follow every commit. */
-function domainParts(store: Store, { clock, log }: HostOptions) {
+function domainParts(store: Store, { clock, log }: HostOptions, audit: AuditNotes) {
   const table = new TimerTable(store);
   store.follow((records) => table.follow(records));
+  followOwnSite(store);
   table.rebuildIfNeeded();
   const commands = new CommandRunner(store, clock);
-  const queries = new QueryRunner(store, clock);
+  const queries = new QueryRunner(store, clock, audit);
   const timers = new TimerRunner({ store, table, commands, clock, wait: nodeTimerWait, log });
   return { commands, queries, table, timers };
 }
@@ -286,70 +345,6 @@ function tickOf({ records }: Committed): ChangeTick {
     collections: [...new Set(records.map((record) => record.collection))],
     ids: records.map((record) => record.id),
   };
-}
-
-function statusOf(parts: {
-  connection: Connection;
-  store: Store;
-  folder: DataFolder;
-  beside: { problem(): ErrorDetails | null; preparing(): ConsoleStatus['preparing'] };
-  sessions: Sessions;
-  sync: HostServices['sync'];
-  counts: LiveCounts;
-  options: HostOptions;
-}): ConsoleStatus {
-  const { connection, store, folder, beside, sessions, sync, counts, options } = parts;
-  const { site, membership, demonstration, station } = store.state;
-  const person = sessions.current(connection);
-  return {
-    phase: phaseOf(store),
-    version: options.version,
-    site: site ?? null,
-    station: site === undefined ? null : station,
-    organisationName: membership?.organisationName ?? null,
-    person,
-    sync: sync.status(),
-    counts: counts.of(sitesShown(site, person)),
-    clock: { now: isoOf(options.clock.now()), test: options.clock.onShift !== undefined },
-    demonstration,
-    preparing: beside.preparing(),
-    storeEncryption: encryptionOf(folder, options),
-    storeProblem: problemFor(person, beside.problem()),
-  };
-}
-
-/** Damage concerns everybody whose work may be lost with it. */
-function problemFor(person: SignedInPerson | null, problem: ErrorDetails | null): ErrorDetails | null {
-  const isTheirs = person?.features.includes('store.manage') === true || problem?.code === 'store-corrupt';
-  return isTheirs ? problem : null;
-}
-
-export function encryptionOf(
-  { encryption }: { readonly encryption: 'on' | 'off' },
-  { storeKeyUnavailable }: Pick<HostOptions, 'storeKeyUnavailable'>,
-): ConsoleStatus['storeEncryption'] {
-  return encryption === 'off' && storeKeyUnavailable === true ? 'unavailable' : encryption;
-}
-
-/** With nobody signed in, the tray shows what concerns this console: the office every site, others their own. */
-function sitesShown(site: Site | undefined, person: SignedInPerson | null): 'all' | readonly string[] {
-  if (person !== null) return visibleSitesOf(person);
-  return site === undefined || site.kind === 'office' ? 'all' : [site.id];
-}
-
-function phaseOf(store: Store): ConsoleStatus['phase'] {
-  const { site, membership } = store.state;
-  if (site === undefined) return 'not-set-up';
-  // An office where somebody of another office may sign in is still its own people's to set up.
-  const somebody = store.get(
-    z.object({ id: z.string() }),
-    `SELECT p.id FROM person p JOIN credential c ON c.personId = p.id
-     WHERE p.active = 1 AND p.siteId = :siteId LIMIT 1`,
-    { siteId: site.id },
-  );
-  if (somebody !== undefined) return 'ready';
-  // Nobody yet, or nobody here yet: a second first administrator must not be made because a link is slow.
-  return membership !== undefined && !store.state.isCaughtUp ? 'joining' : 'needs-administrator';
 }
 
 /** Telling listeners in the order they came; one that throws does not silence the others for good. */
@@ -365,10 +360,3 @@ class Listeners<Value> {
     for (const listener of this.#listeners) listener(value);
   }
 }
-
-const nodeTimerWait: TimerWait = {
-  set(callback, delayMs) {
-    const timeout = setTimeout(callback, delayMs);
-    return () => clearTimeout(timeout);
-  },
-};

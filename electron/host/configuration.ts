@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
+import { readDeliverySettings } from '#shared/delivery/settings.ts';
 import { systemClock } from './clock/system-clock.ts';
 import { testClock } from './clock/test-clock.ts';
 import type { HostOptions } from './compose.ts';
@@ -42,6 +43,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     log,
     linkClass: parsed.FAIRLEAD_LINK_CLASS,
     archiveAfterDays: parsed.FAIRLEAD_ARCHIVE_AFTER_DAYS,
+    deliverySettings: readDeliverySettings(environment),
     ...(isJoining
       ? {
           joinOnStart: {

@@ -66,6 +66,7 @@ async function run(): Promise<void> {
   const starting = composeHost({
     ...configuration,
     onNotice: (notice) => tell(notice),
+    askMain: (action) => tell({ type: 'update', action }),
     onWipe: () => void starting.then(wipe).catch(die),
     ...(storeKey === undefined ? { storeKeyUnavailable: true } : { storeKey }),
     ...(keyFrom === undefined ? {} : { keyFrom }),
@@ -80,6 +81,7 @@ async function run(): Promise<void> {
       const [port] = ports;
       if (port !== undefined) api.onPort(textPort(port), { sessionId: message.sessionId, kind: 'window' });
     } else if (message.type === 'ping') tell({ type: 'pong', n: message.n });
+    else if (message.type === 'update-state') host.services.updates.told(message.state);
     else if (message.type === 'shutdown') void shutDown(host);
     else if (message.type === 'change-key-refused') host.services.store.keyChangeRefused();
     else if (message.type === 'power' && (message.event === 'resume' || message.event === 'unlock-screen'))

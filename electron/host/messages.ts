@@ -10,6 +10,42 @@ export const RecoveryCopy = z.object({
 });
 export type RecoveryCopy = z.infer<typeof RecoveryCopy>;
 
+/** How far main is with a newer version of the program (electron/main/updates). */
+export const UpdateState = z.object({
+  phase: z.enum([
+    'off',
+    'idle',
+    'checking',
+    'up-to-date',
+    'available',
+    'downloading',
+    'ready',
+    'installing',
+    'failed',
+  ]),
+  /** Why it does not update itself: built without a publisher's key, or not installed in a way that it could. */
+  off: z.enum(['no-key', 'not-installed']).nullable(),
+  version: z.string().nullable(),
+  notes: z.string(),
+  releasedAt: z.string().nullable(),
+  doneBytes: z.number().nullable(),
+  totalBytes: z.number().nullable(),
+  problem: z.object({ message: z.string(), remedy: z.string() }).nullable(),
+});
+export type UpdateState = z.infer<typeof UpdateState>;
+
+/** Before anything was asked for. */
+export const NO_UPDATE: UpdateState = {
+  phase: 'idle',
+  off: null,
+  version: null,
+  notes: '',
+  releasedAt: null,
+  doneBytes: null,
+  totalBytes: null,
+  problem: null,
+};
+
 /**
  * Everything main and the host say to each other over the utility process's own port.
  * Data for the window never passes here: the window and the host talk over a port of their own.
@@ -33,6 +69,7 @@ export const MainToHost = z.discriminatedUnion('type', [
     type: z.literal('power'),
     event: z.enum(['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown']),
   }),
+  z.object({ type: z.literal('update-state'), state: UpdateState }),
   z.object({ type: z.literal('ping'), n: z.int() }),
   /** Finish the running command, checkpoint, close, exit 0. Main kills the process 5 s later. */
   z.object({ type: z.literal('shutdown') }),
@@ -60,6 +97,16 @@ export const HostToMain = z.discriminatedUnion('type', [
     what: z.enum(['change-key', 'restore']),
     done: z.number(),
     total: z.number().nullable(),
+  }),
+  /** What a person, or the clock, wants done about updates. Whether it may be done now is settled in the host. */
+  z.object({
+    type: z.literal('update'),
+    action: z.discriminatedUnion('what', [
+      z.object({ what: z.literal('check'), feedUrl: z.url(), channel: z.enum(['latest', 'early']) }),
+      z.object({ what: z.literal('download') }),
+      z.object({ what: z.literal('cancel') }),
+      z.object({ what: z.literal('install') }),
+    ]),
   }),
   /** An administrator wants another key for the store. */
   z.object({ type: z.literal('change-key') }),

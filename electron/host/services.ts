@@ -1,6 +1,7 @@
 import type { Actor } from '#shared/access/can.ts';
+import type { Explanation } from '#shared/access/explain.ts';
 import type { Feature } from '#shared/access/features.ts';
-import type { JobProfile, Role } from '#shared/access/roles.ts';
+import type { JobProfile, Role, RowScope } from '#shared/access/roles.ts';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import type { Command, Lane, Site } from '#shared/kernel/define-command.ts';
 import type { CollectionName } from '#shared/kernel/define-entity.ts';
@@ -8,6 +9,15 @@ import type { Query } from '#shared/kernel/define-query.ts';
 import type { ErrorCode, ErrorDetails } from '#shared/kernel/errors.ts';
 import type { Label } from '#shared/kernel/words.ts';
 import type { SearchAnswer, SearchInput } from '#shared/search/found.ts';
+import type { AuditNotes } from './audit/audit-notes.ts';
+import type { JournalService } from './audit/journal-service.ts';
+import type { ExportsService } from './exports/exports-service.ts';
+import type { ImportsService } from './imports/imports-service.ts';
+import type { JobsService, JobsStatus } from './jobs/jobs-service.ts';
+import type { NotifyService } from './notify/create-notify.ts';
+import type { AccessQuestion } from './access/explain-access.ts';
+import type { SignInState } from './access/sign-in-state.ts';
+import type { SessionService, SessionStatus } from './session/session-types.ts';
 import type { ArchiveService } from './store/archive/archive-schedule.ts';
 import type { Preparing } from './store/read-model-builds.ts';
 import type { SlowQuery } from './store/monitor/slow-queries.ts';
@@ -19,6 +29,8 @@ import type { LinkClass } from './sync/link-class.ts';
 import type { SyncPhase } from './sync/state-machine.ts';
 import type { StoreTasks } from './store/tasks/task-runner.ts';
 import type { TaskKind } from './store/tasks/task.ts';
+import type { DiagnosticsService } from './diagnostics/diagnostics.ts';
+import type { UpdatesService, UpdatesStatus } from './updates/updates-service.ts';
 import type { JobInput, JobName, JobOutput } from './workers/jobs.ts';
 import type { JobOptions } from './workers/workers.ts';
 
@@ -26,6 +38,8 @@ import type { JobOptions } from './workers/workers.ts';
 export type Connection = {
   readonly sessionId: string;
   readonly kind: 'window' | 'served';
+  /** Where one answer can set the cookie itself: called with the browser's new secret. */
+  renew?(sessionId: string): void;
 };
 
 export type SignedInPerson = {
@@ -34,6 +48,9 @@ export type SignedInPerson = {
   readonly role: Role;
   readonly jobProfile: JobProfile;
   readonly siteId: string;
+  /** The partner they work for, and a reach of their own: see `PersonActor`. */
+  readonly organisationId?: string | null | undefined;
+  readonly rowScope?: RowScope | null | undefined;
   /** What this person may do anywhere they see; the page shows and hides by it, the host decides. */
   readonly features: readonly Feature[];
 };
@@ -80,11 +97,15 @@ export type ConsoleStatus = {
   readonly site: Site | null;
   readonly station: number | null;
   readonly organisationName: string | null;
+  /** Null also while a session is locked, or asks for something first: see `session.gate`. */
   readonly person: SignedInPerson | null;
+  readonly session: SessionStatus;
   readonly sync: SyncStatus;
   readonly counts: { readonly open: number; readonly escalated: number; readonly overdue: number };
   /** Host's time now, and whether a test holds the clock. The page draws countdowns from this, not from its own clock. */
   readonly clock: { readonly now: string; readonly test: boolean };
+  readonly jobs: JobsStatus;
+  readonly updates: UpdatesStatus;
   readonly demonstration: boolean;
   /** What is being built from the records, after an upgrade, and how far it is. The console is used meanwhile. */
   readonly preparing: Preparing | null;
@@ -138,14 +159,6 @@ export type SetupService = {
     input: { name: string; signInName: string; passphrase: string },
   ): Promise<SignedInPerson>;
   loadDemonstration(siteCode: string): Promise<{ records: number }>;
-};
-
-export type SessionService = {
-  signIn(connection: Connection, input: { signInName: string; passphrase: string }): Promise<SignedInPerson>;
-  signOut(connection: Connection): void;
-  current(connection: Connection): SignedInPerson | null;
-  /** Throws `signed-out`. */
-  mustActor(connection: Connection): Actor;
 };
 
 export type ExchangeFileToSave = { readonly fileName: string; readonly base64: string };
@@ -260,8 +273,22 @@ export type HostServices = {
   readonly sync: SyncService;
   readonly syncRecords: SyncRecords;
   readonly attachments: AttachmentService;
+  readonly audit: AuditNotes;
+  readonly journal: JournalService;
+  /** Reports as files. */
+  readonly exports: ExportsService;
+  readonly imports: ImportsService;
+  readonly notify: NotifyService;
   readonly store: StoreService;
   readonly archive: ArchiveService;
+  /** What runs at times of the clock, or because something asked for it. */
+  readonly jobs: JobsService;
+  /** Newer versions of the program. */
+  readonly updates: UpdatesService;
+  readonly diagnostics: DiagnosticsService;
+  signInState(actor: Actor, personId: string): SignInState;
+  /** Every rule that is asked, with what came of it. */
+  explainAccess(actor: Actor, question: AccessQuestion): Explanation;
   /** Full-text search over the records that the person may see. */
   search(actor: Actor, input: SearchInput): SearchAnswer;
   /** Long work beside the host. */

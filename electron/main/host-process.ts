@@ -24,7 +24,7 @@ export interface HostProcessOptions {
   /** The host can be connected to. Comes again after each restart. */
   onReady: () => void;
   onMessage: (
-    message: Extract<HostToMain, { type: 'alerts' | 'notify' | 'change-key' | 'key-changed' }>,
+    message: Extract<HostToMain, { type: 'alerts' | 'notify' | 'change-key' | 'key-changed' | 'update' }>,
   ) => void;
   /** It does something long before it is ready. */
   onWork: (work: HostWork) => void;
@@ -183,6 +183,7 @@ export class HostProcess {
       case 'notify':
       case 'change-key':
       case 'key-changed':
+      case 'update':
         this.#options.onMessage(message);
     }
   }

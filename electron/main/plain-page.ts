@@ -40,12 +40,3 @@ export function plainPage(content: string, { refreshSeconds }: { refreshSeconds?
 </html>
 `;
 }
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}

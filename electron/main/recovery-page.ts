@@ -1,7 +1,8 @@
 import type { RecoveryCopy } from '#host/messages.ts';
+import { escapeHtml } from '#shared/kernel/escape-html.ts';
 import { CONSOLE_ORIGIN } from './console-url.ts';
 import type { HostFailure, HostWork } from './host-process.ts';
-import { escapeHtml, plainPage } from './plain-page.ts';
+import { plainPage } from './plain-page.ts';
 
 export const RECOVERY_PATH = '/recovery';
 export const RECOVERY_URL = `${CONSOLE_ORIGIN}${RECOVERY_PATH}`;

@@ -32,6 +32,9 @@ import { recoveryAction } from './recovery-page.ts';
 import { StartPage } from './start-page.ts';
 import { type StoreKeys, storeKeysOf } from './store-key.ts';
 import { createTray } from './tray.ts';
+import { ConsoleUpdater } from './updates/console-updater.ts';
+import { loadEngine } from './updates/load-engine.ts';
+import { publisherKeys } from './updates/publisher-keys.ts';
 
 export interface ConsoleOptions {
   dataFolder: string;
@@ -64,17 +67,20 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
     log: (level, event, details) => log.write(level, event, details),
     onReady: () => {
       broker.hostIsReady();
+      updater.tell();
       startPage.hostIsReady();
     },
     onWork: (work) => startPage.showWork(work),
     onMessage: (message) => {
       if (message.type === 'alerts') tray.show(message);
       else if (message.type === 'notify') notifications.show(message);
+      else if (message.type === 'update') void updater.act(message.action);
       else if (message.type === 'key-changed') void keys.finishChange();
       else void changeKey(host, keys);
     },
     onFailure: fail,
   });
+  const updater = updaterOf({ dataFolder, programFolder }, host, log);
   const broker = new PortBroker({ host, createChannel: () => new MessageChannelMain() });
   const windows = new ConsoleWindows({
     preloadFile: path.join(programFolder, 'preload', 'index.cjs'),
@@ -88,11 +94,7 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
       }),
   });
   const tray = createTray({ openWindow: () => windows.open(), quit: () => app.quit() });
-  const notifications = new Notifications({
-    isSupported: () => Notification.isSupported(),
-    create: createNotification,
-    openRoute: (route) => windows.openRoute(route),
-  });
+  const notifications = notificationsOf(windows);
 
   serveConsole(protocol, {
     folder: path.join(programFolder, 'renderer'),
@@ -116,6 +118,14 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
   windows.open();
 }
 
+function notificationsOf(windows: ConsoleWindows): Notifications {
+  return new Notifications({
+    isSupported: () => Notification.isSupported(),
+    create: createNotification,
+    openRoute: (route) => windows.openRoute(route),
+  });
+}
+
 function openLogs(folder: string): { log: LogFile; hostLog: LogFile } {
   const log = new LogFile({ folder, process: 'main' });
   exitOnError(log);
@@ -134,6 +144,31 @@ function forkHost({ dataFolder, programFolder }: ConsoleOptions, hostLog: LogFil
     env: hostEnvironment(process.env, { FAIRLEAD_DATA_DIR: dataFolder, FAIRLEAD_VERSION: app.getVersion() }),
   });
   return asHostChild(child, (line) => hostLog.writeLine(line));
+}
+
+/** Whether it may be installed now is the host's to say; with the host gone, the store is closed. */
+function updaterOf(
+  { dataFolder, programFolder }: ConsoleOptions,
+  host: HostProcess,
+  log: LogFile,
+): ConsoleUpdater {
+  return new ConsoleUpdater({
+    engine: loadEngine,
+    keys: publisherKeys(path.join(programFolder, '..')),
+    ownVersion: app.getVersion(),
+    dataFolder,
+    onState: (state) => host.send({ type: 'update-state', state }),
+    log: (level, event, details) => log.write(level, event, details),
+    async beforeInstall() {
+      await host.stop();
+      // The new program starts before this one has ended, and would take it for a second one.
+      app.releaseSingleInstanceLock();
+    },
+    afterFailedInstall() {
+      app.relaunch();
+      app.quit();
+    },
+  });
 }
 
 /** The store can't be written anew while it is open, so the next host does it before it opens it. */

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import * as console0001 from './0001-console.ts';
 import * as readModels0002 from './0002-read-models.ts';
 import * as fewerPages0003 from './0003-fewer-pages.ts';
@@ -5,6 +6,10 @@ import * as readModelBuild0004 from './0004-read-model-build.ts';
 import * as archive0005 from './0005-archive.ts';
 import * as syncLanes0006 from './0006-sync-lanes.ts';
 import * as syncPage0007 from './0007-sync-page.ts';
+import * as jobs0008 from './0008-jobs.ts';
+import * as signIn0009 from './0009-sign-in.ts';
+import * as audit0010 from './0010-audit.ts';
+import * as exports0011 from './0011-exports.ts';
 
 export type LocalMigration = {
   /** 1, 2, 3 … without gaps; the file's `user_version` is the last one that ran. */
@@ -12,6 +17,8 @@ export type LocalMigration = {
   readonly name: string;
   /** SQL, run once, in a transaction of its own. Never edited after it was released. */
   readonly up: string;
+  /** What SQL can't say, in the same transaction, after it. */
+  readonly change?: (db: Database.Database) => void;
 };
 
 export const localMigrations: readonly LocalMigration[] = [
@@ -22,4 +29,8 @@ export const localMigrations: readonly LocalMigration[] = [
   archive0005,
   syncLanes0006,
   syncPage0007,
+  jobs0008,
+  signIn0009,
+  audit0010,
+  exports0011,
 ];

@@ -6,17 +6,30 @@ import { AppFrame } from './frame/app-frame.tsx';
 import { Opening } from './frame/opening.tsx';
 import { Pages } from './pages/pages.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
+import { GatePage } from './sign-in/gate-pages.tsx';
+import { IdleLock } from './sign-in/idle-lock.tsx';
+import { LockPage } from './sign-in/lock-page.tsx';
+import { usePageLock } from './sign-in/page-lock.ts';
 
 /** Which part of the console is to be seen: its setup, the sign-in, or the console itself. */
 export function ConsoleGate() {
   const status = useConsoleStatus();
+  const isPageLocked = usePageLock((lock) => lock.isLocked);
   if (status === null) return <Opening />;
   if (status.phase === 'not-set-up') return <FirstRunPage />;
   if (status.phase === 'joining') return <JoiningPage status={status} />;
   if (status.phase === 'needs-administrator') return <AdministratorPage />;
+  // The page is getting the cookie of the new sign-in: a reload before that would sign out again.
+  if (status.session.renewal !== null) return <Opening />;
+  const { gate } = status.session;
+  // One place for both locks: what is being typed stays when the host follows the page.
+  const lockedName = gate?.kind === 'locked' ? gate.name : isPageLocked ? status.person?.name : undefined;
+  if (lockedName !== undefined) return <LockPage status={status} name={lockedName} />;
+  if (gate !== null) return <GatePage gate={gate} />;
   if (status.person === null) return <SignInPage status={status} />;
   return (
     <AppFrame>
+      <IdleLock minutes={status.session.lockAfterMinutes} />
       <Pages />
     </AppFrame>
   );

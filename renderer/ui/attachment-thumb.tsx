@@ -4,6 +4,7 @@ import { IconCloudDownload, IconFileTypePdf, IconPhotoOff } from '@tabler/icons-
 import type { AttachmentRow } from '#shared/domains/incidents/queries/detail.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { BlobImage } from './blob-image.tsx';
+import { PictureViewer } from './picture-viewer.tsx';
 import styles from './files.module.css';
 import { bytesText } from './format.ts';
 import { useStoredFile } from './use-stored-file.ts';
@@ -20,6 +21,7 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
       <button
         type="button"
         className={styles.frame}
+        data-print
         disabled={blob === undefined || !isImage}
         onClick={open}
         aria-label={t('files.open', { fileName: file.fileName })}
@@ -44,7 +46,7 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
         size="xl"
         closeButtonProps={{ 'aria-label': t('action.close') }}
       >
-        {blob === undefined ? null : <BlobImage className={styles.large} blob={blob} alt={file.fileName} />}
+        {blob === undefined ? null : <PictureViewer blob={blob} alt={file.fileName} />}
       </Modal>
     </li>
   );

@@ -1,21 +1,50 @@
-import { type ColumnDef, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useState } from 'react';
+import type { RowData } from '@tanstack/react-table';
+import { type ReactNode, useState } from 'react';
+import type { ViewState } from '#shared/domains/work/schema.ts';
+import type { Filter } from '#shared/kernel/filter.ts';
 import { useWords } from '#renderer/shell/words.ts';
+import { BulkBar } from './data-table/bulk-bar.tsx';
+import type { BulkAction } from './data-table/bulk-run.ts';
+import {
+  type Column,
+  layoutOf,
+  moved,
+  resized,
+  shownColumns,
+  tracksOf,
+  type Placed,
+} from './data-table/columns.ts';
+import { useLayout } from './data-table/layouts.ts';
+import { TableBody } from './data-table/table-body.tsx';
+import { TableHead } from './data-table/table-head.tsx';
+import { TableToolbar } from './data-table/table-toolbar.tsx';
+import { titleOf } from './data-table/title-of.ts';
+import { type Selection, useSelection } from './data-table/use-selection.ts';
 import styles from './data-table.module.css';
-import { type Sort, SortHeader } from './sort-header.tsx';
-import { useRowKeys } from './use-row-keys.ts';
+import { FilterBuilder } from './filter-builder.tsx';
+import type { FilterWords } from './filter-words.ts';
+import type { Sort } from './sort-header.tsx';
 
-const features = tableFeatures({});
-export type Column<Row extends RowData> = ColumnDef<typeof features, Row> & {
-  readonly id: string;
-  /** A CSS grid track: `96px`, `minmax(160px, 1fr)`. */
-  readonly track: string;
-  readonly sortable?: boolean;
-  readonly alignEnd?: boolean;
+export type { Column } from './data-table/columns.ts';
+export type { BulkAction } from './data-table/bulk-run.ts';
+export type { FilterWords } from './filter-words.ts';
+
+/** What is listed, apart from the columns: everything a saved view keeps and an export asks the host for. */
+export type Arrangement = {
+  readonly sort: Sort | null;
+  readonly filter: Filter;
+  /** What the page's own quick filters say, as in its address. */
+  readonly quick: ViewState['quick'];
 };
 
-type DataTableProps<Row extends RowData> = {
+/** What is on the screen: for an export of just that. */
+export type ShownTable<Row> = {
+  readonly columns: readonly { readonly id: string; readonly title: string }[];
+  readonly arrangement: Arrangement | undefined;
+  readonly selected: readonly Row[];
+};
+
+export type DataTableProps<Row extends RowData> = {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -28,37 +57,77 @@ type DataTableProps<Row extends RowData> = {
   onSort?: (column: string) => void;
   onEnd?: () => void;
   loadingMore?: boolean;
+  /** Rows before the first of `rows` that were let go again while scrolling (`useRowPages`). */
+  rowsBefore?: number;
+  onStart?: () => void;
+  /** So far back that page after page would take long: begin again at the first row. */
+  onRestart?: () => void;
+  /** Name of the question, `incidents.list`: under it the columns are remembered and views are saved. */
+  name?: string;
+  arrangement?: Arrangement;
+  onArrange?: (arrangement: Arrangement) => void;
+  /** Fields of the filter builder, in words. */
+  filtering?: FilterWords;
+  bulk?: readonly BulkAction<Row>[];
+  /** Buttons for the whole list, such as an export of what is shown. */
+  actions?: (shown: ShownTable<Row>) => ReactNode;
+  /** Stands in place of rows when there are none. */
+  empty?: ReactNode;
 };
 
-/** Rows are sorted and paged by the host; here only those in view are drawn. */
+/** A list to work in: rows are sorted, filtered and paged by the host; here only those in view are drawn. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { label, columns, total, sort, onSort, loadingMore } = props;
+  const { label, columns, rows, total, rowId, arrangement, bulk = [], loadingMore } = props;
   const { t } = useWords();
   // State, not a ref: a child's effects run before its parent's ref is set, and nothing would draw the rows then.
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const tracks = columns.map((column) => column.track).join(' ');
+  const { layout, viewId, change } = useLayout(props.name);
+  const placed = shownColumns(columns, layout);
+  const listed = JSON.stringify([arrangement?.filter, arrangement?.quick]);
+  const selection = useSelection(rows, rowId, listed);
+  const { tracks, leastPixels } = tracksOf(placed);
+  const selectable = bulk.length > 0;
+  const allTracks = selectable ? `${SELECT_TRACK} ${tracks}` : tracks;
+  const place = (changed: typeof placed) => change({ layout: layoutOf(columns, changed) });
   return (
     <div className={styles.frame}>
+      <TableTop
+        {...props}
+        placed={placed}
+        layout={layout}
+        viewId={viewId}
+        onLayout={change}
+        selection={selection}
+      />
       <div className={styles.scroller} ref={setScroller}>
         <div
           role="grid"
           aria-label={label}
           aria-rowcount={total === null ? -1 : total + 1}
-          aria-colcount={columns.length}
+          aria-colcount={placed.length + (selectable ? 1 : 0)}
+          aria-multiselectable={selectable ? true : undefined}
+          style={{ minWidth: leastPixels }}
         >
-          <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: tracks }}>
-            {columns.map((column) => (
-              <SortHeader
-                key={column.id}
-                id={column.id}
-                text={typeof column.header === 'string' ? column.header : ''}
-                alignEnd={column.alignEnd === true}
-                sort={sort}
-                onSort={column.sortable === true ? onSort : undefined}
-              />
-            ))}
-          </div>
-          <TableBody {...props} tracks={tracks} scroller={scroller} />
+          <TableHead
+            placed={placed}
+            tracks={allTracks}
+            sort={props.sort}
+            onSort={props.onSort}
+            arrangeable={props.name !== undefined}
+            selection={selectable ? selection : undefined}
+            rowsLoaded={rows.length}
+            onMove={(id, to) => place(moved(placed, id, to))}
+            onResize={(id, widthPixels) => place(resized(placed, id, widthPixels))}
+          />
+          {rows.length === 0 ? props.empty : null}
+          <TableBody
+            {...props}
+            columns={placed.map(({ column }) => column)}
+            tracks={allTracks}
+            scroller={scroller}
+            selection={selectable ? selection : undefined}
+            listed={`${listed} ${props.sort?.column} ${props.sort?.direction}`}
+          />
         </div>
         {loadingMore === true ? <p className={styles.more}>{t('table.more')}</p> : null}
       </div>
@@ -66,71 +135,50 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
-const ROW_HEIGHT = 32;
-/** Drawn beyond the edges of the view, so that scrolling shows no gaps. */
-const OVERSCAN_ROWS = 12;
-/** The next page is asked for when this many rows are left below. */
-const AHEAD_ROWS = 20;
+type TableTopProps<Row extends RowData> = DataTableProps<Row> &
+  Pick<Parameters<typeof TableToolbar<Row>>[0], 'placed' | 'layout' | 'viewId' | 'onLayout'> & {
+    selection: Selection<Row>;
+  };
 
-type TableBodyProps<Row extends RowData> = DataTableProps<Row> & {
-  tracks: string;
-  scroller: HTMLDivElement | null;
-};
-
-function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
-  const { columns, rows, rowId, rowLabel, onOpen, onEnd, tracks, scroller } = props;
-  // The table library wants arrays it may keep; it changes neither of them.
-  const table = useTable({
-    features,
-    columns: columns as Column<Row>[],
-    data: rows as Row[],
-    getRowId: rowId,
-  });
-  const modelRows = table.getRowModel().rows;
-  const virtual = useVirtualizer({
-    count: modelRows.length,
-    getScrollElement: () => scroller,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => modelRows[index]?.id ?? index,
-    overscan: OVERSCAN_ROWS,
-  });
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (lastShown >= modelRows.length - AHEAD_ROWS) onEnd?.();
-  }, [lastShown, modelRows.length, onEnd]);
-  const keys = useRowKeys({
-    count: modelRows.length,
-    scrollTo: (index) => virtual.scrollToIndex(index),
-    open: (index) => {
-      const row = modelRows[index];
-      if (row !== undefined) onOpen?.(row.original);
-    },
-  });
+/** What stands above the rows: views, filter and columns, or what can be done with the rows that are selected. */
+function TableTop<Row extends RowData>(props: TableTopProps<Row>) {
+  const { arrangement, filtering, onArrange, bulk = [], selection, placed } = props;
+  const [isFiltering, setFiltering] = useState(false);
   return (
-    <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} {...keys.group}>
-      {items.map((item) => {
-        const row = modelRows[item.index];
-        if (row === undefined) return null;
-        return (
-          <div
-            key={item.key}
-            role="row"
-            aria-rowindex={item.index + 2}
-            aria-label={rowLabel(row.original)}
-            className={onOpen === undefined ? styles.row : `${styles.row} ${styles.opens}`}
-            style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}
-            onClick={() => onOpen?.(row.original)}
-            {...keys.row(item.index)}
-          >
-            {row.getAllCells().map((cell, index) => (
-              <div key={cell.id} role="gridcell" className={styles.cell} data-end={columns[index]?.alignEnd}>
-                <table.FlexRender cell={cell} />
-              </div>
-            ))}
-          </div>
-        );
-      })}
-    </div>
+    <>
+      {selection.count > 0 ? (
+        <BulkBar actions={bulk} selection={selection} rowId={props.rowId} rowLabel={props.rowLabel} />
+      ) : (
+        <TableToolbar
+          {...props}
+          isFiltering={isFiltering}
+          onToggleFilter={() => setFiltering(!isFiltering)}
+          shown={shownTable(placed, arrangement, selection)}
+        />
+      )}
+      {isFiltering && filtering !== undefined && arrangement !== undefined ? (
+        <FilterBuilder
+          words={filtering}
+          filter={arrangement.filter}
+          onFilter={(filter) => onArrange?.({ ...arrangement, filter })}
+          onClose={() => setFiltering(false)}
+        />
+      ) : null}
+    </>
   );
+}
+
+/** The boxes that select. */
+const SELECT_TRACK = '36px';
+
+function shownTable<Row extends RowData>(
+  placed: readonly Placed<Column<Row>>[],
+  arrangement: Arrangement | undefined,
+  selection: Selection<Row>,
+): ShownTable<Row> {
+  return {
+    columns: placed.map(({ column }) => ({ id: column.id, title: titleOf(column) })),
+    arrangement,
+    selected: selection.rows(),
+  };
 }

@@ -1,14 +1,17 @@
-import { ActionIcon, Button, Progress } from '@mantine/core';
-import { IconFile, IconPhotoPlus, IconX } from '@tabler/icons-react';
+import { Button, Progress } from '@mantine/core';
+import { IconCamera, IconFile, IconPhotoPlus, IconX } from '@tabler/icons-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
 import { BLOB_BYTES_MAX } from '#shared/sync/limits.ts';
 import { type Upload, useUploads } from '#renderer/shell/attachments/use-uploads.ts';
 import { useWords } from '#renderer/shell/words.ts';
+import { CameraDialog } from './camera-dialog.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import styles from './files.module.css';
 import { bytesText } from './format.ts';
+import { IconButton } from './icon-button.tsx';
+import { canAskForCamera } from './use-camera.ts';
 
 type FileDropProps = {
   label: string;
@@ -55,6 +58,7 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
         >
           {t('files.add')}
         </Button>
+        <CameraButton onPhoto={(photo) => add([photo])} />
         <span className={styles.note}>
           {t('files.drop')}. {t('files.kinds', { size: bytesText(BLOB_BYTES_MAX) })}
         </span>
@@ -77,6 +81,25 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
       ))}
       <FileList label={label} files={files} uploads={uploads} onRemove={onRemove} onCancel={cancel} />
     </div>
+  );
+}
+
+function CameraButton({ onPhoto }: { onPhoto(photo: File): void }) {
+  const { t } = useWords();
+  const [isTaking, setTaking] = useState(false);
+  if (!canAskForCamera()) return null;
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconCamera size={16} />}
+        onClick={() => setTaking(true)}
+      >
+        {t('camera.open')}
+      </Button>
+      {isTaking ? <CameraDialog onPhoto={onPhoto} onClose={() => setTaking(false)} /> : null}
+    </>
   );
 }
 
@@ -136,9 +159,5 @@ function usePastedFiles(add: (files: readonly File[]) => void): void {
 }
 
 function Remove({ label, onClick }: { label: string; onClick(): void }) {
-  return (
-    <ActionIcon variant="subtle" color="gray" size={24} aria-label={label} title={label} onClick={onClick}>
-      <IconX size={14} color="var(--fl-text)" />
-    </ActionIcon>
-  );
+  return <IconButton icon={IconX} text={label} sizePixels={24} iconPixels={14} onClick={onClick} />;
 }

@@ -1,19 +1,13 @@
+import { durationText } from '#shared/kernel/measures.ts';
+import { preferred, shownZone } from '#renderer/shell/preferences/preferences-store.ts';
+
+/** Said the same way on paper, so they live with what host and page share. */
+export { bytesText, durationText } from '#shared/kernel/measures.ts';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** `3 d 4 h`, `2 h 14 min`, `12 min`, `40 s`: two units at most, rounded down. */
-export function durationText(ms: number): string {
-  const positive = Math.max(0, ms);
-  const days = Math.floor(positive / DAY_MS);
-  const hours = Math.floor((positive % DAY_MS) / HOUR_MS);
-  const minutes = Math.floor((positive % HOUR_MS) / MINUTE_MS);
-  if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
-  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
-  if (minutes > 0) return `${minutes} min`;
-  return `${Math.floor(positive / SECOND_MS)} s`;
-}
 
 /** `3 d`, `2 h`, `12 min`: for "how long ago", where the largest unit says enough. */
 export function roughDurationText(ms: number): string {
@@ -32,60 +26,65 @@ export function countdownText(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
-const KIB = 1_024;
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** `21 Nov 2026, 04:12` in a site's own time zone. */
+/** `21 Nov 2026, 04:12` at a site, in the zone and the style that the reader prefers. */
 export function instantText(iso: string, timeZone: string | undefined): string {
-  return format('instant', timeZone, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(iso));
+  return preferred().dateStyle === 'iso'
+    ? `${dateText(iso, timeZone)} ${clockText(iso, timeZone)}`
+    : `${dateText(iso, timeZone)}, ${clockText(iso, timeZone)}`;
 }
 
-/** `04:12`. */
+/** `04:12`, or `4:12 am`. */
 export function clockText(iso: string, timeZone: string | undefined): string {
-  return format('clock', timeZone, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  const isHalfDay = preferred().clockStyle === '12';
+  return format(timeZone, {
+    hour: isHalfDay ? 'numeric' : '2-digit',
+    minute: '2-digit',
+    hourCycle: isHalfDay ? 'h12' : 'h23',
+  }).format(new Date(iso));
 }
 
 /** `21 Nov`. */
 export function dayText(iso: string, timeZone: string | undefined): string {
-  return format('day', timeZone, { day: 'numeric', month: 'short' }).format(new Date(iso));
+  return dateIn(iso, timeZone, { day: 'numeric', month: 'short' });
 }
 
 /** `21 Nov 2026`. */
 export function dateText(iso: string, timeZone: string | undefined): string {
-  return format('date', timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+  return dateIn(iso, timeZone, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** `March 2026`, of `2026-03`. */
 export function monthText(month: string): string {
-  return format('month', 'UTC', { month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00Z`));
+  const date = new Date(`${month}-01T00:00:00Z`);
+  return formatIn('en-GB', 'UTC', { month: 'long', year: 'numeric' }).format(date);
 }
 
-export function bytesText(bytes: number): string {
-  if (bytes < KIB) return `${bytes} B`;
-  if (bytes < KIB * KIB) return `${Math.round(bytes / KIB)} kB`;
-  const megabytes = bytes / (KIB * KIB);
-  return `${Number.isInteger(megabytes) ? megabytes : megabytes.toFixed(1)} MB`;
+function dateIn(iso: string, timeZone: string | undefined, options: Intl.DateTimeFormatOptions): string {
+  if (preferred().dateStyle !== 'iso') return format(timeZone, options).format(new Date(iso));
+  // Swedish dates are ISO dates; of a day without a year the last two parts are left.
+  const date = formatIn('sv-SE', shownZone(timeZone), ISO_DATE).format(new Date(iso));
+  return options.year === undefined ? date.slice(-'11-21'.length) : date;
 }
 
-function format(
-  name: string,
-  timeZone: string | undefined,
+const ISO_DATE: Intl.DateTimeFormatOptions = { day: '2-digit', month: '2-digit', year: 'numeric' };
+
+function format(timeZone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return formatIn(LOCALES[preferred().dateStyle], shownZone(timeZone), options);
+}
+
+const LOCALES = { 'day-month-year': 'en-GB', 'month-day-year': 'en-US', iso: 'en-GB' } as const;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(
+  locale: string,
+  timeZone: string,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat {
-  const key = `${name} ${timeZone ?? ''}`;
+  const key = `${locale} ${timeZone} ${JSON.stringify(options)}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    ...options,
-    hourCycle: 'h23',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  });
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone });
   formats.set(key, made);
   return made;
 }

@@ -1,5 +1,6 @@
 import { msOf } from '#shared/kernel/clock.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
+import { shownZone } from '#renderer/shell/preferences/preferences-store.ts';
 import { useSite } from '#renderer/shell/use-site.ts';
 import { t } from '#renderer/shell/words.ts';
 import { dateText, instantText, roughDurationText } from './format.ts';
@@ -27,5 +28,5 @@ export function relativeText(at: string, now: string): string {
 }
 
 export function absoluteText(at: string, timeZone: string | undefined): string {
-  return t('time.absolute', { time: instantText(at, timeZone), zone: timeZone ?? 'UTC' });
+  return t('time.absolute', { time: instantText(at, timeZone), zone: shownZone(timeZone) });
 }

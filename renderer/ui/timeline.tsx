@@ -10,7 +10,7 @@ export type TimelineEntry = {
   readonly who: string;
   readonly what: ReactNode;
   readonly when: ReactNode;
-  readonly text: string | null;
+  readonly text: ReactNode;
   /** Small print: how it travelled, what it was before. */
   readonly notes: readonly string[];
 };

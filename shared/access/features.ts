@@ -27,11 +27,13 @@ export const FEATURES = [
   'files.read',
   'files.attach',
   'comments.write',
+  'views.save',
   'views.share',
   'templates.manage',
   'calendars.manage',
   'devices.manage',
   'sessions.manage',
+  'sign-in.own',
   'updates.manage',
   'diagnostics.read',
 ] as const;

@@ -1,4 +1,5 @@
 import { type Actor, can } from '../access/can.ts';
+import { actorOfPerson } from '../domains/people/actor.ts';
 import type { Person } from '../domains/people/schema.ts';
 import type { SiteRecord } from '../domains/settings/schema.ts';
 import { isoOf } from '../kernel/clock.ts';
@@ -25,7 +26,8 @@ export function commandRunner(store: MemoryStore, newId: (atMs: number) => Recor
       const parsed = command.input.parse(input);
       const site = consoleSite(atSite);
       const actor = actorOf(doer, site);
-      const decision = can(actor, command.feature, { siteId: command.target({ tx: store, site }, parsed) });
+      const target = command.target({ tx: store, site, actor }, parsed);
+      const decision = can(actor, command.feature, typeof target === 'string' ? { siteId: target } : target);
       if (!decision.allowed) throw new Error(`${command.name} by ${actor.id}: ${decision.because}`);
       return command.run(
         { tx: store, now: isoOf(atMs), newId: () => newId(atMs), actor, site, station: 1, urgent() {} },
@@ -37,8 +39,7 @@ export function commandRunner(store: MemoryStore, newId: (atMs: number) => Recor
 
 function actorOf(doer: Doer, site: Site): Actor {
   if (doer === 'console') return { type: 'system', id: site.id, siteId: site.id };
-  const { id, name, role, jobProfile, siteId, granted, denied } = doer;
-  return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
+  return actorOfPerson(doer);
 }
 
 function consoleSite(record: SiteRecord): Site {

@@ -1,7 +1,7 @@
 import type { JobProfile, Role } from '../access/roles.ts';
 import { must } from '../kernel/assert.ts';
 import { isoOf, msOf } from '../kernel/clock.ts';
-import type { PassphraseHash } from '../domains/people/commands.ts';
+import type { PassphraseHash } from '../domains/people/schema.ts';
 import { type Credential, credential, type Person, person } from '../domains/people/schema.ts';
 import { site, type SiteRecord } from '../domains/settings/schema.ts';
 import { randomFrom } from './random.ts';

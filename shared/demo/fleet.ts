@@ -1,5 +1,5 @@
 import { type Incident, incident, type IncidentEvent, incidentEvent } from '../domains/incidents/schema.ts';
-import type { PassphraseHash } from '../domains/people/commands.ts';
+import type { PassphraseHash } from '../domains/people/schema.ts';
 import { type Credential, type Person, person } from '../domains/people/schema.ts';
 import { site, type SiteRecord } from '../domains/settings/schema.ts';
 import { msOf } from '../kernel/clock.ts';

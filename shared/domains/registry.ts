@@ -2,13 +2,23 @@ import type { Command } from '../kernel/define-command.ts';
 import type { Domain } from '../kernel/define-domain.ts';
 import type { CollectionName, Entity } from '../kernel/define-entity.ts';
 import type { Catalogue } from '../kernel/words.ts';
+import type { ReportDefinition } from '../reports/define-report.ts';
 import { filesDomain } from './files/domain.ts';
 import { incidentsDomain } from './incidents/domain.ts';
+import { notificationsDomain } from './notifications/domain.ts';
 import { peopleDomain } from './people/domain.ts';
 import { settingsDomain } from './settings/domain.ts';
+import { workDomain } from './work/domain.ts';
 
 /** Every domain of this program. Host, server and tests read from here; a new domain is one line. */
-export const domains: readonly Domain[] = [incidentsDomain, peopleDomain, settingsDomain, filesDomain];
+export const domains: readonly Domain[] = [
+  incidentsDomain,
+  peopleDomain,
+  settingsDomain,
+  filesDomain,
+  workDomain,
+  notificationsDomain,
+];
 
 const entities = new Map<string, Entity>(
   domains.flatMap((domain) => domain.entities.map((entity): [string, Entity] => [entity.kind, entity])),
@@ -25,6 +35,16 @@ export function entityOf(kind: string): Entity | undefined {
 
 export function commandNamed(name: string): Command | undefined {
   return commands.get(name);
+}
+
+const reports = new Map<string, ReportDefinition>(
+  domains.flatMap((domain) =>
+    (domain.reports ?? []).map((report): [string, ReportDefinition] => [report.name, report]),
+  ),
+);
+
+export function reportNamed(name: string): ReportDefinition | undefined {
+  return reports.get(name);
 }
 
 export function entitiesIn(collection: CollectionName): readonly Entity[] {

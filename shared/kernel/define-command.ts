@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '../access/can.ts';
 import type { Feature } from '../access/features.ts';
+import type { Target } from '../access/target.ts';
 import type { Allowance } from './allowance.ts';
 import type { Entity, StoredRecord } from './define-entity.ts';
 import type { RecordId } from './ids.ts';
@@ -55,8 +56,12 @@ export type Claim = {
   readonly isFounder: boolean;
   /** Were there people at that site before this entry? */
   readonly hasPeople: boolean;
+  /** People of a site as they stood before this entry; known for sites of which the entry changes somebody. */
+  peopleAt(siteId: string): readonly StoredRecord[];
   readonly writes: readonly ClaimedWrite[];
 };
+
+export type TargetContext = { readonly tx: ReadTx; readonly site: Site; readonly actor: Actor };
 
 export type Command<Name extends string = string, I extends z.ZodType = z.ZodType, O = unknown> = {
   /** `domain.verb`; the same in the API, the journal, the outbox and the palette. */
@@ -72,8 +77,8 @@ export type Command<Name extends string = string, I extends z.ZodType = z.ZodTyp
   readonly allows: readonly Allowance[] | undefined;
   /** What happened, for a person who reads the journal. */
   label(input: z.output<I>): Label;
-  /** The site whose records are touched; the permission is asked for it. */
-  target(context: { readonly tx: ReadTx; readonly site: Site }, input: z.output<I>): string;
+  /** What is touched, or only its site; the permission is asked for it. */
+  target(context: TargetContext, input: z.output<I>): string | Target;
   run(context: CommandContext, input: z.output<I>): O;
   /**
    * Rules of `run` that the server asks again, because a device that was tampered with need not have kept

@@ -75,8 +75,12 @@ export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodOb
   readonly archive: ArchiveRule | undefined;
   /** Fields that are never shown in audit views and never leave in exports. */
   readonly sensitive: readonly string[];
+  /** Whether the journal tells of everybody who looks at such a record by itself. */
+  readonly readsAreLogged: boolean;
   /** Fields with the ids of other sites (one, or a list) that receive the record too, to read. */
   readonly addressedTo: readonly string[];
+  /** Fields that say whose a record is, beside its site: what people see who see less than a site. */
+  readonly scope: RecordScope;
   /** Fields that came later, and the version they came with: a program of an older version is not sent them. */
   readonly addedIn: { readonly [field: string]: number };
   /** Fields as an older version wrote them, made into today's. Fields are added, never renamed or dropped. */
@@ -93,6 +97,14 @@ export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodOb
 export type ArchiveRule<Field = string> = {
   readonly where: PartialIndex<Field>['where'];
   readonly endedAt: Field;
+};
+
+export type RecordScope<Field = string> = {
+  readonly organisationId?: Field;
+  readonly providerId?: Field;
+  readonly teamId?: Field;
+  /** Who made it, or whom it is about. */
+  readonly ownerId?: Field;
 };
 
 export type RecordOf<E> = E extends Entity<string, infer S> ? z.output<S> : never;
@@ -116,7 +128,9 @@ type EntityOptions<Kind extends string, Fields extends Shape> = {
   partOf?: keyof Fields;
   archive?: ArchiveRule<keyof Fields>;
   sensitive?: readonly (keyof Fields)[];
+  readsAreLogged?: boolean;
   addressedTo?: readonly (keyof Fields)[];
+  scope?: RecordScope<keyof Fields | 'id'>;
   addedIn?: { readonly [Field in keyof Fields]?: number };
   upgrade?: (fields: JsonObject, fromVersion: number) => JsonObject;
   invariant?: (record: z.output<z.ZodObject<BaseShape<Kind> & Fields>>) => DomainError | undefined;
@@ -162,7 +176,10 @@ export function defineEntity<const Kind extends string, Fields extends Shape>(
     partOf: options.partOf === undefined ? undefined : String(options.partOf),
     archive,
     sensitive: (options.sensitive ?? []).map(String),
+    readsAreLogged: options.readsAreLogged ?? false,
     addressedTo: (options.addressedTo ?? []).map(String),
+    // Names of fields are text; `keyof` alone does not say so.
+    scope: (options.scope ?? {}) as RecordScope,
     addedIn: definedOf(options.addedIn ?? {}),
     upgrade: options.upgrade ?? unchanged,
     invariant: options.invariant ?? noInvariant,

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Actor } from '../access/can.ts';
 import type { Feature } from '../access/features.ts';
-import type { CollectionName } from './define-entity.ts';
+import { reachOf } from '../access/reach.ts';
+import type { CollectionName, Entity, RecordScope } from './define-entity.ts';
 import type { Site } from './define-command.ts';
 import type { ReadDatabase } from './transaction.ts';
 
@@ -21,6 +22,8 @@ export type Query<Name extends string = string, I extends z.ZodType = z.ZodType,
   readonly input: I;
   /** Collections it reads: a change in one of them makes the answer stale. */
   readonly reads: readonly CollectionName[];
+  /** The one record that it shows by itself: whether that is noted, its entity says. */
+  shows?(input: z.output<I>): { readonly entity: Entity; readonly id: string };
   run(context: QueryContext, input: z.output<I>): O;
 };
 
@@ -49,3 +52,37 @@ export function siteCondition(
         parameters: { sites: JSON.stringify(sites) },
       };
 }
+
+/** Columns of a row that say whose it is; those a table lacks open nothing. */
+export type ScopeColumns = { readonly siteId: string } & RecordScope;
+
+/**
+ * An SQL condition that keeps exactly the rows that `can` would let the actor act on: `siteCondition` for those
+ * who see sites whole, and for the others what is theirs, their team's, their provider's or organisation's.
+ */
+export function rowCondition(
+  columns: ScopeColumns,
+  { actor, sites }: Pick<QueryContext, 'actor' | 'sites'>,
+): { readonly sql: string; readonly parameters: { readonly sites: string; readonly reach?: string } } {
+  const whole = siteCondition(columns.siteId, sites);
+  if (actor.type === 'system') return whole;
+  const reach = reachOf(actor);
+  if (reach === 'all' || reach === 'site') return whole;
+  const shared = SHARED[reach];
+  const known = [
+    { column: columns.ownerId, value: actor.id },
+    { column: shared && columns[shared], value: shared && actor[shared] },
+  ].filter(({ column, value }) => column !== undefined && typeof value === 'string' && value !== '');
+  const theirs = known.map(({ column }, index) => `${column} = json_extract(:reach, '$[${index}]')`);
+  return {
+    sql: `(${[whole.sql, ...theirs, ':reach IS NULL'].join(' OR ')})`,
+    parameters: { ...whole.parameters, reach: JSON.stringify(known.map(({ value }) => value)) },
+  };
+}
+
+const SHARED = {
+  organisation: 'organisationId',
+  provider: 'providerId',
+  team: 'teamId',
+  own: undefined,
+} as const;

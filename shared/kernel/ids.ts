@@ -7,14 +7,16 @@ export type Branded<Name extends string> = string & { readonly [brand]: Name };
 /** UUID version 7 in lower case: sorts by time within one device, and needs no server to be unique. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+const NO_ID = 'must be an id such as 0192f0c1-7e2a-7c3d-9a4b-1c2d3e4f5a6b';
+
 export type IdSchema<Name extends string> = z.ZodType<Branded<Name>, string>;
 
 /** Schema of a record id. `name` only exists in the type. */
 export function idSchema<Name extends string>(_name: Name): IdSchema<Name> {
   return z
     .string()
-    .max(36)
-    .regex(UUID, 'must be an id such as 0192f0c1-7e2a-7c3d-9a4b-1c2d3e4f5a6b')
+    .max(36, NO_ID)
+    .regex(UUID, NO_ID)
     .transform((text): Branded<Name> => brandAs(text));
 }
 

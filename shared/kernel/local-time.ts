@@ -26,6 +26,23 @@ export function localTimeOf(atMs: number, timeZone: string): LocalTime {
   };
 }
 
+/**
+ * UTC milliseconds at which clock and calendar of a place show this. The offset is read twice, since it may change
+ * that very day; a time that a clock change leaves out is taken for the one an hour later.
+ */
+export function msAtLocal(local: Omit<LocalTime, 'second'>, timeZone: string): number {
+  const wallMs = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute);
+  let guessMs = wallMs;
+  for (let pass = 0; pass < 2; pass += 1) guessMs = wallMs - offsetMs(guessMs, timeZone);
+  return guessMs;
+}
+
+function offsetMs(atMs: number, timeZone: string): number {
+  const local = localTimeOf(atMs, timeZone);
+  const localAsUtc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute);
+  return localAsUtc - Math.floor(atMs / 60_000) * 60_000;
+}
+
 /** A format is costly to make. A console needs one, the office one for each zone of its sites. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 

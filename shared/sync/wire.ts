@@ -4,6 +4,7 @@ import { COLLECTIONS } from '../kernel/define-entity.ts';
 import { ERROR_CODES } from '../kernel/errors.ts';
 import { Entry, JsonValue, LANES, LaneNumber } from './entry.ts';
 import { EXCHANGE_ENTRIES_MAX, TOKEN_CHARACTERS_MAX } from './limits.ts';
+import { GrantSet } from './grants.ts';
 import { WipeOrder } from './wipe.ts';
 
 /**
@@ -139,6 +140,8 @@ export const ExchangeResponse = z.strictObject({
   place: z.strictObject({ site: SiteDescription, station: z.int().positive() }).optional(),
   /** The server does not know the table behind `schemas`, tells no records, and asks for it. */
   askSchemas: z.boolean(),
+  /** Now and then, to a program that knows of them: until when each person may work there without contact. */
+  grants: GrantSet.optional(),
 });
 export type ExchangeResponse = z.infer<typeof ExchangeResponse>;
 

@@ -34,6 +34,8 @@ test('without anything it serves the embedded database to this machine, with no 
       metricsToken: undefined,
       connectionsMax: 1e4,
       drainMs: 0,
+      updatesFolder: path.resolve('data/server/updates'),
+      delivery: {},
       logLevel: 'info',
       limits: {
         requestsPerMinutePerAddress: 3e3,

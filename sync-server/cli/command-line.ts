@@ -2,11 +2,19 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { SITE_KINDS } from '#shared/domains/settings/schema.ts';
-import { DomainError, messageOf } from '#shared/kernel/errors.ts';
+import { messageOf } from '#shared/kernel/errors.ts';
 import type { NewSite } from '../enrolment/administer.ts';
+import { misused } from './misused.ts';
 import type { DatabaseSettings } from './open-database.ts';
 import { type Environment, readSetting, SETTINGS, settingsHelp } from './settings.ts';
-import { readServeSettings, type ServeSettings } from './serve-settings.ts';
+import { readServeSettings, type ServeSettings, updatesFolderOf } from './serve-settings.ts';
+import {
+  isUpdateCommand,
+  UPDATE_OPTIONS,
+  UPDATES_USAGE,
+  type UpdatesLine,
+  updatesLine,
+} from '../updates/updates-command.ts';
 
 export const USAGE = `Fairlead sync server
 
@@ -24,6 +32,7 @@ export const USAGE = `Fairlead sync server
   migrate                                 bring the database up to date without serving
   import --file FILE [--to FILE]          take in a console's exchange file, and write the answer for it
   health                                  whether the server on the private port is well (for containers)
+${UPDATES_USAGE}
 
   --json                                  answer in JSON, for scripts
 
@@ -56,6 +65,7 @@ export type CommandLine =
   | BackupLine
   | ImportLine
   | HealthLine
+  | UpdatesLine
   | { readonly command: 'help' };
 
 const Kind = z.enum(SITE_KINDS);
@@ -64,6 +74,10 @@ export function parseCommandLine(args: readonly string[], environment: Environme
   const { positionals, values } = readArgs(args);
   const command = positionals[0] ?? 'serve';
   if (values['help'] === true || command === 'help') return { command: 'help' };
+  if (isUpdateCommand(command)) {
+    const common = { json: values['json'] === true, folder: updatesFolderOf(values, environment) };
+    return updatesLine(command, { files: positionals.slice(1), values, common });
+  }
   if (positionals.length > 1) throw misused(`There is one command at a time, not ${positionals.join(' ')}.`);
   if (command === 'health') return healthLine(values, environment);
   const common: Common = { database: databaseOf(values, environment), json: values['json'] === true };
@@ -118,6 +132,7 @@ const COMMAND_TEXTS = [
   'device',
   'to',
   'file',
+  ...UPDATE_OPTIONS,
 ];
 const COMMAND_FLAGS = ['json', 'help', 'found', 'wipe'];
 
@@ -179,8 +194,4 @@ function detailsOf(values: Values): NewSite | undefined {
 function required(value: unknown, option: string): string {
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
   throw misused(`${option} is missing.`);
-}
-
-function misused(message: string): DomainError {
-  return new DomainError({ code: 'invalid-input', message, remedy: 'See --help.' });
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { DeliverySettings } from '#shared/delivery/settings.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { LogLevel } from '../operations/logger.ts';
 import type { RateLimitSettings } from '../operations/rate-limits.ts';
@@ -15,6 +17,8 @@ export type ServeSettings = {
   readonly connectionsMax: number;
   readonly drainMs: number;
   readonly logLevel: LogLevel;
+  readonly updatesFolder: string;
+  readonly delivery: DeliverySettings;
 };
 
 export function readServeSettings(
@@ -38,7 +42,24 @@ export function readServeSettings(
     connectionsMax: read('connections'),
     drainMs: read('drainSeconds') * 1000,
     logLevel: read('logLevel'),
+    updatesFolder: updatesFolderOf(options, environment),
+    delivery: {
+      FAIRLEAD_SMTP_URL: read('smtpUrl'),
+      FAIRLEAD_MAIL_FROM: read('mailFrom'),
+      FAIRLEAD_SMS_WEBHOOK_URL: read('smsWebhook'),
+      FAIRLEAD_PUSH_WEBHOOK_URL: read('pushWebhook'),
+      FAIRLEAD_WEBHOOK_SECRET: read('webhookSecret'),
+    },
   };
+}
+
+/** Where releases lie, for the server and for the commands that publish them. */
+export function updatesFolderOf(
+  options: { readonly [option: string]: unknown },
+  environment: Environment,
+): string {
+  const folder = readSetting('updates', options, environment);
+  return path.resolve(folder ?? path.join(readSetting('data', options, environment), 'updates'));
 }
 
 function tlsOf(certificateFile: string | undefined, keyFile: string | undefined): TlsFiles | undefined {

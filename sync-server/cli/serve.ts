@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { DeliveryChannels } from '#shared/delivery/channel.ts';
+import { closeChannels, openChannels } from '#shared/delivery/open-channels.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { messageOf } from '#shared/kernel/errors.ts';
 import { Metrics } from '../metrics/metrics.ts';
@@ -48,7 +50,7 @@ type Running = {
 };
 
 async function start(database: Database, settings: ServeSettings, logger: Logger): Promise<Running> {
-  const { host, port, tls, trustedProxies, connectionsMax, limits, metricsToken } = settings;
+  const { host, port, tls, trustedProxies, connectionsMax, limits, metricsToken, updatesFolder } = settings;
   const metrics = new Metrics();
   metrics.measureProcess();
   const storage = observedStorage(database.storage, metrics);
@@ -56,6 +58,7 @@ async function start(database: Database, settings: ServeSettings, logger: Logger
   const news = await database.openNews((error) =>
     logger.warn({ reason: messageOf(error) }, 'news of other replicas'),
   );
+  const channels = openChannels(settings.delivery, () => systemClock.now());
   const server = createSyncServer({
     storage,
     blobFolder: database.blobFolder,
@@ -64,6 +67,8 @@ async function start(database: Database, settings: ServeSettings, logger: Logger
     operations,
     news,
     connectionsMax,
+    updatesFolder,
+    channels,
     ...(database.blobs === undefined ? {} : { blobs: database.blobs }),
     ...(tls === undefined ? {} : { tls: readTls(tls, systemClock.now()) }),
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
@@ -79,7 +84,12 @@ async function start(database: Database, settings: ServeSettings, logger: Logger
     throw error;
   });
   logger.info({ url, adminUrl, data: database.place }, 'serving');
-  return { server, admin, operations, url, adminUrl, forget: () => news.close() };
+  return { server, admin, operations, url, adminUrl, forget: () => forget(news, channels) };
+}
+
+async function forget(news: { close(): Promise<void> }, channels: DeliveryChannels): Promise<void> {
+  closeChannels(channels);
+  await news.close();
 }
 
 /** Not ready first, so that balancers send no new work; then what runs is finished; the watchers are left last. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { z } from 'zod';
+import { DeliverySettings } from '#shared/delivery/settings.ts';
 import { DomainError, messageOf } from '#shared/kernel/errors.ts';
 import { LOG_LEVELS } from '../operations/logger.ts';
 
@@ -40,6 +41,12 @@ export const SETTINGS = {
     variable: 'FAIRLEAD_SERVER_DATA',
     help: 'folder of the embedded database and of attachments (data/server)',
     schema: z.string().min(1).default('data/server'),
+  },
+  updates: {
+    option: 'updates',
+    variable: 'FAIRLEAD_UPDATES_FOLDER',
+    help: 'folder of the releases that consoles are offered (updates, in the data folder)',
+    schema: z.string().min(1).optional(),
   },
   database: {
     option: 'database',
@@ -145,6 +152,38 @@ export const SETTINGS = {
       .transform(Number)
       .default(0),
     rule: 'a number from 0 to 999',
+  },
+  smtpUrl: {
+    variable: 'FAIRLEAD_SMTP_URL',
+    help: 'mail relay: smtps://user:password@host:465, or smtp://… with STARTTLS',
+    schema: DeliverySettings.shape.FAIRLEAD_SMTP_URL,
+    rule: 'an address such as smtps://user:password@mail.example.com',
+  },
+  mailFrom: {
+    option: 'mail-from',
+    variable: 'FAIRLEAD_MAIL_FROM',
+    help: 'sender of e-mail: Fairlead <alerts@example.com>',
+    schema: DeliverySettings.shape.FAIRLEAD_MAIL_FROM,
+  },
+  smsWebhook: {
+    option: 'sms-webhook',
+    variable: 'FAIRLEAD_SMS_WEBHOOK_URL',
+    help: 'gateway for text messages, which takes signed JSON',
+    schema: DeliverySettings.shape.FAIRLEAD_SMS_WEBHOOK_URL,
+    rule: 'an http or https address',
+  },
+  pushWebhook: {
+    option: 'push-webhook',
+    variable: 'FAIRLEAD_PUSH_WEBHOOK_URL',
+    help: 'gateway for push messages, which takes signed JSON',
+    schema: DeliverySettings.shape.FAIRLEAD_PUSH_WEBHOOK_URL,
+    rule: 'an http or https address',
+  },
+  webhookSecret: {
+    variable: 'FAIRLEAD_WEBHOOK_SECRET',
+    help: 'signs what goes to the gateways',
+    schema: DeliverySettings.shape.FAIRLEAD_WEBHOOK_SECRET,
+    rule: 'at least 16 characters',
   },
   logLevel: {
     option: 'log-level',

@@ -6,7 +6,7 @@ import { chainStart } from '#shared/sync/entry.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { type EnrolRequest, type EnrolResponse, enrolText } from '#shared/sync/wire.ts';
 import { fromHex, isSignedBy, sha256 } from '../crypto.ts';
-import type { Device, EnrolmentCode, StorageTx } from '../storage/storage.ts';
+import { type Device, type EnrolmentCode, NO_SIGN_INS, type StorageTx } from '../storage/storage.ts';
 import { serverKey } from '../server-key.ts';
 import { hashOfCode } from './codes.ts';
 
@@ -64,6 +64,7 @@ function newDevice(
     schemas: '',
     schemaTable: {},
     passedVersion: 0,
+    signIn: NO_SIGN_INS,
   };
 }
 

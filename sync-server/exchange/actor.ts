@@ -1,4 +1,5 @@
-import type { Actor } from '#shared/access/can.ts';
+import type { Actor, PersonActor } from '#shared/access/can.ts';
+import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { peopleCommands } from '#shared/domains/people/commands.ts';
 import { type Person, person } from '#shared/domains/people/schema.ts';
 import { settingsCommands } from '#shared/domains/settings/commands.ts';
@@ -33,15 +34,40 @@ export function actorOf(
     assertSystemMay(command, device);
     return { type: 'system', id: stamp.id, siteId: site.id };
   }
+  return activePerson(personAt(records, stamp, site));
+}
+
+/** The person of a record, if they may act at a site's consoles. */
+export function personActorAt(record: ServerRecord | undefined, site: Site): PersonActor {
+  return activePerson(
+    personAt({ record: () => record }, { id: record?.id ?? '', name: 'This person' }, site),
+  );
+}
+
+function activePerson(known: Person): PersonActor {
+  if (!known.active) throw forbidden(`${known.name} is no longer active.`);
+  return actorOfPerson(known);
+}
+
+/**
+ * A note of a journal changes nothing and needs no right: it comes from the console itself, or from a person who
+ * belongs where it stands. One who is no longer active may have been when it was noted.
+ */
+export function assertMayNote(records: Pick<Workspace, 'record'>, stamp: ActorStamp, site: Site): void {
+  if (stamp.type === 'person') personAt(records, stamp, site);
+}
+
+function personAt(
+  records: Pick<Workspace, 'record'>,
+  stamp: Pick<ActorStamp, 'id' | 'name'>,
+  site: Site,
+): Person {
   const record = records.record({ collection: person.collection, id: stamp.id });
   if (record === undefined || record.kind !== person.kind || record.deletedByDeviceId !== null) {
     throw forbidden(`${stamp.name} is not known at the server.`);
   }
   if (!isReadable(record, site)) throw forbidden(`${stamp.name} does not belong to this site.`);
-  const known = personIn(record);
-  if (!known.active) throw forbidden(`${known.name} is no longer active.`);
-  const { id, name, role, jobProfile, siteId, granted, denied } = known;
-  return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
+  return personIn(record);
 }
 
 /** A record never changes once it is made, and one person signs hundreds of entries. */

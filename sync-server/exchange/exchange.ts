@@ -1,3 +1,4 @@
+import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
@@ -14,6 +15,7 @@ import type {
 import { cloned } from './chain-errors.ts';
 import { beginEpochOnEvidence, isAhead } from './epoch.ts';
 import { type Asking, deltaOf } from './delta.ts';
+import { grantsDue } from './grants.ts';
 import { type NewsSource, pull } from './pull.ts';
 import { type Taken, takeEntries } from './take-entries.ts';
 import { schemasOf, viewOf } from './view.ts';
@@ -66,23 +68,29 @@ export async function exchange(
     startOver: ahead || !isContinuing(organisation, view, request),
     askSchemas: schemas === undefined,
   };
-  const next: Device = { ...taken.device, ...passing(taken.device, request, base.startOver) };
-  await saveDevice(
-    tx,
-    device,
-    schemas === undefined ? next : { ...next, schemas: request.schemas, schemaTable: schemas },
-  );
+  const moved: Device = { ...taken.device, ...passing(taken.device, request, base.startOver) };
+  const next = schemas === undefined ? moved : { ...moved, schemas: request.schemas, schemaTable: schemas };
   if (base.startOver) {
+    await saveDevice(tx, device, next);
     const place = { site, station: device.station };
     return { ...base, place, records: [], cursors: [0, 0, 0, 0], more: request.lanes };
   }
-  if (schemas === undefined) return { ...base, records: [], cursors: request.cursors, more: request.lanes };
+  if (schemas === undefined) {
+    await saveDevice(tx, device, next);
+    return { ...base, records: [], cursors: request.cursors, more: request.lanes };
+  }
   const { since, began, echo, cursors, lanes, budgetBytes } = request;
   const asking = { deviceId, site, schemas, since, began, echo };
   const { version } = organisation;
   const source = newsSource(tx, { before: versionBefore, changed: taken.changed });
   const page = await pull(source, { asking, version, cursors, lanes, budgetBytes });
-  return { ...base, ...page, records: [...page.records, ...(await repeated(tx, request, taken, asking))] };
+  const records = [...page.records, ...(await repeated(tx, request, taken, asking))];
+  const isStaffChanged = [...taken.changed, ...records].some(({ kind }) => kind === person.kind);
+  const { turn } = request;
+  const grants = await grantsDue(tx, { device: next, site, schemas, turn, nowMs, isStaffChanged });
+  const signIn = { ...next.signIn, grantedAtMs: nowMs, grantedTurn: turn };
+  await saveDevice(tx, device, grants === undefined ? next : { ...next, signIn });
+  return { ...base, ...page, records, ...(grants === undefined ? {} : { grants }) };
 }
 
 /** Below every version, so that everything is told, a deletion too. */
@@ -168,6 +176,7 @@ async function saveDevice(tx: StorageTx, before: Device, after: Device): Promise
     before.highestSeq === after.highestSeq &&
     before.incarnation === after.incarnation &&
     before.schemas === after.schemas &&
+    before.signIn === after.signIn &&
     before.passedVersion === after.passedVersion;
   if (!isSame) await tx.saveDevice(after);
 }

@@ -1,4 +1,6 @@
-import { can } from '#shared/access/can.ts';
+import { can, may } from '#shared/access/can.ts';
+import { type Target, targetOf } from '#shared/access/target.ts';
+import { isAuditNote } from '#shared/audit/notes.ts';
 import { assertAllowed } from '#shared/kernel/allowance.ts';
 import { commandNamed, entityOf } from '#shared/domains/registry.ts';
 import { must } from '#shared/kernel/assert.ts';
@@ -11,10 +13,11 @@ import { type Change, type Entry, LOST_COMMAND } from '#shared/sync/entry.ts';
 import { CLOCK_DRIFT_MS_MAX } from '#shared/sync/limits.ts';
 import type { Verdict } from '#shared/sync/wire.ts';
 import type { Device, ServerRecord } from '../storage/storage.ts';
-import { actorOf } from './actor.ts';
+import { actorOf, assertMayNote } from './actor.ts';
 import { type AppliedChange, applyChange, isLost, SITE_FIELD, siteIdOf } from './apply-change.ts';
 import { plainRecord } from './records.ts';
 import { isWritable } from './scope.ts';
+import type { TakenLedger } from './taken-rights.ts';
 import type { Workspace } from './workspace.ts';
 
 export type JudgeContext = {
@@ -24,6 +27,8 @@ export type JudgeContext = {
   readonly nowMs: number;
   /** The database was put back lately: what it lost may still come again from the consoles that made it. */
   readonly isEpochYoung: boolean;
+  /** What people took at this device under broken glass, as its journal has told up to here. */
+  readonly taken: TakenLedger;
 };
 
 export type Judged = { readonly verdict: Verdict; readonly isClockClamped: boolean };
@@ -61,9 +66,15 @@ function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
   const { seq, lane } = entry;
   const version = workspace.nextVersion;
   if (isFiller(entry)) return { seq, status: 'applied', version, overridden: [], refs: [] };
+  if (isAuditNote(entry)) {
+    assertMayNote(workspace, entry.actor, site);
+    context.taken.note(entry);
+    return { seq, status: 'applied', version, overridden: [], refs: [] };
+  }
   const command = knownCommand(entry.command);
   const entities = declaredEntities(command, entry.changes);
-  const actor = actorOf(workspace, entry.actor, { command, device, site });
+  const ordinary = actorOf(workspace, entry.actor, { command, device, site });
+  const actor = context.taken.actorAt(ordinary, entry.hlc);
   const nextRef = () => workspace.nextRef();
   const applied: Applied[] = [];
   for (const [index, change] of entry.changes.entries()) {
@@ -71,10 +82,11 @@ function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
     if (context.isEpochYoung && isLost(change, before)) throw lost();
     const siteIds = sitesOf(change, before);
     assertInScope(context, siteIds);
-    for (const siteId of siteIds) {
-      if (!can(actor, command.feature, { siteId }).allowed) throw notPermitted(entry);
-    }
     const entity = must(entities[index], 'one entity per change');
+    const touched = touchedBy(change, entity, before);
+    for (const siteId of siteIds) {
+      if (!can(actor, command.feature, { ...touched, siteId }).allowed) throw notPermitted(entry);
+    }
     const sentBy = entry.actor.name;
     const changing = { device, site, version, hlc, lane, sentBy, nowMs, nextRef };
     const one = applyChange(changing, entity, change, before);
@@ -85,8 +97,11 @@ function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
     site,
     isFounder: device.isFounder,
     hasPeople: workspace.hasPeople(site.id),
+    peopleAt: (siteId) => workspace.peopleAt(siteId).map(plainRecord),
     writes: applied.map(claimedWrite),
   });
+  if (actor !== ordinary && !may(ordinary, command.feature).allowed)
+    context.taken.used(entry, command.feature);
   const overridden: { collection: CollectionName; id: string; fields: JsonObject }[] = [];
   const refs: number[] = [];
   for (const { record, conflicts, change, overridden: fields } of applied) {
@@ -146,6 +161,12 @@ function declaredEntities(command: Command, changes: readonly Change[]): Entity[
     assertAllowed(command, change);
     return entity;
   });
+}
+
+/** Whose the record is: as it stands, or as it is made. */
+function touchedBy(change: Change, entity: Entity, before: ServerRecord | undefined): Target {
+  const { fields, id, siteId } = change;
+  return targetOf(entity, before === undefined ? { ...fields, id, siteId } : plainRecord(before));
 }
 
 /** A record that is moved is written at both sites. */

@@ -5,7 +5,12 @@ import type { Audience, ServerRecord } from '../storage/storage.ts';
 export const COMPANY_WIDE = '*';
 
 /** Who people are and how they sign in goes to their own site's consoles and to offices, never further. */
-const PERSONAL_KINDS: ReadonlySet<string> = new Set(['person', 'credential']);
+const PERSONAL_KINDS: ReadonlySet<string> = new Set([
+  'person',
+  'credential',
+  'second-factor',
+  'sign-in-policy',
+]);
 
 export type Scoped = Pick<ServerRecord, 'kind' | 'siteId' | 'audience'>;
 

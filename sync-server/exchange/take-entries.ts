@@ -1,9 +1,11 @@
 import type { Site } from '#shared/kernel/define-command.ts';
 import type { ExchangeRequest, Verdict } from '#shared/sync/wire.ts';
+import { queueDeliveries } from '../notify/queue-deliveries.ts';
 import type { Device, Organisation, ServerRecord, StorageTx, StoredEntry } from '../storage/storage.ts';
 import { type Chain, type ChainLink, readChain, type SentEntry } from './chain.ts';
 import { isYoung } from './epoch.ts';
 import { judgeEntry } from './judge.ts';
+import { TakenLedger } from './taken-rights.ts';
 import { Workspace } from './workspace.ts';
 
 type Taking = {
@@ -41,14 +43,19 @@ export async function takeEntries(tx: StorageTx, taking: Taking): Promise<Taken>
   }
   const entries = chain.fresh.map(({ entry }) => entry);
   const workspace = await Workspace.open(tx, organisation, entries);
-  const { kept, verdicts, run } = judgeAll(taking, workspace, chain);
+  const taken = new TakenLedger(device.signIn.taken);
+  const { kept, verdicts, run } = judgeAll(taking, { workspace, taken }, chain);
   await workspace.save(tx);
+  await queueDeliveries(tx, workspace.changed());
   if (kept.length > 0) await tx.insertEntries(device.id, kept);
   const next = { ...organisation, ...workspace.counters };
   if (kept.length > 0) await tx.saveOrganisation(next);
   return {
     organisation: next,
-    device: await advance(tx, device, { run, kept }),
+    device: {
+      ...(await advance(tx, device, { run, kept })),
+      signIn: taken.isSame ? device.signIn : { ...device.signIn, taken: taken.all },
+    },
     verdicts: [...known, ...verdicts],
     repeated,
     changed: workspace.changed(),
@@ -63,7 +70,7 @@ type AllJudged = {
 
 function judgeAll(
   { organisation, device, site, request, nowMs }: Taking,
-  workspace: Workspace,
+  { workspace, taken }: { workspace: Workspace; taken: TakenLedger },
   chain: Chain,
 ): AllJudged {
   const hashes = new Map(chain.run.map(({ seq, hash }) => [seq, hash]));
@@ -75,7 +82,7 @@ function judgeAll(
     const { seq } = entry;
     const { verdict, isClockClamped } = withdrawn.has(seq)
       ? { verdict: withdrawal(seq), isClockClamped: false }
-      : judgeEntry({ workspace, device, site, nowMs, isEpochYoung }, entry);
+      : judgeEntry({ workspace, device, site, nowMs, isEpochYoung, taken }, entry);
     verdicts.push(verdict);
     if (verdict.status === 'held') {
       // What follows may build on it, so it is not judged without it.

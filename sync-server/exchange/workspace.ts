@@ -30,11 +30,13 @@ export class Workspace {
     const keys = new Map<string, RecordKey>();
     const add = (key: RecordKey) => keys.set(keyOf(key), { collection: key.collection, id: key.id });
     const siteIds = new Set<string>();
+    const staffed = new Set<string>();
     for (const { actor, changes } of entries) {
       if (actor.type === 'person') add({ collection: person.collection, id: actor.id });
       for (const change of changes) {
         add(change);
         siteIds.add(change.siteId);
+        if (change.collection === person.collection) staffed.add(change.siteId);
         const movedTo = change.fields[SITE_FIELD];
         if (typeof movedTo === 'string') siteIds.add(movedTo);
       }
@@ -42,6 +44,7 @@ export class Workspace {
     const sites = new Set<string>([COMPANY_WIDE]);
     const peopled = new Set<string>();
     const records = await tx.records([...keys.values()]);
+    for (const siteId of staffed) records.push(...(await tx.peopleAt(siteId)));
     for (const { siteId } of records) siteIds.add(siteId);
     for (const siteId of siteIds) {
       if ((await tx.site(siteId)) === undefined) continue;
@@ -83,6 +86,14 @@ export class Workspace {
 
   hasPeople(siteId: string): boolean {
     return this.#peopled.has(siteId);
+  }
+
+  /** Those of a site whose people an entry of this exchange changes, as accepted entries left them. */
+  peopleAt(siteId: string): ServerRecord[] {
+    return [...this.#records.values()].filter(
+      (record) =>
+        record.kind === person.kind && record.siteId === siteId && record.deletedByDeviceId === null,
+    );
   }
 
   nextRef(): number {

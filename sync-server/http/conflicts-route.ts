@@ -26,7 +26,7 @@ export function conflictsRoute(app: FastifyInstance, context: ServerContext): vo
   });
 }
 
-function notItsOwn(): DomainError {
+export function notItsOwn(): DomainError {
   return new DomainError({
     code: 'signature-wrong',
     message: 'The request speaks for another console than the one that signed it.',

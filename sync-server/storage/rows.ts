@@ -1,6 +1,13 @@
 import type { JsonObject } from '#shared/kernel/canonical-json.ts';
 import { unpackStamps } from './stamps.ts';
-import type { Conflict, Device, DeviceProgress, ServerRecord, StoredEntry } from './storage.ts';
+import {
+  type Conflict,
+  type Device,
+  type DeviceProgress,
+  NO_SIGN_INS,
+  type ServerRecord,
+  type StoredEntry,
+} from './storage.ts';
 
 // What both databases keep in the same tables: columns under the names the program uses (in quotes, because Postgres
 // folds others to lower case), and the values that are stored in another form.
@@ -19,14 +26,14 @@ export const DEVICE_COLUMNS = `id, name, public_key AS "publicKey", site_id AS "
   request_counter AS "requestCounter", seen_at_ms AS "seenAtMs", last_seq AS "lastSeq",
   last_hash AS "lastHash", highest_seq AS "highestSeq", incarnation,
   past_incarnations AS "pastIncarnations", schemas, schema_table AS "schemaTable",
-  passed_version AS "passedVersion"`;
+  passed_version AS "passedVersion", sign_in AS "signIn"`;
 
 /** SQLite has no truth values: 1 and 0 stand for them. */
 type Truth = boolean | number;
 
 export type DeviceRow = Raw<
   Device,
-  { isFounder: Truth; isWipeAsked: Truth; pastIncarnations: string; schemaTable: string }
+  { isFounder: Truth; isWipeAsked: Truth; pastIncarnations: string; schemaTable: string; signIn: string }
 >;
 
 export function deviceOf(row: DeviceRow): Device {
@@ -36,6 +43,7 @@ export function deviceOf(row: DeviceRow): Device {
     isWipeAsked: Boolean(row.isWipeAsked),
     pastIncarnations: JSON.parse(row.pastIncarnations),
     schemaTable: JSON.parse(row.schemaTable),
+    signIn: { ...NO_SIGN_INS, ...JSON.parse(row.signIn) },
   };
 }
 
@@ -50,6 +58,7 @@ export function progressOf(device: Pick<Device, DeviceProgress>): readonly unkno
     device.schemas,
     JSON.stringify(device.schemaTable),
     device.passedVersion,
+    JSON.stringify(device.signIn),
   ];
 }
 
@@ -57,6 +66,8 @@ export const ENTRY_COLUMNS = `seq, hash, entry AS text, verdict, version, receiv
   is_clock_clamped AS "isClockClamped"`;
 
 export type EntryRow = Raw<StoredEntry, { verdict: string; isClockClamped: Truth }>;
+
+export type ReceivedRow = EntryRow & { readonly deviceId: string };
 
 export function entryOf(row: EntryRow): StoredEntry {
   return { ...row, verdict: JSON.parse(row.verdict), isClockClamped: Boolean(row.isClockClamped) };

@@ -4,14 +4,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatHlc } from '#shared/kernel/clock.ts';
 import { openTestStorage } from '../testing/test-storage.ts';
-import type {
-  Conflict,
-  Device,
-  RecordsAfter,
-  ServerRecord,
-  Storage,
-  StorageTx,
-  StoredEntry,
+import {
+  type Conflict,
+  type Device,
+  NO_SIGN_INS,
+  type RecordsAfter,
+  type ServerRecord,
+  type Storage,
+  type StorageTx,
+  type StoredEntry,
 } from './storage.ts';
 
 /** What every storage does alike; run against each of them. */
@@ -66,6 +67,7 @@ function deviceOf(values: Partial<Device> = {}): Device {
     schemas: 's',
     schemaTable: { incident: 2 },
     passedVersion: 0,
+    signIn: NO_SIGN_INS,
     ...values,
   };
 }
@@ -208,6 +210,7 @@ test('a device keeps everything it is given, and revoking it twice keeps the fir
     schemas: 't',
     schemaTable: {},
     passedVersion: 12,
+    signIn: { grantedAtMs: 7, grantedTurn: 3, taken: [] },
   };
   await within((tx) => tx.saveDevice({ id: 'device-1', ...progress }));
   const moved = {
@@ -404,10 +407,12 @@ test('people of a site and attachments by content are found while they live', as
   expect([
     await within((tx) => tx.hasPeople('aur')),
     await within((tx) => tx.hasPeople('bor')),
+    (await within((tx) => tx.peopleAt('aur'))).map(({ id }) => id),
+    await within((tx) => tx.peopleAt('bor')),
     (await within((tx) => tx.attachmentsOf(sha256))).map(({ id }) => id),
     (await within((tx) => tx.attachmentsOf(previewSha256))).map(({ id }) => id),
     await within((tx) => tx.attachmentsOf('cd'.repeat(32))),
-  ]).toEqual([true, false, ['f'], ['f'], []]);
+  ]).toEqual([true, false, ['p'], [], ['f'], ['f'], []]);
 });
 
 test('conflicts are listed in the order of their versions', async () => {

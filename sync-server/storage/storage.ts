@@ -4,6 +4,7 @@ import type { Lane, Site } from '#shared/kernel/define-command.ts';
 import type { CollectionName } from '#shared/kernel/define-entity.ts';
 import type { FieldStamp } from '#shared/sync/merge.ts';
 import type { PerLane, Verdict } from '#shared/sync/wire.ts';
+import type { TakenAtDevice } from '../exchange/taken-rights.ts';
 
 /**
  * Where the server keeps things. It stores and finds; what may be stored and how fields merge is decided
@@ -28,7 +29,7 @@ export type Storage = {
   close(): Promise<void>;
 };
 
-export type StorageTx = OrganisationTx & DeviceTx & JournalTx & RecordTx;
+export type StorageTx = OrganisationTx & DeviceTx & JournalTx & RecordTx & MessageTx;
 
 export type OrganisationTx = {
   organisation(): Promise<Organisation>;
@@ -80,6 +81,8 @@ export type JournalTx = {
     deviceId: string,
     range: { fromSeq: number; toSeq: number; rowsMax: number },
   ): Promise<StoredEntry[]>;
+  /** Entries of several devices by when they arrived, newest first; only those before a place, if one is given. */
+  entriesReceived(range: EntriesReceived): Promise<ReceivedEntry[]>;
   insertEntries(deviceId: string, entries: readonly StoredEntry[]): Promise<void>;
   /** For entries that came before the ones they follow, once those are there. */
   setEntryHashes(deviceId: string, hashes: readonly Pick<ChainedEntry, 'seq' | 'hash'>[]): Promise<void>;
@@ -102,8 +105,22 @@ export type RecordTx = {
   /** The newest version of a tombstone that was made before an instant; 0 when there is none. */
   newestTombstoneBefore(deletedBeforeMs: number): Promise<number>;
   hasPeople(siteId: string): Promise<boolean>;
+  /** The people of a site, tombstones left out; any order. */
+  peopleAt(siteId: string): Promise<ServerRecord[]>;
   /** Attachments whose bytes, or whose preview's, have this hash, tombstones left out. */
   attachmentsOf(sha256: string): Promise<ServerRecord[]>;
+};
+
+/** Messages that the server carries out of the company; what they say stands in their records. */
+export type MessageTx = {
+  /** Does nothing for one that is there. */
+  queueMessages(
+    messages: readonly { readonly deliveryId: string; readonly dueAtMs: number }[],
+  ): Promise<void>;
+  /** What is due, for this process alone until `untilMs`; after that it has died over them, and another one tries. */
+  claimMessages(claim: { nowMs: number; untilMs: number; rowsMax: number }): Promise<string[]>;
+  /** Done with it (null), or to be tried again at a time. */
+  settleMessage(deliveryId: string, dueAtMs: number | null): Promise<void>;
 };
 
 export type Organisation = {
@@ -161,7 +178,18 @@ export type Device = {
   readonly schemaTable: { readonly [kind: string]: number };
   /** Version that the device has passed in every lane: it needs no tombstone up to there. */
   readonly passedVersion: number;
+  readonly signIn: DeviceSignIn;
 };
+
+/** What the server remembers of the sign-ins at a device. */
+export type DeviceSignIn = {
+  /** When its people were last granted to work there, and at which turn of the device. */
+  readonly grantedAtMs: number;
+  readonly grantedTurn: number;
+  /** The last rights that were taken there without anybody giving them. */
+  readonly taken: readonly TakenAtDevice[];
+};
+export const NO_SIGN_INS: DeviceSignIn = { grantedAtMs: 0, grantedTurn: -1, taken: [] };
 
 /** The part of a device that exchanges move on. */
 export type DeviceProgress =
@@ -172,7 +200,8 @@ export type DeviceProgress =
   | 'pastIncarnations'
   | 'schemas'
   | 'schemaTable'
-  | 'passedVersion';
+  | 'passedVersion'
+  | 'signIn';
 
 export type StoredEntry = {
   readonly seq: number;
@@ -184,6 +213,13 @@ export type StoredEntry = {
   readonly version: number | null;
   readonly receivedAtMs: number;
   readonly isClockClamped: boolean;
+};
+export type ReceivedEntry = StoredEntry & { readonly deviceId: string };
+export type EntriesReceived = {
+  readonly deviceIds: readonly string[];
+  readonly fromMs: number;
+  readonly before: Pick<ReceivedEntry, 'receivedAtMs' | 'deviceId' | 'seq'> | null;
+  readonly rowsMax: number;
 };
 export type ChainedEntry = StoredEntry & { readonly hash: Uint8Array };
 

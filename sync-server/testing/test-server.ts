@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { createOrganisation, issueFoundingCode, issueSiteCode } from '../enrolment/administer.ts';
-import { createSyncServer, type SyncServer } from '../server.ts';
+import { createSyncServer, type SyncServer, type SyncServerOptions } from '../server.ts';
 import type { Storage, StorageTx } from '../storage/storage.ts';
 import { TestClock } from './test-clock.ts';
 import { TestDevice } from './test-device.ts';
@@ -24,12 +24,12 @@ export class TestServer {
   readonly #server: SyncServer;
   #devices = 0;
 
-  static async start(): Promise<TestServer> {
+  static async start(options: Pick<SyncServerOptions, 'channels'> = {}): Promise<TestServer> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fairlead-sync-server-'));
     const storage = await openTestStorage(folder);
     const clock = new TestClock();
     await createOrganisation(storage, 'Meridian Lines', clock.now());
-    const server = createSyncServer({ storage, blobFolder: path.join(folder, 'blobs'), clock });
+    const server = createSyncServer({ storage, blobFolder: path.join(folder, 'blobs'), clock, ...options });
     const url = await server.listen({ host: '127.0.0.1', port: 0 });
     return new TestServer({ folder, clock, storage, server, url });
   }

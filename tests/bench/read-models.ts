@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import { QueryRunner } from '#host/commands/query-runner.ts';
 import { STORE_FILE } from '#host/compose.ts';
 import { openReadModels, type ReadModels } from '#host/store/read-models.ts';
@@ -58,7 +59,7 @@ async function measure(file: string): Promise<void> {
   const store = openFilled(file);
   const models = withSearch ? openReadModels(store, clock) : undefined;
   const built = models === undefined ? undefined : buildAll(models);
-  const queries = new QueryRunner(store, clock);
+  const queries = new QueryRunner(store, clock, createAuditNotes(store, clock));
   const questions = [
     ...questionsOf({ store, queries, search: models?.search, rows }),
     ...writeQuestions(store, clock, rows),

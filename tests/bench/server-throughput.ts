@@ -14,7 +14,7 @@ import { createOrganisation, issueSiteCode } from '#sync-server/enrolment/admini
 import { createSyncServer } from '#sync-server/server.ts';
 import { openPostgresStorage } from '#sync-server/storage/postgres/postgres-storage.ts';
 import { openSqliteStorage } from '#sync-server/storage/sqlite/sqlite-storage.ts';
-import type { Storage } from '#sync-server/storage/storage.ts';
+import { NO_SIGN_INS, type Storage } from '#sync-server/storage/storage.ts';
 import { compression } from '#sync-server/compression.ts';
 import { decodeAnswer, TestDevice } from '#sync-server/testing/test-device.ts';
 import { patchIncident, type Persona, reportIncident, signUp } from '#sync-server/testing/work.ts';
@@ -199,6 +199,7 @@ async function enrolMany(dataFolder: string): Promise<TestDevice[]> {
         schemas: '',
         schemaTable: {},
         passedVersion: 0,
+        signIn: NO_SIGN_INS,
       });
     }
   });

@@ -5,6 +5,7 @@ import type { Actor } from '#shared/access/can.ts';
 import { commandNamed, usedCollections } from '#shared/domains/registry.ts';
 import { createFirstAdministrator } from '#shared/domains/people/commands.ts';
 import { foundSite } from '#shared/domains/settings/commands.ts';
+import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
@@ -33,6 +34,9 @@ const CREDENTIAL = {
   saltHex: '00'.repeat(16),
   hashHex: '00'.repeat(32),
 };
+
+const Id = z.object({ id: z.string() });
+const Count = z.object({ count: z.int() });
 
 export type SimConsoleOptions = {
   readonly clock: Clock;
@@ -132,11 +136,9 @@ export class SimConsole {
 
   #personId(): string | undefined {
     const site = must(this.store.state.site, 'a site');
-    const row = this.store.get(
-      z.object({ id: z.string() }),
-      'SELECT id FROM person WHERE siteId = :siteId ORDER BY id LIMIT 1',
-      { siteId: site.id },
-    );
+    const row = this.store.get(Id, 'SELECT id FROM person WHERE siteId = :siteId ORDER BY id LIMIT 1', {
+      siteId: site.id,
+    });
     return row?.id;
   }
 
@@ -146,8 +148,7 @@ export class SimConsole {
       this.store.record(person, must(this.#personId(), 'a person of the site')),
       'the person',
     );
-    const { id, name, role, jobProfile, siteId, granted, denied } = found;
-    return { type: 'person', id, name, role, jobProfile, siteId, granted, denied };
+    return actorOfPerson(found);
   }
 
   run<Output = { id: string }>(command: Command, input: object): CommandOutcome<Output> {
@@ -168,10 +169,7 @@ export class SimConsole {
 
   /** Records that still keep the server's state apart from their own. */
   shadows(): number {
-    const row = this.store.get(
-      z.object({ count: z.int() }),
-      'SELECT count(*) AS count FROM record_sync WHERE shadow IS NOT NULL',
-    );
+    const row = this.store.get(Count, 'SELECT count(*) AS count FROM record_sync WHERE shadow IS NOT NULL');
     return row?.count ?? 0;
   }
 }

@@ -5,6 +5,7 @@ import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import type { Command, Site } from '#shared/kernel/define-command.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { CommandRunner } from '#host/commands/command-runner.ts';
+import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import { QueryRunner } from '#host/commands/query-runner.ts';
 import { TimerRunner } from '#host/jobs/timer-runner.ts';
 import { TimerTable } from '#host/jobs/timer-table.ts';
@@ -100,7 +101,7 @@ export function testConsole(
   }
   table.rebuildIfNeeded();
   const commands = new CommandRunner(store, clock);
-  const queries = new QueryRunner(store, clock);
+  const queries = new QueryRunner(store, clock, createAuditNotes(store, clock));
   const never = { set: () => () => undefined };
   const timers = new TimerRunner({
     store,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { detail } from '#shared/domains/incidents/queries/detail.ts';
+import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import { QueryRunner } from '#host/commands/query-runner.ts';
 import type { SimConsole } from '../simulation/sim-console.ts';
 import { Fleet } from './fleet.ts';
@@ -58,11 +59,9 @@ async function attach(at: SimConsole, id: string): Promise<void> {
 
 /** How much of each file of an incident is here, in the order they were attached. */
 function filesAt(at: SimConsole, id: string) {
-  const { attachments } = new QueryRunner(at.store, fleet.server.clock).run<ReturnType<typeof detail.run>>(
-    detail,
-    { id },
-    at.actor,
-  );
+  const { clock } = fleet.server;
+  const queries = new QueryRunner(at.store, clock, createAuditNotes(at.store, clock));
+  const { attachments } = queries.run<ReturnType<typeof detail.run>>(detail, { id }, at.actor);
   return attachments.map(({ bytesHere, previewBytesHere }) => ({ bytesHere, previewBytesHere }));
 }
 

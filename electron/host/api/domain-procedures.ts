@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Command } from '#shared/kernel/define-command.ts';
 import type { Query } from '#shared/kernel/define-query.ts';
 import type { CommandOutcome } from '../services.ts';
-import { procedure } from './trpc.ts';
+import { procedureFor } from './trpc.ts';
 
 /** Everything a command call carries: the input, and an id that makes sending it twice harmless. */
 export type CommandCall<Input> = { commandId: string; input: Input };
@@ -30,8 +30,7 @@ export function commandProcedures<Commands extends { readonly [verb: string]: Co
       const call = z.object({ commandId: z.uuid(), input: command.input });
       return [
         verb,
-        procedure
-          .meta({ access: command.feature })
+        procedureFor(command.feature)
           .input(call)
           .mutation(({ ctx, input }) => ctx.services.runCommand(command, input, ctx.actor)),
       ];
@@ -46,8 +45,7 @@ export function queryProcedures<Queries extends { readonly [question: string]: Q
 ): QueryProcedures<Queries> {
   const entries = Object.entries(queries).map(([question, query]) => [
     question,
-    procedure
-      .meta({ access: query.feature })
+    procedureFor(query.feature)
       .input(query.input)
       .query(({ ctx, input }) => ctx.services.runQuery(query, input, ctx.actor)),
   ]);

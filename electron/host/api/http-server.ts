@@ -10,10 +10,12 @@ import {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
+import { z } from 'zod';
 import { contentSecurityPolicy, CSP_NONCE_PLACEHOLDER } from '#shared/kernel/csp.ts';
 import type { Connection, HostServices } from '../services.ts';
 import { appRouter } from './router.ts';
@@ -30,6 +32,9 @@ export type HttpOptions = {
 };
 
 const SESSION_COOKIE = 'fairlead_session';
+/** Where a page gets the cookie that goes with a new sign-in: a socket can't set one. */
+const RENEWAL_PATH = '/session/renew';
+const RenewalRequest = z.object({ token: z.string().length(64) });
 /** The largest message is one attachment chunk in base64. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
 
@@ -58,7 +63,7 @@ export async function serveHttp(services: HostServices, options: HttpOptions, lo
   for (const url of ['/', '/index.html']) {
     app.get(url, (request, reply) => {
       const nonce = randomBytes(16).toString('base64');
-      if (sessionOf(request) === undefined) reply.header('set-cookie', newSessionCookie());
+      if (sessionOf(request) === undefined) reply.header('set-cookie', cookieOf(newSessionId()));
       return reply
         .header('content-security-policy', contentSecurityPolicy({ nonce, mode: 'served' }))
         .header('cache-control', 'no-store')
@@ -70,8 +75,18 @@ export async function serveHttp(services: HostServices, options: HttpOptions, lo
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req }: { req: FastifyRequest }) => ({ services, connection: connectionOf(req) }),
+      createContext: ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => ({
+        services,
+        connection: connectionOf(req, (sessionId) => void res.header('set-cookie', cookieOf(sessionId))),
+      }),
     },
+  });
+  app.post(RENEWAL_PATH, (request, reply) => {
+    const token = RenewalRequest.safeParse(request.body).data?.token;
+    const sessionId = token === undefined ? undefined : services.session.renewed(token);
+    if (sessionId === undefined) return reply.code(403).send();
+    reply.raw.on('finish', () => services.session.renewalSeen());
+    return reply.header('set-cookie', cookieOf(sessionId)).code(204).send();
   });
   app.get('/healthz', () => ({ ok: true }));
   upgradeToSockets(app, services, options, log);
@@ -140,9 +155,9 @@ function isOwnOrigin(headers: IncomingMessage['headers']): boolean {
   return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
 }
 
-function connectionOf(request: FastifyRequest): Connection {
-  // Without a cookie nobody is signed in and nobody can be: a new id each time.
-  return { sessionId: sessionOf(request) ?? newSessionId(), kind: 'served' };
+function connectionOf(request: FastifyRequest, renew: (sessionId: string) => void): Connection {
+  // Without a cookie nobody is signed in: a new id each time.
+  return { sessionId: sessionOf(request) ?? newSessionId(), kind: 'served', renew };
 }
 
 function sessionOf(request: { headers: IncomingMessage['headers'] }): string | undefined {
@@ -150,8 +165,8 @@ function sessionOf(request: { headers: IncomingMessage['headers'] }): string | u
   return match?.[1];
 }
 
-function newSessionCookie(): string {
-  return `${SESSION_COOKIE}=${newSessionId()}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${30 * 24 * 3600}`;
+function cookieOf(sessionId: string): string {
+  return `${SESSION_COOKIE}=${sessionId}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${30 * 24 * 3600}`;
 }
 
 function newSessionId(): string {

@@ -2,6 +2,7 @@ import { SearchInput } from '#shared/search/found.ts';
 import type { HostServices } from '../services.ts';
 import type { RollUpsVerdict } from '../store/roll-ups/verify.ts';
 import type { JobProgress } from '../workers/job.ts';
+import { jobStream } from './job-stream.ts';
 import { procedure, procedureFor, router } from './trpc.ts';
 
 export const searchRouter = router({
@@ -23,31 +24,10 @@ async function* verifyStatistics(
   services: HostServices,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Verification> {
-  let latest: JobProgress | undefined;
-  let wake: () => void = () => undefined;
-  const ended = services.runJob('statistics.verify', undefined, {
-    signal,
-    onProgress(progress) {
-      latest = progress;
-      wake();
-    },
-  });
-  let isRunning = true;
-  // Its failure is thrown below, where it is awaited.
-  const settled = ended.then(
-    () => undefined,
-    () => undefined,
+  const told = jobStream((onProgress) =>
+    services.runJob('statistics.verify', undefined, { signal, onProgress }),
   );
-  void settled.then(() => {
-    isRunning = false;
-    wake();
-  });
-  while (isRunning) {
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    if (latest !== undefined) yield { type: 'progress', progress: latest };
-    latest = undefined;
+  for await (const one of told) {
+    yield one.type === 'progress' ? one : { type: 'verdict', verdict: one.result };
   }
-  yield { type: 'verdict', verdict: await ended };
 }

@@ -1,40 +1,38 @@
 import { z } from 'zod';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { incidentQueries } from '#shared/domains/incidents/queries.ts';
-import { peopleQueries } from '#shared/domains/people/queries.ts';
-import { SignInName } from '#shared/domains/people/schema.ts';
+import { Passphrase, SignInName } from '#shared/domains/people/schema.ts';
+import { editSite, saveCalendar } from '#shared/domains/settings/commands.ts';
 import { settingsQueries } from '#shared/domains/settings/queries.ts';
 import { SITE_KINDS, SiteCode, TimeZone } from '#shared/domains/settings/schema.ts';
+import { workCommands } from '#shared/domains/work/commands.ts';
+import { workQueries } from '#shared/domains/work/queries.ts';
 import { line } from '#shared/kernel/fields.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
+import { accessRouter } from '../access/access-procedures.ts';
+import { peopleProcedures } from '../access/people-procedures.ts';
+import { auditRouter } from './audit-procedures.ts';
 import { commandProcedures, queryProcedures } from './domain-procedures.ts';
+import { sessionRouter } from '../session/session-procedures.ts';
+import { jobsRouter } from './job-procedures.ts';
+import { exportsRouter } from './export-procedures.ts';
+import { importsRouter } from '../imports/import-procedures.ts';
 import { liveChanges, liveStatus } from './live.ts';
+import { notificationProcedures } from '../notify/notification-procedures.ts';
 import { searchRouter, statisticsRouter } from './read-model-procedures.ts';
 import { storeRouter } from './store-procedures.ts';
 import { syncRouter } from './sync-procedures.ts';
-import { procedure, publicProcedure, router } from './trpc.ts';
+import { diagnosticsRouter } from './diagnostics-procedures.ts';
+import { holidayProcedures } from './holiday-procedures.ts';
+import { updatesRouter } from './update-procedures.ts';
+import { procedure, procedureFor, publicProcedure, router } from './trpc.ts';
 
-const Passphrase = z.string().min(8, 'At least 8 characters.').max(200, 'At most 200 characters.');
 const NewAdministrator = z.object({ name: line(80), signInName: SignInName, passphrase: Passphrase });
 
 const consoleRouter = router({
   status: publicProcedure.query(({ ctx }) => ctx.services.status(ctx.connection)),
   live: publicProcedure.subscription(({ ctx, signal }) => liveStatus(ctx.services, ctx.connection, signal)),
   changes: procedure.subscription(({ ctx, signal }) => liveChanges(ctx.services, signal)),
-});
-
-const sessionRouter = router({
-  signIn: publicProcedure
-    .input(
-      z.object({
-        signInName: z.string().trim().toLowerCase().min(1, 'Fill this in.').max(40),
-        passphrase: z.string().min(1, 'Fill this in.').max(200),
-      }),
-    )
-    .mutation(({ ctx, input }) => ctx.services.session.signIn(ctx.connection, input)),
-  signOut: publicProcedure.mutation(({ ctx }) => {
-    ctx.services.session.signOut(ctx.connection);
-  }),
 });
 
 const setupRouter = router({
@@ -72,11 +70,16 @@ const UploadId = z.uuid();
 /** base64 of a chunk is a third longer than the chunk. */
 const CHUNK_BASE64_MAX = Math.ceil(BLOB_CHUNK_BYTES / 3) * 4;
 
+/** As it comes from the computer; the host makes a name of it that can be shown, and refuses what has none. */
+const FILE_PATH_CHARACTERS_MAX = 1_000;
+
+const attacher = procedureFor('files.attach');
+
 const attachmentsRouter = router({
-  begin: procedure
-    .input(z.object({ fileName: line(120), sizeBytes: z.int().nonnegative() }))
+  begin: attacher
+    .input(z.object({ fileName: z.string().max(FILE_PATH_CHARACTERS_MAX), sizeBytes: z.int().nonnegative() }))
     .mutation(({ ctx, input }) => ctx.services.attachments.begin(input)),
-  append: procedure
+  append: attacher
     .input(
       z.object({
         uploadId: UploadId,
@@ -85,13 +88,13 @@ const attachmentsRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => ctx.services.attachments.append(input)),
-  finish: procedure
+  finish: attacher
     .input(z.object({ uploadId: UploadId }))
     .mutation(({ ctx, input }) => ctx.services.attachments.finish(input)),
-  cancel: procedure
+  cancel: attacher
     .input(z.object({ uploadId: UploadId }))
     .mutation(({ ctx, input }) => ctx.services.attachments.cancel(input)),
-  read: procedure
+  read: procedureFor('files.read')
     .input(
       z.object({
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -110,9 +113,22 @@ export const appRouter = router({
   sync: syncRouter,
   attachments: attachmentsRouter,
   incidents: router({ ...commandProcedures(incidentCommands), ...queryProcedures(incidentQueries) }),
-  people: router(queryProcedures(peopleQueries)),
-  settings: router(queryProcedures(settingsQueries)),
+  people: router(peopleProcedures),
+  access: accessRouter,
+  settings: router({
+    ...queryProcedures(settingsQueries),
+    ...commandProcedures({ editSite, saveCalendar }),
+    ...holidayProcedures,
+  }),
+  work: router({ ...commandProcedures(workCommands), ...queryProcedures(workQueries) }),
+  audit: auditRouter,
   store: storeRouter,
+  exports: exportsRouter,
+  imports: importsRouter,
+  notifications: router(notificationProcedures),
+  jobs: jobsRouter,
+  updates: updatesRouter,
+  diagnostics: diagnosticsRouter,
   search: searchRouter,
   statistics: statisticsRouter,
 });

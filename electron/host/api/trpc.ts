@@ -1,9 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import { can } from '#shared/access/can.ts';
+import { type Actor, may } from '#shared/access/can.ts';
 import type { Feature } from '#shared/access/features.ts';
-import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
+import { refusal } from '#shared/access/say.ts';
+import { type ErrorCode, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { Connection, HostServices } from '../services.ts';
 import { ZodError } from 'zod';
+import { withRemedy } from './remedies.ts';
 
 export type ApiContext = { readonly services: HostServices; readonly connection: Connection };
 
@@ -33,7 +35,7 @@ const UNEXPECTED: ErrorDetails = {
 };
 
 function detailsOf(error: TRPCError): ErrorDetails {
-  if (isDomainError(error.cause)) return error.cause.details;
+  if (isDomainError(error.cause)) return withRemedy(error.cause.details);
   if (error.cause instanceof ZodError) {
     const issue = error.cause.issues[0];
     const field = issue?.path.filter((part) => part !== 'input').join('.');
@@ -44,7 +46,8 @@ function detailsOf(error: TRPCError): ErrorDetails {
       remedy: 'Correct the field and try again. Nothing was changed.',
     };
   }
-  if (error.code === 'NOT_FOUND') return { code: 'not-found', message: 'There is no such procedure.' };
+  if (error.code === 'NOT_FOUND')
+    return withRemedy({ code: 'not-found', message: 'There is no such procedure.' });
   return UNEXPECTED;
 }
 
@@ -53,13 +56,41 @@ const domainErrors = t.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok || !isDomainError(result.error.cause)) return result;
   const { code } = result.error.cause;
-  const status = code === 'signed-out' ? 'UNAUTHORIZED' : code === 'forbidden' ? 'FORBIDDEN' : 'BAD_REQUEST';
+  const status = OUTSIDE.includes(code) ? 'UNAUTHORIZED' : code === 'forbidden' ? 'FORBIDDEN' : 'BAD_REQUEST';
   throw new TRPCError({ code: status, message: result.error.cause.message, cause: result.error.cause });
 });
 
-const signedIn = t.middleware(({ ctx, next }) =>
-  next({ ctx: { actor: ctx.services.session.mustActor(ctx.connection) } }),
-);
+/** What somebody hears who is not let in, or not yet. */
+const OUTSIDE: readonly ErrorCode[] = [
+  'signed-out',
+  'session-locked',
+  'passphrase-change-needed',
+  'second-factor-needed',
+];
+
+const signedIn = t.middleware(async ({ ctx, next, type }) => {
+  const { session } = ctx.services;
+  const actor = session.mustActor(ctx.connection, { isAct: type === 'mutation' });
+  const result = await next({ ctx: { actor } });
+  if (type !== 'subscription' || !result.ok || !isIterable(result.data)) return result;
+  return { ...result, data: whileHere(result.data, () => session.mustActor(ctx.connection), actor.id) };
+});
+
+/** A subscription that was opened by one person tells nothing more once they have locked, left or been replaced. */
+async function* whileHere<Value>(
+  values: AsyncIterable<Value>,
+  mustActor: () => Actor,
+  personId: string,
+): AsyncGenerator<Value> {
+  for await (const value of values) {
+    if (mustActor().id !== personId) return;
+    yield value;
+  }
+}
+
+function isIterable(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
+}
 
 export const router = t.router;
 /** Open to a page where nobody is signed in: first run, sign-in, status. */
@@ -67,15 +98,13 @@ export const publicProcedure = t.procedure.meta({ access: 'public' }).use(domain
 /** Needs somebody signed in at this connection. What it shows is cut to their sites where it is read. */
 export const procedure = publicProcedure.meta({ access: 'signed-in' }).use(signedIn);
 
-/** Needs somebody who may do this at their own site: for what concerns the console as a whole. */
+/**
+ * Needs somebody who may do this, whatever the input says: it is asked first, so that nobody learns from the answer
+ * to an input what they may not ask. Which records they may do it to is asked where the record is read.
+ */
 export function procedureFor(feature: Feature) {
   return procedure.meta({ access: feature }).use(({ ctx, next }) => {
-    const { actor } = ctx;
-    if (can(actor, feature, { siteId: actor.siteId }).allowed) return next();
-    throw new DomainError({
-      code: 'forbidden',
-      message: `You may not do this (${feature}).`,
-      remedy: 'Ask an administrator of your site.',
-    });
+    if (may(ctx.actor, feature).allowed) return next();
+    throw refusal(ctx.actor, feature, null);
   });
 }

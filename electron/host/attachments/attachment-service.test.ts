@@ -181,3 +181,84 @@ it('asks for the bytes again when somebody took them from the disk', async () =>
   });
   expect(rows.row(sha256)).toMatchObject({ bytesHere: 0 });
 });
+
+/** A sound beginning of a moving PNG that says how many frames it has. */
+function movingPng(frames: number): Buffer {
+  const control = Buffer.alloc(20);
+  control.writeUInt32BE(8, 0);
+  control.write('acTL', 4, 'latin1');
+  control.writeUInt32BE(frames, 8);
+  const header = png(33);
+  header.writeUInt32BE(16, 20);
+  return Buffer.concat([header, control, Buffer.alloc(40)]);
+}
+
+function movingWebp(frames: number): Buffer {
+  const head = Buffer.from('52494646ffff00005745425056503858' + '0a000000120000003f0100ef0000', 'hex');
+  const frame = Buffer.from('414e4d4604000000' + '00000000', 'hex');
+  return Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]);
+}
+
+function sized(widthPixels: number, heightPixels: number): Buffer {
+  const bytes = png(100, widthPixels);
+  bytes.writeUInt32BE(heightPixels, 20);
+  return bytes;
+}
+
+it.each([
+  ['a PNG that claims 50,000 × 50,000', sized(50_000, 50_000), 'attachment-too-large'],
+  ['a stripe of a million by one', sized(1_000_000, 1), 'attachment-too-large'],
+  ['a PNG of no width', sized(0, 100), 'attachment-damaged'],
+  ['a PNG of a thousand frames', movingPng(1_000), 'attachment-too-large'],
+  ['a WebP of a thousand frames', movingWebp(1_000), 'attachment-too-large'],
+  ['a GIF, of however many frames', Buffer.from('GIF89a and so on'), 'attachment-wrong-type'],
+  [
+    'an SVG with a script',
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>'),
+    'attachment-wrong-type',
+  ],
+  [
+    'a page that calls itself a picture',
+    Buffer.from('<!doctype html><script>x()</script>'),
+    'attachment-wrong-type',
+  ],
+  ['a ZIP, bomb or not', Buffer.from('504b0304140000000800', 'hex'), 'attachment-wrong-type'],
+  [
+    'a PDF that begins as something else',
+    Buffer.from('<script>x()</script>%PDF-1.7'),
+    'attachment-wrong-type',
+  ],
+])('refuses %s, under any name', async (_name, bytes, code) => {
+  for (const name of ['deck.png', 'deck.pdf', 'deck.png.exe'])
+    expect(await detailsOf(() => upload(bytes, name))).toMatchObject({ code, remedy: expect.any(String) });
+  expect(filesIn('incoming')).toEqual([]);
+});
+
+it('takes a picture that moves a little', async () => {
+  expect(await upload(movingPng(3))).toMatchObject({ mediaType: 'image/png' });
+  expect(await upload(movingWebp(3), 'deck.webp')).toMatchObject({ mediaType: 'image/webp' });
+});
+
+it.each([
+  ['deck.exe', 'deck.png'],
+  ['invoice.pdf.exe', 'invoice.pdf.png'],
+  ['deck\u202Egpj.exe', 'deckgpj.png'],
+  ['../../../etc/cron.d/deck.png', 'deck.png'],
+  ['CON', '_CON.png'],
+  ['deck.html', 'deck.png'],
+])('gives a picture called %j the name of what it is: %j', async (given, name) => {
+  expect((await upload(png(100), given)).fileName).toBe(name);
+});
+
+it('keeps a file that is also something else as what it is by its beginning alone', async () => {
+  const both = Buffer.concat([png(100), Buffer.from('<script>x()</script>PK\u0003\u0004')]);
+  expect(await upload(both, 'deck.html')).toMatchObject({ mediaType: 'image/png', fileName: 'deck.png' });
+});
+
+it('refuses a name of which nothing can be shown', async () => {
+  for (const fileName of ['..', '\u202E\u200B', '///'])
+    expect(await detailsOf(() => attachments.begin({ fileName, sizeBytes: 10 }))).toMatchObject({
+      code: 'invalid-input',
+      field: 'fileName',
+    });
+});

@@ -5,11 +5,13 @@ import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
 import { line } from '#shared/kernel/fields.ts';
+import { plainFileName, withEnding } from '#shared/kernel/file-name.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import type { AttachmentService } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobRows } from './blob-rows.ts';
 import type { BlobStore } from './blob-store.ts';
+import { FRAMES_MAX, framesOf } from './image-motion.ts';
 import { imageSizeOf } from './image-size.ts';
 import { type MediaType, mediaTypeOf } from './media-type.ts';
 
@@ -20,6 +22,8 @@ const ABANDONED_MS = 10 * 60_000;
 const HEAD_BYTES = 1024 * 1024;
 /** Larger than any camera on board makes; what is larger is meant to fill the memory of who opens it. */
 const PIXELS_MAX = 100_000_000;
+/** What a canvas takes; a stripe of a million by one has few pixels and breaks it all the same. */
+const SIDE_PIXELS_MAX = 32_767;
 const FILE_NAME_CHARACTERS_MAX = 120;
 
 type Upload = {
@@ -104,7 +108,7 @@ export class Attachments implements AttachmentService {
 
   async finish(input: { uploadId: string }): Promise<AttachedFile> {
     const upload = this.#mustHave(input.uploadId);
-    const { id, sizeBytes, receivedBytes, fileName } = upload;
+    const { id, sizeBytes, receivedBytes } = upload;
     if (receivedBytes !== sizeBytes) {
       throw new DomainError({
         code: 'stale',
@@ -116,7 +120,8 @@ export class Attachments implements AttachmentService {
     this.#uploads.delete(id);
     try {
       const head = this.#blobs.readIncoming(id, 0, Math.min(HEAD_BYTES, sizeBytes));
-      const mediaType = allowedType(head, fileName);
+      const mediaType = allowedType(head, upload.fileName);
+      const fileName = shortened(withEnding(upload.fileName, ENDINGS[mediaType]));
       const sha256 = upload.hash.digest('hex');
       if (this.#blobs.sizeBytes(sha256) === undefined) this.#blobs.keepIncoming(id, sha256);
       this.#store.bookkeeping(() => this.#rows.putComplete(sha256, sizeBytes));
@@ -198,10 +203,19 @@ function allowedType(head: Buffer, fileName: string): MediaType {
   if (size === undefined) throw damaged(fileName);
   const pixels = size.widthPixels * size.heightPixels;
   if (pixels === 0) throw damaged(fileName);
-  if (pixels > PIXELS_MAX) {
+  const isLong = Math.max(size.widthPixels, size.heightPixels) > SIDE_PIXELS_MAX;
+  if (framesOf(mediaType, head) > FRAMES_MAX) {
     throw new DomainError({
       code: 'attachment-too-large',
-      message: `${fileName} has ${size.widthPixels} × ${size.heightPixels} pixels; ${PIXELS_MAX / 1e6} megapixels are allowed.`,
+      message: `${fileName} moves: it has more than ${FRAMES_MAX} pictures in it.`,
+      remedy: 'Attach one picture of it.',
+      field: 'fileName',
+    });
+  }
+  if (pixels > PIXELS_MAX || isLong) {
+    throw new DomainError({
+      code: 'attachment-too-large',
+      message: `${fileName} has ${size.widthPixels} × ${size.heightPixels} pixels; ${PIXELS_MAX / 1e6} megapixels and ${SIDE_PIXELS_MAX} on a side are allowed.`,
       remedy: 'Make the picture smaller and add it again.',
       field: 'fileName',
     });
@@ -209,10 +223,16 @@ function allowedType(head: Buffer, fileName: string): MediaType {
   return mediaType;
 }
 
-/** The last part of a path, whatever system it comes from, as a line of text. */
+/** What a file is called follows what it is: nobody is shown a picture that a computer would run. */
+const ENDINGS: { readonly [Type in MediaType]: readonly [string, ...string[]] } = {
+  'image/jpeg': ['.jpg', '.jpeg', '.jfif'],
+  'image/png': ['.png'],
+  'image/webp': ['.webp'],
+  'application/pdf': ['.pdf'],
+};
+
 function plainName(fileName: string): string {
-  const name = path.win32.basename(fileName);
-  const parsed = line(FILE_NAME_CHARACTERS_MAX).safeParse(shortened(name));
+  const parsed = line(FILE_NAME_CHARACTERS_MAX).safeParse(shortened(plainFileName(fileName)));
   if (parsed.success) return parsed.data;
   throw new DomainError({
     code: 'invalid-input',

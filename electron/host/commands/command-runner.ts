@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { type Actor, can, type Decision } from '#shared/access/can.ts';
+import { type Actor, can } from '#shared/access/can.ts';
+import { refusal } from '#shared/access/say.ts';
 import { assertAllowed as assertChangeAllowed } from '#shared/kernel/allowance.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
@@ -76,8 +77,9 @@ export class CommandRunner {
         },
       },
       (tx) => {
-        const siteId = command.target({ tx, site }, parsed);
-        assertAllowed(command, can(actor, command.feature, { siteId }));
+        const touched = command.target({ tx, site, actor }, parsed);
+        const target = typeof touched === 'string' ? { siteId: touched } : touched;
+        if (!can(actor, command.feature, target).allowed) throw refusal(actor, command.feature, target);
         const urgent = () => {
           lane = 0;
         };
@@ -116,23 +118,4 @@ function stampOf(actor: Actor): ActorStamp {
 
 function newRecordId(): RecordId {
   return RecordIdSchema.parse(uuidv7());
-}
-
-const REASONS: { readonly [Because in Decision['because']]: string } = {
-  'denied-to-person': 'It was taken away from you personally.',
-  'granted-to-person': '',
-  role: '',
-  'role-lacks-feature': 'Your role does not include it.',
-  'outside-scope': 'It belongs to a site you do not work for.',
-  'own-site-timer': '',
-  'timer-of-another-site': 'Timers act on their own site only.',
-};
-
-function assertAllowed(command: Command, decision: Decision): void {
-  if (decision.allowed) return;
-  throw new DomainError({
-    code: 'forbidden',
-    message: `You may not do this (${command.feature}). ${REASONS[decision.because]}`,
-    remedy: 'Ask somebody who may, or an administrator of your site.',
-  });
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import { messageOf } from '#shared/kernel/errors.ts';
+import { plannedRetryMs } from '#shared/kernel/retry.ts';
 import type { Actor } from '#shared/access/can.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
 import type { Store } from '../store/store.ts';
@@ -11,8 +12,6 @@ import { type DueTimer, timerNamed, type TimerTable } from './timer-table.ts';
 const TICK_MS = 15_000;
 /** Wall clock and monotonic clock may drift this far apart between two ticks before it counts as a jump. */
 const JUMP_MS = 2_000;
-/** Minutes before each further attempt of a timer whose command failed; the last one repeats. */
-const RETRY_MINUTES = [1, 5, 25] as const;
 /** Timers run in one go before the host answers others again. */
 const BATCH_MAX = 200;
 /** A timer that is not caught up is dropped when it is later than this. */
@@ -104,8 +103,7 @@ export class TimerRunner {
   }
 
   #postpone(timer: DueTimer, problem: string): void {
-    const minutes = RETRY_MINUTES[Math.min(timer.attempts, RETRY_MINUTES.length - 1)] ?? 1;
-    this.#table.postpone(timer, this.#clock.now() + minutes * 60_000, problem);
+    this.#table.postpone(timer, this.#clock.now() + plannedRetryMs(timer.attempts + 1), problem);
   }
 
   #schedule(): void {

@@ -1,15 +1,18 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import type { PassphraseHash } from '#shared/domains/people/commands.ts';
+import type { PassphraseHash } from '#shared/domains/people/schema.ts';
 
 /** scrypt at 32 MiB and about 100 ms on a small machine (OWASP's 2024 minimum: N = 2^17 r 8, or 2^15 with p 3). */
 const PARAMETERS = { cost: 32_768, blockSize: 8, parallelization: 3 } as const;
 const KEY_BYTES = 32;
 const MEMORY_BYTES_MAX = 256 * 1024 * 1024;
 
-export async function hashPassphrase(passphrase: string): Promise<PassphraseHash> {
+type Cost = Pick<PassphraseHash, 'cost' | 'blockSize' | 'parallelization'>;
+
+/** Another `cost` for tests, which make hundreds. */
+export async function hashPassphrase(passphrase: string, cost: Cost = PARAMETERS): Promise<PassphraseHash> {
   const salt = randomBytes(16);
-  const key = await derive(passphrase, salt, PARAMETERS);
-  return { algorithm: 'scrypt', ...PARAMETERS, saltHex: salt.toString('hex'), hashHex: key.toString('hex') };
+  const key = await derive(passphrase, salt, cost);
+  return { algorithm: 'scrypt', ...cost, saltHex: salt.toString('hex'), hashHex: key.toString('hex') };
 }
 
 export async function passphraseMatches(passphrase: string, hash: PassphraseHash): Promise<boolean> {
@@ -28,7 +31,7 @@ export const DECOY_HASH: PassphraseHash = {
 function derive(
   passphrase: string,
   salt: Buffer,
-  { cost, blockSize, parallelization }: Pick<PassphraseHash, 'cost' | 'blockSize' | 'parallelization'>,
+  { cost, blockSize, parallelization }: Cost,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // NFKC: the same letters typed on another keyboard give the same bytes.

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { type Actor, can } from '#shared/access/can.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { demonstrationFleet } from '#shared/demo/fleet.ts';
@@ -26,6 +27,8 @@ export type SetupParts = {
   /** The console has become another one: timers, status and collections follow. */
   becameSite(): void;
 };
+
+const SomePerson = z.object({ id: z.string() });
 
 type NewAdministrator = { name: string; signInName: string; passphrase: string };
 
@@ -93,6 +96,7 @@ export class Setup implements SetupService {
   }
 
   async createAdministrator(connection: Connection, input: NewAdministrator): Promise<SignedInPerson> {
+    this.#assertNobodyYet();
     const passphrase = await hashPassphrase(input.passphrase);
     return this.#createAdministrator(connection, { ...input, passphrase });
   }
@@ -136,6 +140,16 @@ export class Setup implements SetupService {
 
   #system(site: Site): Actor {
     return { type: 'system', id: this.#parts.store.state.deviceId ?? '', siteId: site.id };
+  }
+
+  /** Before a passphrase is hashed, which costs: whoever reaches the console may ask for this. */
+  #assertNobodyYet(): void {
+    const { store } = this.#parts;
+    const siteId = store.state.site?.id ?? '';
+    const somebody = store.get(SomePerson, 'SELECT id FROM person WHERE siteId = :siteId LIMIT 1', {
+      siteId,
+    });
+    if (somebody !== undefined) throw alreadySetUp();
   }
 
   #assertMayJoin(connection: Connection, site: Site): void {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { msOf } from '#shared/kernel/clock.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
+import { GrantSet } from '#shared/sync/grants.ts';
+import type { ReleaseChannel } from '#shared/kernel/release-feed.ts';
 import { SiteDescription } from '#shared/sync/wire.ts';
 import type { SqliteConnection } from './connection.ts';
 import { connectionOf } from './rx-storage/connection.ts';
@@ -25,6 +27,15 @@ export type Double = z.infer<typeof Double>;
 
 const Held = z.object({ fromSeq: z.int().positive(), until: z.string(), message: z.string() });
 export type Held = z.infer<typeof Held>;
+
+const GrantTime = z.object({ usedMs: z.number(), lastMs: z.number() });
+/** How far time has gone by the grants, and this console's clock when that was written down. */
+export type GrantTime = z.infer<typeof GrantTime>;
+
+const LOCK_AFTER_MINUTES = 15;
+
+const PutOff = z.object({ version: z.string(), until: z.string() });
+export type PutOff = z.infer<typeof PutOff>;
 
 const REQUEST_BLOCK = 100;
 const LAST_CONTACT_KEPT_MS = 60_000;
@@ -161,6 +172,23 @@ export class ConsoleState {
     this.#set('linkClass', linkClass);
   }
 
+  /** Which releases this console is offered. */
+  get updateChannel(): ReleaseChannel {
+    return this.#text('updateChannel') === 'early' ? 'early' : 'latest';
+  }
+  set updateChannel(channel: ReleaseChannel) {
+    this.#set('updateChannel', channel);
+  }
+
+  /** The version that a person said "later" to. */
+  get updatePutOff(): PutOff | undefined {
+    const text = this.#text('updatePutOff');
+    return text === undefined ? undefined : PutOff.parse(JSON.parse(text));
+  }
+  set updatePutOff(putOff: PutOff) {
+    this.#set('updatePutOff', JSON.stringify(putOff));
+  }
+
   get lastContactAt(): string | undefined {
     return this.#lastContactAt ?? this.#text('lastContactAt');
   }
@@ -170,6 +198,31 @@ export class ConsoleState {
     const kept = this.#text('lastContactAt');
     if (kept === undefined || Math.abs(msOf(iso) - msOf(kept)) >= LAST_CONTACT_KEPT_MS)
       this.#set('lastContactAt', iso);
+  }
+
+  /** The company's word for the people of this console, as its server signed it. */
+  get grants(): GrantSet | undefined {
+    const text = this.#text('grants');
+    return text === undefined ? undefined : GrantSet.parse(JSON.parse(text));
+  }
+  set grants(grants: GrantSet) {
+    this.#set('grants', JSON.stringify(grants));
+  }
+
+  get grantTime(): GrantTime | undefined {
+    const text = this.#text('grantTime');
+    return text === undefined ? undefined : GrantTime.parse(JSON.parse(text));
+  }
+  set grantTime(time: GrantTime) {
+    this.#set('grantTime', JSON.stringify(time));
+  }
+
+  /** A session that nobody touches for so long is locked. */
+  get lockAfterMinutes(): number {
+    return Number(this.#text('lockAfterMinutes') ?? LOCK_AFTER_MINUTES);
+  }
+  set lockAfterMinutes(minutes: number) {
+    this.#set('lockAfterMinutes', String(minutes));
   }
 
   /** Newest stamp seen from the server; the journal's clock starts from it. */

@@ -47,6 +47,8 @@ const CHANGE_ROWS = 50;
 const INSERT_CHANGE = 'INSERT OR IGNORE INTO journal_change (collection, id, seq) VALUES (?, ?, ?)';
 const INSERT_CHANGES = INSERT_CHANGE + ', (?, ?, ?)'.repeat(CHANGE_ROWS - 1);
 
+const encoder = new TextEncoder();
+
 export function sha256(bytes: Uint8Array): Uint8Array {
   return hash('sha256', bytes, 'buffer');
 }
@@ -111,7 +113,7 @@ export class Journal {
   #insert(entry: Entry, row: Omit<Reappended, 'entry'>): void {
     const text = entryText(entry);
     const hash = chainHashOfText(sha256, this.#head.hash, text);
-    const beforeHash = hashOfBefore(this.#head.beforeHash, hash, row.before);
+    const beforeHash = hashOfBefore(this.#head.beforeHash, hash, row);
     this.#statement(
       `INSERT INTO journal (seq, entry, hash, before, beforeHash, input, state, verdict, answeredAt, lane)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -146,6 +148,12 @@ export class Journal {
     return must(this.row(seq), `entry ${seq} of the journal`).hash;
   }
 
+  /** The ends of both chains before an entry. */
+  linksBefore(seq: number): Pick<JournalHead, 'hash' | 'beforeHash'> {
+    if (seq > 1) return must(this.row(seq - 1), `entry ${seq - 1} of the journal`);
+    return { hash: chainStart(sha256, this.#deviceId), beforeHash: beforeStart(this.#deviceId) };
+  }
+
   /** After this console took another identity: its chain begins anew. */
   beginFor(deviceId: string): void {
     this.#deviceId = deviceId;
@@ -168,25 +176,26 @@ export class Journal {
     return this.#statement('SELECT * FROM journal WHERE seq = ?').get(seq) as JournalRow | undefined;
   }
 
-  /** Recomputes every hash. Returns the first entry that was tampered with. */
-  verify():
-    | { readonly sound: true; readonly entries: number }
-    | { readonly sound: false; readonly badSeq: number } {
+  /**
+   * Recomputes every hash. Returns the first entry that was tampered with. What became of an entry later (`state`,
+   * `verdict`, `answeredAt`, `withdrawn`) is written after its hash and so stands under none.
+   */
+  verify(
+    onEntry: (seq: number) => void = () => undefined,
+  ): { readonly sound: true; readonly entries: number } | { readonly sound: false; readonly badSeq: number } {
     let entryHash = chainStart(sha256, this.#deviceId);
-    let beforeHash = chainStart(sha256, `${this.#deviceId}/before`);
+    let beforeHash = beforeStart(this.#deviceId);
     let expectedSeq = 1;
     // As above.
     for (const row of this.#statement(
       'SELECT * FROM journal ORDER BY seq',
     ).iterate() as Iterable<JournalRow>) {
-      const text = new TextEncoder().encode(row.entry);
+      onEntry(expectedSeq);
+      const text = encoder.encode(row.entry);
       entryHash = sha256(Buffer.concat([entryHash, text]));
-      beforeHash = hashOfBefore(beforeHash, entryHash, row.before);
+      beforeHash = hashOfBefore(beforeHash, entryHash, row);
       const isSound =
-        row.seq === expectedSeq &&
-        same(entryHash, row.hash) &&
-        same(beforeHash, row.beforeHash) &&
-        seqIn(row.entry) === row.seq;
+        row.seq === expectedSeq && same(entryHash, row.hash) && same(beforeHash, row.beforeHash) && isOf(row);
       if (!isSound) return { sound: false, badSeq: expectedSeq };
       expectedSeq += 1;
     }
@@ -200,7 +209,7 @@ export class Journal {
     return {
       seq: 0,
       hash: chainStart(sha256, this.#deviceId),
-      beforeHash: chainStart(sha256, `${this.#deviceId}/before`),
+      beforeHash: beforeStart(this.#deviceId),
     };
   }
 
@@ -220,16 +229,30 @@ export class Journal {
   }
 }
 
-/** The chain of what was before: bound to the entry it belongs to, so neither can be exchanged alone. */
-function hashOfBefore(previous: Uint8Array, entryHash: Uint8Array, before: string): Uint8Array {
-  return sha256(Buffer.concat([previous, entryHash, new TextEncoder().encode(before)]));
+function beforeStart(deviceId: string): Uint8Array {
+  return chainStart(sha256, `${deviceId}/before`);
+}
+
+/**
+ * The chain of what stays here, what was before and what the command was given: bound to the entry they belong to,
+ * so none can be exchanged alone. The input by its own hash, so that the chain is proved without showing it.
+ */
+export function hashOfBefore(
+  previous: Uint8Array,
+  entryHash: Uint8Array,
+  { before, input }: Pick<JournalRow, 'before' | 'input'>,
+): Uint8Array {
+  return sha256(Buffer.concat([previous, entryHash, sha256(encoder.encode(input)), encoder.encode(before)]));
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-function seqIn(entry: string): number {
+/** Whether what stands beside the entry for queries is what the entry says. */
+function isOf({ entry, seq, lane }: JournalRow): boolean {
   const parsed: unknown = JSON.parse(entry);
-  return typeof parsed === 'object' && parsed !== null && 'seq' in parsed ? Number(parsed.seq) : 0;
+  if (typeof parsed !== 'object' || parsed === null || !('seq' in parsed) || !('lane' in parsed))
+    return false;
+  return parsed.seq === seq && parsed.lane === lane;
 }

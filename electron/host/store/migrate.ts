@@ -25,6 +25,7 @@ export function migrate(db: SqliteConnection, migrations: readonly LocalMigratio
   for (const migration of due) {
     db.transaction(() => {
       db.exec(migration.up);
+      migration.change?.(db);
       db.pragma(`user_version = ${migration.number}`);
     }).immediate();
     assert(userVersion(db) === migration.number, `local migration ${migration.name} has run`);

@@ -126,6 +126,15 @@ export class Store implements ReadDatabase {
     });
   }
 
+  /** Appends an entry that changes no record (shared/audit/notes.ts), as a part of the transaction that runs, if one does. */
+  note(said: Pick<TransactOptions, 'actor' | 'command' | 'label'>, lane: Entry['lane']): void {
+    const { actor, label, input } = sound({ ...said, input: {} });
+    const append = () =>
+      this.journal.append({ actor, command: said.command, label, lane, changes: [] }, [], input);
+    if (this.db.inTransaction) append();
+    else this.#commit(() => ({ value: undefined, committed: { records: [], entry: append() } }));
+  }
+
   /** Applies what the server sent: records without a journal entry, whatever else the exchange changes, all or nothing. */
   receive<Result>(work: (writer: RecordWriter, changed: (change: RecordChange) => void) => Result): Result {
     return this.#commit(() => {
@@ -231,7 +240,7 @@ export class Store implements ReadDatabase {
     } finally {
       this.#running = undefined;
     }
-    if (committed !== undefined && committed.records.length > 0) {
+    if (committed !== undefined && (committed.records.length > 0 || committed.entry !== undefined)) {
       this.#writer.settle(committed.records);
       for (const listener of this.#listeners) listener(committed);
     }
@@ -250,7 +259,11 @@ export function openStore(options: ConnectionOptions, clock: Clock): Store {
 }
 
 /** Texts that a wire would change are mended before they are hashed. */
-function sound({ actor, label, input }: TransactOptions): Pick<TransactOptions, 'actor' | 'label' | 'input'> {
+function sound({
+  actor,
+  label,
+  input,
+}: Pick<TransactOptions, 'actor' | 'label' | 'input'>): Pick<TransactOptions, 'actor' | 'label' | 'input'> {
   const { key, params } = label;
   return {
     actor: wellFormed(actor),

@@ -10,6 +10,7 @@ import {
   type RecordSync,
   writeRecordSync,
 } from '../store/record-sync.ts';
+import { takeGrants } from '../session/grants.ts';
 import type { RecordChange, RecordWriter } from '../store/record-writer.ts';
 import type { Store } from '../store/store.ts';
 import { afterApplied, afterDelta, replay, type ServerState } from './merge-record.ts';
@@ -64,6 +65,7 @@ export function applyResponse(
       store.state.progress = next;
     }
     hold(store, response.verdicts, nowMs);
+    if (response.grants !== undefined) takeGrants(store, response.grants, nowMs);
     store.state.lastContactAt = isoOf(nowMs);
     const clock = store.journal.follow(formatHlc(response.serverTimeMs, 0));
     // What was received has to sort before what is done next, also after a restart; an empty answer has nothing to.

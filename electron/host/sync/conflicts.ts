@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type Actor, visibleSites } from '#shared/access/can.ts';
+import { type Actor, may, visibleSites } from '#shared/access/can.ts';
 import type { Feature } from '#shared/access/features.ts';
-import { ROLE_FEATURES } from '#shared/access/roles.ts';
 import { domains, entityOf } from '#shared/domains/registry.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import { type Clock, isHlc, isoOf, msOf, wallMsOf } from '#shared/kernel/clock.ts';
@@ -298,6 +297,5 @@ function scopeOf(actor: Actor): { kinds: string; sites: string | null } {
 
 /** Whether somebody has the right where they see anything at all. */
 function mayEver(actor: Actor, feature: Feature): boolean {
-  if (actor.type !== 'person' || actor.denied.includes(feature)) return false;
-  return actor.granted.includes(feature) || ROLE_FEATURES[actor.role].includes(feature);
+  return actor.type === 'person' && may(actor, feature).allowed;
 }

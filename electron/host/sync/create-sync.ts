@@ -11,6 +11,7 @@ import { ExchangeHistory } from './exchange-history.ts';
 import type { ExchangeSummary } from './exchange-meter.ts';
 import { httpTransport } from './http-transport.ts';
 import type { LinkClass } from './link-class.ts';
+import type { ServerLink } from './server-link.ts';
 import { liveTransport } from './live-transport.ts';
 import { SyncClient, type SyncParts, type SyncSettings, type Wait } from './sync-client.ts';
 import type { Wipe } from './wipe-order.ts';
@@ -44,6 +45,8 @@ export type Sync = {
   readonly attachments: AttachmentService;
   /** Enrols with a one-time code and waits for the first exchange. */
   join(input: { serverUrl: string; code: string; deviceName: string }): Promise<void>;
+  /** For one signed request; throws where there is no server to ask. */
+  link(): ServerLink;
   /** An exchange may be worth trying now. Commits need not call it: the client follows them itself. */
   wake(): void;
   /** After sleep or a change of link: drops what hangs on a dead connection and begins anew. */
@@ -88,6 +91,7 @@ export function createSync(options: CreateSyncOptions): Sync {
     },
     attachments: new Attachments({ store, blobs, rows, clock }),
     join: (input) => client.join(input),
+    link: () => client.link(),
     wake: () => client.wake(),
     resume: () => client.resume(),
     settled: () => client.settled(),

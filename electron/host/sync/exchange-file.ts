@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
 import { must } from '#shared/kernel/assert.ts';
@@ -17,11 +17,10 @@ import { type Applied, applyResponse } from './apply.ts';
 import { compression } from './compression.ts';
 import { deviceKey } from './device-key.ts';
 import { buildRequest } from './exchange.ts';
+import { isSignedBy } from './signed-by.ts';
 
 /** A stick holds more than a link: half of what a frame may be, before compression. */
 const BUDGET_BYTES = 4 * 1024 * 1024;
-/** What stands before the raw key in an SPKI structure (RFC 8410). */
-const ED25519_SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
@@ -63,16 +62,6 @@ export function fileName(siteCode: string, nowMs: number, way: 'to-office' | 'fr
 
 function askedIn({ epoch, view, cursors, since, began, lanes, echo }: ExchangeRequest) {
   return { epoch, view, cursors, since, began, lanes, echo };
-}
-
-/** Whether the server whose key this is has signed a text. */
-export function isSignedBy(
-  publicKeyHex: string,
-  { signedText, signatureHex }: Pick<ReadFile, 'signedText' | 'signatureHex'>,
-): boolean {
-  const der = Buffer.concat([ED25519_SPKI_PREFIX, Buffer.from(publicKeyHex, 'hex')]);
-  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-  return verify(null, Buffer.from(signedText, 'utf8'), key, Buffer.from(signatureHex, 'hex'));
 }
 
 function forAnother(): DomainError {

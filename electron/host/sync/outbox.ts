@@ -59,13 +59,22 @@ export function outboxOf(store: Store): Outbox {
   };
 }
 
-/** A withdrawn entry goes back to what it was, with the verdict people have settled. */
+/**
+ * A withdrawn entry goes back to what it was, with the verdict people have settled. A refused note of the journal
+ * asks nobody for anything: there is nothing in it to try again.
+ */
 function answer(db: SqliteConnection, verdict: { seq: number; status: JournalState }, at: string): void {
   statement(
     db,
     `UPDATE journal SET state = coalesce(withdrawn, ?), verdict = iif(withdrawn IS NULL, ?, verdict),
        answeredAt = ?, withdrawn = NULL WHERE seq = ? AND state = 'pending'`,
   ).run(verdict.status, JSON.stringify(verdict), at, verdict.seq);
+  if (verdict.status !== 'rejected') return;
+  statement(
+    db,
+    `UPDATE journal SET state = 'discarded' WHERE seq = ? AND state = 'rejected'
+       AND entry ->> '$.command' LIKE 'audit.%'`,
+  ).run(verdict.seq);
 }
 
 function entryReader(): (seq: number, text: string) => Entry {

@@ -26,7 +26,7 @@ import { LinkClass, type LinkPolicy, policyOf, withoutRestraint } from './link-c
 import { LiveKeeper } from './live-keeper.ts';
 import type { LiveTo } from './live-transport.ts';
 import { outboxOf } from './outbox.ts';
-import { serverLink } from './server-link.ts';
+import { type ServerLink, serverLink } from './server-link.ts';
 import { normalServerUrl } from './server-url.ts';
 import {
   isRunning,
@@ -36,7 +36,7 @@ import {
   type SyncEvent,
   type SyncState,
 } from './state-machine.ts';
-import type { SyncTransport } from './transport.ts';
+import { type SyncTransport, unreachable } from './transport.ts';
 import { obeyWipeOrder, type Wipe } from './wipe-order.ts';
 
 /** Like `setTimeout`; returns the way to cancel. Handed in, so that a test can let hours pass. */
@@ -216,6 +216,13 @@ export class SyncClient implements SyncService {
     });
     this.#changed();
     return outcome;
+  }
+
+  /** For what a person waits for, beside the exchanges. */
+  link(): ServerLink {
+    if (!this.#mayTalk()) throw unreachable('this console has no server, or its link is held down');
+    const { key, transport } = this.#server();
+    return serverLink(key, transport);
   }
 
   setLinkClass(linkClass: LinkClass): void {

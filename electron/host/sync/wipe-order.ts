@@ -7,7 +7,7 @@ import { QUARANTINE_PATH, QuarantineResponse, type WipeOrder, wipeText } from '#
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 import type { Server } from './conversation.ts';
-import { isSignedBy } from './exchange-file.ts';
+import { isSignedBy } from './signed-by.ts';
 import { parseEntry } from './outbox.ts';
 import { post } from './post.ts';
 import { serverLink } from './server-link.ts';

@@ -1,4 +1,7 @@
+import { type ExportInput, writeExport } from '../audit/export/write-export.ts';
 import { convertBlobs } from '../attachments/convert-blobs.ts';
+import { makeExport } from '../exports/export-job.ts';
+import { checkFile } from '../imports/check-file.ts';
 import { countArchived } from '../store/archive/archived-records.ts';
 import { archiveProblems } from '../store/archive/month-copies.ts';
 import { integrityOf } from '../store/backup/inspect.ts';
@@ -38,8 +41,11 @@ export const jobs = {
     const { file, ...options } = context.connection;
     return exportStore({ file, dataFolder, startedAtMs }, options, context);
   },
-  'store.verify-chain': ({ connection: { file, ...options } }: JobContext, _input: UpkeepInput) =>
-    verifyChain(file, options),
+  'store.verify-chain': (
+    { connection: { file, ...options }, step }: JobContext,
+    _input: UpkeepInput | undefined,
+  ) => verifyChain(file, options, { step }),
+  'audit.export': ({ db, step }: JobContext, input: ExportInput) => writeExport(db, input, { step }),
   'store.integrity': ({ connection: { file, ...options } }: JobContext, _input: UpkeepInput) => ({
     problems: [...integrityOf(file, options).problems, ...archiveProblems(file, options)],
   }),
@@ -54,6 +60,8 @@ export const jobs = {
   'store.restore': ({ connection: { file: _file, ...options } }: JobContext, input: RestoreRequest) =>
     restoreStore(input, options),
   'attachments.convert': convertBlobs,
+  'exports.make': makeExport,
+  'imports.check': checkFile,
 } satisfies { readonly [name: string]: Job };
 
 export type JobName = keyof typeof jobs;

@@ -1,4 +1,7 @@
 import { firstTables } from './0001-first-tables.ts';
+import { signIn } from './0002-sign-in.ts';
+import { messages } from './0003-messages.ts';
+import { entryArrivals } from './0004-entry-arrivals.ts';
 
 export type PostgresMigration = {
   /** As its file is called. The database remembers it, so that a list that changed behind its back is noticed. */
@@ -7,4 +10,9 @@ export type PostgresMigration = {
 };
 
 /** In order; a migration's place in this list is its number. One that has shipped is never edited. */
-export const postgresMigrations: readonly PostgresMigration[] = [firstTables];
+export const postgresMigrations: readonly PostgresMigration[] = [
+  firstTables,
+  signIn,
+  messages,
+  entryArrivals,
+];

@@ -32,6 +32,7 @@ test('every table is strict and leads with the organisation', () => {
     'enrolment_codes',
     'entries',
     'organisations',
+    'outbound_messages',
     'record_audience',
     'records',
     'secrets',

@@ -24,27 +24,27 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
     {
       id: 'number',
       header: t('incidents.column.number'),
-      track: '154px',
+      track: '156px',
       sortable: true,
       cell: ({ row }) => <span className={styles.number}>{row.original.number}</span>,
     },
     {
       id: 'title',
       header: t('incidents.column.title'),
-      track: 'minmax(180px, 2.2fr)',
+      track: 'minmax(200px, 2.2fr)',
       cell: ({ row }) => <span className={styles.title}>{row.original.title}</span>,
     },
     {
       id: 'dueAt',
       header: t('incidents.column.due'),
-      track: '174px',
+      track: '158px',
       sortable: true,
       cell: ({ row }) => <SlaClock record={row.original} />,
     },
     {
       id: 'stage',
       header: t('incidents.column.stage'),
-      track: '172px',
+      track: '160px',
       cell: ({ row }) => <StageBadge stage={row.original.stage} />,
     },
     {
@@ -56,9 +56,23 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
     {
       id: 'reportedAt',
       header: t('incidents.column.reported'),
-      track: '112px',
+      track: '116px',
       sortable: true,
       cell: ({ row }) => <RelativeTime at={row.original.reportedAt} />,
+    },
+    {
+      id: 'place',
+      header: t('incidents.field.place'),
+      track: 'minmax(120px, 1fr)',
+      startsHidden: true,
+      cell: ({ row }) => row.original.place,
+    },
+    {
+      id: 'assignee',
+      header: t('incidents.detail.assignee'),
+      track: '150px',
+      startsHidden: true,
+      cell: ({ row }) => row.original.assigneeName ?? t('incidents.detail.nobody'),
     },
   ];
   if (withSite) columns.splice(3, 0, siteColumn(t));

@@ -1,23 +1,12 @@
 import { msOf } from '#shared/kernel/clock.ts';
+import { sayEvent } from '#shared/domains/incidents/say-event.ts';
 import type { TimelineRow } from '#shared/domains/incidents/queries/detail.ts';
-import { label, t, type TextKey } from '#renderer/shell/words.ts';
+import { catalogue, t, type TextKey } from '#renderer/shell/words.ts';
 import { clockText, dayText, durationText } from '#renderer/ui/format.ts';
-
-const AMENDED = ['title', 'description', 'place'] as const;
 
 /** What an event says, with the names of changed fields in the reader's words. */
 export function eventText(row: Pick<TimelineRow, 'labelKey' | 'labelParams'>): string {
-  const { fields, ...params } = row.labelParams;
-  if (typeof fields !== 'string') return label({ key: row.labelKey, params: row.labelParams });
-  return label({
-    key: row.labelKey,
-    params: { ...params, fields: fields.split(', ').map(fieldName).join(', ') },
-  });
-}
-
-function fieldName(name: string): string {
-  const known = AMENDED.find((field) => field === name);
-  return known === undefined ? name : t(`incidents.timeline.field.${known}`);
+  return sayEvent(catalogue, row);
 }
 
 /** Arrivals closer than this to the event are "at once": the link was up. */

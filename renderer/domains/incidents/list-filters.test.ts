@@ -1,21 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { splitHash } from '#renderer/shell/hash-location.ts';
-import { type ListFilters, readFilters, writeFilters } from './list-filters.ts';
+import { NO_FILTER } from '#shared/kernel/filter.ts';
+import { filtersOf, type ListFilters, quickOf, readFilters, writeFilters } from './list-filters.ts';
 
 describe('the filters of the list', () => {
+  const filters: ListFilters = {
+    state: 'all',
+    severities: ['high', 'critical'],
+    sla: 'overdue',
+    ladder: 'escalated',
+    siteId: '0192f0c1-7e2a-7c3d-9a4b-1c2d3e4f5a6b',
+    text: 'pump #2 & valve?',
+    filter: { ...NO_FILTER, conditions: [{ field: 'title', operator: 'contains', value: 'a&b=c"' }] },
+    sort: 'dueAt',
+    direction: 'ascending',
+  };
+
   it('survive the address they are written to', () => {
-    const filters: ListFilters = {
-      state: 'all',
-      severities: ['high', 'critical'],
-      sla: 'overdue',
-      ladder: 'escalated',
-      siteId: '0192f0c1-7e2a-7c3d-9a4b-1c2d3e4f5a6b',
-      text: 'pump #2 & valve?',
-      sort: 'dueAt',
-      direction: 'ascending',
-    };
     const { path, search } = splitHash(`#${writeFilters(filters)}`);
     expect({ path, filters: readFilters(search) }).toEqual({ path: '/incidents', filters });
+  });
+
+  it('survive a saved view', () => {
+    const { sort, direction, filter } = filters;
+    const view = { sort: { column: sort, direction }, filter, quick: quickOf(filters) };
+    expect(filtersOf(view)).toEqual(filters);
+    expect(view.quick).not.toHaveProperty('filter');
   });
 
   it('leave the address plain when nothing is filtered', () => {
@@ -23,6 +33,14 @@ describe('the filters of the list', () => {
   });
 
   it('ignore what a hand-written address has wrong', () => {
-    expect(readFilters('state=everything&severity=awful&sla=maybe&sort=colour')).toEqual(readFilters(''));
+    const wrong = 'state=everything&severity=awful&sla=maybe&sort=colour';
+    for (const filter of [
+      '',
+      '&filter=%7B',
+      '&filter=1',
+      '&filter={"match":"all","conditions":[{"field":"id"}]}',
+    ]) {
+      expect(readFilters(`${wrong}${filter}`)).toEqual(readFilters(''));
+    }
   });
 });

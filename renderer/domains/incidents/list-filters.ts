@@ -2,8 +2,11 @@ import { useCallback, useMemo } from 'react';
 import { useSearch } from 'wouter';
 import { z } from 'zod';
 import { LADDER_FILTERS, SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
+import { INCIDENT_FILTER_FIELDS } from '#shared/domains/incidents/queries/filter-fields.ts';
 import { Severity } from '#shared/kernel/fields.ts';
+import { filterOver, isNoFilter, NO_FILTER } from '#shared/kernel/filter.ts';
 import { goTo } from '#renderer/shell/hash-location.ts';
+import type { Arrangement } from '#renderer/ui/data-table.tsx';
 
 /** What the list shows, as it stands in the address: a link, the back button and a bookmark keep it. */
 const Filters = z.object({
@@ -13,6 +16,7 @@ const Filters = z.object({
   ladder: z.enum(LADDER_FILTERS).nullable().catch(null),
   siteId: z.string().max(36).nullable().catch(null),
   text: z.string().max(200).catch(''),
+  filter: filterOver(INCIDENT_FILTER_FIELDS).catch(NO_FILTER),
   sort: z.enum(['severity', 'dueAt', 'reportedAt', 'number']).catch('severity'),
   direction: z.enum(['ascending', 'descending']).catch('descending'),
 });
@@ -27,9 +31,19 @@ export function readFilters(search: string): ListFilters {
     ladder: params.get('ladder'),
     siteId: params.get('site'),
     text: params.get('text') ?? '',
+    filter: filterIn(params.get('filter')),
     sort: params.get('sort') ?? undefined,
     direction: params.get('direction') ?? undefined,
   });
+}
+
+/** A filter in an address may be anything: whoever typed it sees the list without it. */
+function filterIn(text: string | null): unknown {
+  try {
+    return text === null ? NO_FILTER : JSON.parse(text);
+  } catch {
+    return NO_FILTER;
+  }
 }
 
 /** Only what differs from the defaults, so that the plain list has a plain address. */
@@ -41,10 +55,28 @@ export function writeFilters(filters: ListFilters): string {
   if (filters.ladder !== null) params.set('ladder', filters.ladder);
   if (filters.siteId !== null) params.set('site', filters.siteId);
   if (filters.text !== '') params.set('text', filters.text);
+  if (!isNoFilter(filters.filter)) params.set('filter', JSON.stringify(filters.filter));
   if (filters.sort !== 'severity') params.set('sort', filters.sort);
   if (filters.direction !== 'descending') params.set('direction', filters.direction);
   const text = params.toString();
   return text === '' ? '/incidents' : `/incidents?${text}`;
+}
+
+/** What the quick filters say, apart from sort and the filter put together: a saved view keeps it. */
+export function quickOf(filters: ListFilters): { [name: string]: string } {
+  const { filter: _filter, sort: _sort, direction: _direction, ...quick } = filters;
+  const plain = { ...quick, filter: NO_FILTER, sort: 'severity', direction: 'descending' } as const;
+  return Object.fromEntries(new URLSearchParams(writeFilters(plain).split('?')[1] ?? ''));
+}
+
+export function filtersOf({ sort, filter, quick }: Arrangement): ListFilters {
+  const params = new URLSearchParams(quick);
+  params.set('filter', JSON.stringify(filter));
+  if (sort !== null) {
+    params.set('sort', sort.column);
+    params.set('direction', sort.direction);
+  }
+  return readFilters(params.toString());
 }
 
 export function useListFilters() {
@@ -59,6 +91,7 @@ export function useListFilters() {
     filters.sla !== null ||
     filters.ladder !== null ||
     filters.siteId !== null ||
-    filters.text !== '';
+    filters.text !== '' ||
+    !isNoFilter(filters.filter);
   return { filters, change, narrowed };
 }

@@ -1,13 +1,20 @@
 import type { z } from 'zod';
 import { incidentQueries } from '#shared/domains/incidents/queries.ts';
+import { notificationQueries } from '#shared/domains/notifications/queries.ts';
 import { peopleQueries } from '#shared/domains/people/queries.ts';
 import { settingsQueries } from '#shared/domains/settings/queries.ts';
+import { workQueries } from '#shared/domains/work/queries.ts';
 import type { CollectionName } from '#shared/kernel/define-entity.ts';
 import type { Query } from '#shared/kernel/define-query.ts';
 
-const domainQueries = [incidentQueries, peopleQueries, settingsQueries];
+const domainQueries = [incidentQueries, peopleQueries, settingsQueries, workQueries, notificationQueries];
 
-type AllQueries = typeof incidentQueries | typeof peopleQueries | typeof settingsQueries;
+type AllQueries =
+  | typeof incidentQueries
+  | typeof peopleQueries
+  | typeof settingsQueries
+  | typeof workQueries
+  | typeof notificationQueries;
 type QueryOf<Group> = Group extends { readonly [question: string]: Query } ? Group[keyof Group] : never;
 type AnyQuery = QueryOf<AllQueries>;
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { connection } from '../connection/console-connection.ts';
 import type { Answer, QuestionInput, QuestionName } from './questions.ts';
 
@@ -26,28 +26,6 @@ export function useAnswer<Name extends QuestionName>(
 /** Like `useAnswer`, for one thing after another: the old one must not be shown under the new one's name. */
 export function useAnswerAbout<Name extends QuestionName>(question: Name, input: QuestionInput<Name>) {
   return useQuery({ queryKey: [question, input], queryFn: () => ask(question, input) });
-}
-
-type Cursor = { readonly value: string | number; readonly id: string };
-
-/** Page after page of a list that answers with `next`. */
-export function usePages(
-  question: 'incidents.list',
-  input: QuestionInput<'incidents.list'>,
-  refetchIntervalMs: number,
-) {
-  return useInfiniteQuery({
-    queryKey: [question, input, 'pages'],
-    queryFn: ({ pageParam }) => ask(question, { ...input, cursor: pageParam }),
-    initialPageParam: noCursor(),
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: refetchIntervalMs,
-  });
-}
-
-function noCursor(): Cursor | null {
-  return null;
 }
 
 export function ask<Name extends QuestionName>(

@@ -1,6 +1,10 @@
 import { useCallback, useState } from 'react';
 import type { z } from 'zod';
 import type { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import type { notificationCommands } from '#shared/domains/notifications/commands.ts';
+import type { peopleCommands } from '#shared/domains/people/commands.ts';
+import type { settingsCommands } from '#shared/domains/settings/commands.ts';
+import type { workCommands } from '#shared/domains/work/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import type { ErrorDetails } from '#shared/kernel/errors.ts';
 import { detailsOf, isConnectionLoss } from '../connection/api-error.ts';
@@ -8,7 +12,14 @@ import { connection } from '../connection/console-connection.ts';
 import { sendCommand } from '../connection/send-command.ts';
 import { type CommandNote, noteFor, useDrafts } from '../drafts.ts';
 
-type AnyCommand = (typeof incidentCommands)[keyof typeof incidentCommands];
+type AllCommands =
+  | typeof incidentCommands
+  | typeof workCommands
+  | typeof settingsCommands
+  | typeof peopleCommands
+  | typeof notificationCommands;
+type CommandOf<Group> = Group extends { readonly [verb: string]: Command } ? Group[keyof Group] : never;
+type AnyCommand = CommandOf<AllCommands>;
 export type CommandName = AnyCommand['name'];
 type Named<Name extends CommandName> = Extract<AnyCommand, { readonly name: Name }>;
 export type CommandInput<Name extends CommandName> = z.input<Named<Name>['input']>;

@@ -5,10 +5,13 @@ import { ErrorBoundary } from '../error-boundary.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { ShortcutHelp } from '../keyboard/shortcut-help.tsx';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { useOwnPreferences } from '../preferences/use-own-preferences.ts';
+import { SignInBanners } from '../sign-in/banners.tsx';
 import { useWords } from '../words.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { EscalationAnnouncer } from './escalation-announcer.tsx';
 import styles from './frame.module.css';
+import { PrintHeading } from './print-heading.tsx';
 import { Navigation } from './navigation.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -18,6 +21,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const { t } = useWords();
   const [helpOpened, help] = useDisclosure(false);
   const [path] = useLocation();
+  const preferencesKey = useOwnPreferences();
   useShortcuts({ help: help.toggle });
   return (
     <div className={styles.frame}>
@@ -35,13 +39,15 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <Navigation />
       <div className={styles.middle}>
         <ConnectionBanner />
+        <SignInBanners />
         <main className={styles.content} id="content" tabIndex={-1}>
-          <ErrorBoundary key={path}>{children}</ErrorBoundary>
+          <PrintHeading />
+          <ErrorBoundary key={`${path} ${preferencesKey}`}>{children}</ErrorBoundary>
         </main>
       </div>
       <StatusBar />
       <EscalationAnnouncer />
-      <CommandPalette />
+      <CommandPalette onHelp={help.open} />
       <ShortcutHelp opened={helpOpened} onClose={help.close} />
     </div>
   );

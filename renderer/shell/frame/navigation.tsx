@@ -1,10 +1,10 @@
 import { IconAlertSquareRounded } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
-import type { NavigationEntry } from '../contribution.ts';
+import type { Contribution, NavigationEntry } from '../contribution.ts';
 import { useConsoleStatus } from '../connection/console-store.ts';
 import { contributions } from '../contributions.ts';
 import { useMay } from '../use-may.ts';
-import { useWords } from '../words.ts';
+import { type TextKey, useWords } from '../words.ts';
 import styles from './frame.module.css';
 
 const attention: NavigationEntry = {
@@ -19,21 +19,17 @@ export function Navigation() {
   const { t } = useWords();
   const may = useMay();
   const [path] = useLocation();
-  const groups = contributions
-    .map(({ domain, title, navigation }) => ({
-      domain,
-      title,
-      entries: navigation.filter((entry) => may(entry.feature)),
-    }))
+  const groups = groupsOf(contributions)
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => may(entry.feature)) }))
     .filter((group) => group.entries.length > 0);
   // It concerns everybody, so it stands above what only administrators see.
-  const attentionGroup = groups.findLast((group) => group.domain !== 'administration');
+  const attentionGroup = groups.findLast((group) => group.title !== 'nav.administration');
   const paths = [...groups.flatMap((group) => group.entries), attention].map((entry) => entry.path);
   const current = longestMatch(paths, path);
   return (
     <nav className={`${styles.nav} fl-nav`} aria-label={t('app.navigation')}>
       {groups.map((group) => (
-        <div key={group.domain}>
+        <div key={group.title}>
           <p className={styles.navGroup}>{t(group.title)}</p>
           <ul className={styles.navList}>
             {group.entries.map((entry) => (
@@ -47,6 +43,17 @@ export function Navigation() {
       ))}
     </nav>
   );
+}
+
+type NavigationGroup = { readonly title: TextKey; readonly entries: readonly NavigationEntry[] };
+
+/** Contributions under the same title stand together, where the first of them stands. */
+function groupsOf(all: readonly Contribution[]): readonly NavigationGroup[] {
+  const groups = new Map<TextKey, NavigationEntry[]>();
+  for (const { title, navigation } of all) {
+    groups.set(title, [...(groups.get(title) ?? []), ...navigation]);
+  }
+  return [...groups].map(([title, entries]) => ({ title, entries }));
 }
 
 function NavigationLink({ entry, current }: { entry: NavigationEntry; current: boolean }) {

@@ -1,16 +1,29 @@
 import { Menu } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
+import {
+  IconId,
+  IconKeyboard,
+  IconLock,
+  IconLogout,
+  IconRuler2,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
 import { connection } from '../connection/console-connection.ts';
 import { useConsoleStatus } from '../connection/console-store.ts';
 import { useDrafts } from '../drafts.ts';
 import { useAction } from '../api/use-action.ts';
+import { goTo } from '../hash-location.ts';
+import { useMay } from '../use-may.ts';
+import { lockNow } from '../sign-in/idle-lock.tsx';
 import { useWords } from '../words.ts';
 import styles from './frame.module.css';
 
 export function PersonMenu({ onHelp }: { onHelp(): void }) {
   const { t } = useWords();
   const person = useConsoleStatus()?.person;
+  const may = useMay();
   const out = useAction(signOut);
+  const park = useAction(parkHere);
   if (!person) return null;
   return (
     <Menu position="bottom-end" width={220}>
@@ -27,7 +40,22 @@ export function PersonMenu({ onHelp }: { onHelp(): void }) {
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<kbd>?</kbd>} onClick={onHelp}>
           {t('shortcuts.title')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void out.run(undefined)}>
+        {may('views.save') ? (
+          <Menu.Item leftSection={<IconRuler2 size={16} />} onClick={() => goTo('/preferences')}>
+            {t('preferences.title')}
+          </Menu.Item>
+        ) : null}
+        <Menu.Item leftSection={<IconId size={16} />} onClick={() => goTo('/sign-in')}>
+          {t('own.menu')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLock size={16} />} onClick={lockNow}>
+          {t('lock.now')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => void park.run(undefined)}>
+          {t('switch.now')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void out.run(person.id)}>
           {t('action.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
@@ -36,7 +64,12 @@ export function PersonMenu({ onHelp }: { onHelp(): void }) {
 }
 
 /** Leaves nothing of the person behind for the next one at this console. */
-async function signOut(): Promise<void> {
+async function signOut(personId: string): Promise<void> {
   await connection.api.session.signOut.mutate();
-  useDrafts.getState().dropAll();
+  useDrafts.getState().dropOf(personId);
+}
+
+/** They come back with their passphrase, to what they were typing. */
+function parkHere() {
+  return connection.api.session.park.mutate();
 }

@@ -2,6 +2,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import { Bell } from '../notifications-page/bell.tsx';
 import { useConsoleStatus } from '../connection/console-store.ts';
 import { ThemeSwitch } from '../theme/theme-switch.tsx';
 import { useMay } from '../use-may.ts';
@@ -47,6 +48,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
           </Button>
         </Tooltip>
       ) : null}
+      <Bell />
       <ThemeSwitch />
       <PersonMenu onHelp={onHelp} />
     </header>

@@ -12,15 +12,19 @@ import {
 import { useState } from 'react';
 import type { IncidentRow } from '#shared/domains/incidents/queries/list.ts';
 import { SeverityShape } from '#renderer/ui/severity-badge.tsx';
+import type { NavigationEntry } from '../contribution.ts';
 import { contributions } from '../contributions.ts';
 import { goTo } from '../hash-location.ts';
+import { KeyList } from '../keyboard/key-list.tsx';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
 import { usePressingIncidents } from './use-pressing-incidents.ts';
+import { type RecentItem, useRecentItems } from './recent-store.ts';
+import { type ShellCommand, shellCommands } from './shell-commands.ts';
 import { useFoundRecords } from './use-found-records.ts';
 
 /** Ctrl+K: every page and command a person may use, and every record by any of its words. */
-export function CommandPalette() {
+export function CommandPalette({ onHelp }: { onHelp(): void }) {
   const { t } = useWords();
   const may = useMay();
   const [query, setQuery] = useState('');
@@ -33,6 +37,8 @@ export function CommandPalette() {
   const commands = contributions
     .flatMap((contribution) => contribution.commands)
     .filter((command) => may(command.feature) && fits(t(command.text)));
+  const own = shellCommands(onHelp).filter((command) => fits(command.text));
+  const recent = useRecentItems().filter((item) => fits(item.label));
   return (
     <Spotlight.Root
       query={query}
@@ -55,21 +61,14 @@ export function CommandPalette() {
               key={command.id}
               label={t(command.text)}
               leftSection={<command.icon size={17} />}
+              rightSection={<Keys keys={command.keys} />}
               onClick={() => goTo(command.path)}
             />
           ))}
         </ActionGroup>
-        <ActionGroup label={t('palette.pages')}>
-          {pages.map((entry) => (
-            <Spotlight.Action
-              key={entry.path}
-              label={t(entry.text)}
-              leftSection={<entry.icon size={17} />}
-              onClick={() => goTo(entry.path)}
-            />
-          ))}
-        </ActionGroup>
+        <RecentItems items={recent} />
         <PressingIncidents incidents={incidents} />
+        <FoundPages pages={pages} />
         <ActionGroup label={t('palette.records')}>
           {records.map((record) => (
             <Spotlight.Action
@@ -81,12 +80,71 @@ export function CommandPalette() {
             />
           ))}
         </ActionGroup>
-        {commands.length + pages.length + incidents.length + records.length === 0 ? (
+        <ShellCommands commands={own} />
+        {commands.length + pages.length + incidents.length + records.length + recent.length + own.length ===
+        0 ? (
           <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
         ) : null}
         <SearchIncomplete percent={preparedPercent} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
+  );
+}
+
+/** Before anything is typed, there is more to offer than what was opened last. */
+const RECENT_MAX = 5;
+
+function Keys({ keys }: { keys: string | undefined }) {
+  return keys === undefined ? null : <KeyList keys={keys} />;
+}
+
+function FoundPages({ pages }: { pages: readonly NavigationEntry[] }) {
+  const { t } = useWords();
+  return (
+    <ActionGroup label={t('palette.pages')}>
+      {pages.map((entry) => (
+        <Spotlight.Action
+          key={entry.path}
+          label={t(entry.text)}
+          leftSection={<entry.icon size={17} />}
+          rightSection={<Keys keys={entry.keys} />}
+          onClick={() => goTo(entry.path)}
+        />
+      ))}
+    </ActionGroup>
+  );
+}
+
+function RecentItems({ items }: { items: readonly RecentItem[] }) {
+  const { t } = useWords();
+  return (
+    <ActionGroup label={t('palette.recent')}>
+      {items.slice(0, RECENT_MAX).map((item) => (
+        <Spotlight.Action
+          key={item.path}
+          label={item.label}
+          leftSection={<KindIcon kind={item.kind} />}
+          onClick={() => goTo(item.path)}
+        />
+      ))}
+    </ActionGroup>
+  );
+}
+
+function ShellCommands({ commands }: { commands: readonly ShellCommand[] }) {
+  const { t } = useWords();
+  return (
+    <ActionGroup label={t('palette.console')}>
+      {commands.map((command) => (
+        <Spotlight.Action
+          key={command.id}
+          label={command.text}
+          leftSection={<command.icon size={17} />}
+          rightSection={<Keys keys={command.keys} />}
+          onClick={command.run}
+        />
+      ))}
+    </ActionGroup>
   );
 }
 

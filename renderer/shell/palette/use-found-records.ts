@@ -48,7 +48,7 @@ const PATHS: { readonly [kind: string]: (record: FoundRecord, whole: FoundRecord
   incident: (record) => `/incidents/${record.id}`,
   'incident-event': (_event, whole) => `/incidents/${whole?.id ?? ''}`,
   attachment: (_file, whole) => `/incidents/${whole?.id ?? ''}`,
-  person: () => '/people',
+  person: (record) => `/people/${record.id}`,
 };
 
 function lineOf(found: Found): RecordLine | undefined {

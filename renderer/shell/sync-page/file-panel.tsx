@@ -5,6 +5,7 @@ import { EXCHANGE_FILE_BYTES_MAX, EXCHANGE_FILE_ENDING } from '#shared/sync/exch
 import { DomainError } from '#shared/kernel/errors.ts';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { saveFile } from '#renderer/ui/save-file.ts';
 import { useAction } from '../api/use-action.ts';
 import { fromBase64, toBase64 } from '../attachments/base64.ts';
 import { connection } from '../connection/console-connection.ts';
@@ -92,11 +93,5 @@ async function openExchangeFile(file: File): Promise<string> {
 }
 
 function download(fileName: string, base64: string): void {
-  const url = URL.createObjectURL(new Blob([fromBase64(base64)], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(fileName, new Blob([fromBase64(base64)], { type: 'application/octet-stream' }));
 }

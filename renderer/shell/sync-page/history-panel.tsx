@@ -8,6 +8,7 @@ import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import tables from '../store-page/store-page.module.css';
 import { useWords } from '../words.ts';
 import styles from './sync-page.module.css';
+import { tookText } from './took-text.ts';
 import { type Exchange, useExchanges } from './use-sync.ts';
 
 export function HistoryPanel() {
@@ -79,13 +80,6 @@ function Exchanges({ exchanges }: { exchanges: readonly Exchange[] }) {
       </table>
     </div>
   );
-}
-
-/** `40 ms`, `3.2 s`, `4 min`. */
-function tookText(ms: number): string {
-  if (ms < 1_000) return `${ms} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  return `${Math.round(ms / 60_000)} min`;
 }
 
 /** What the link carried, day by day: what a bill can be held against. */

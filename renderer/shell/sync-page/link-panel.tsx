@@ -6,10 +6,10 @@ import {
   IconPlugConnected,
   IconRefresh,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { msOf } from '#shared/kernel/clock.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
+import { Fact, Facts } from '#renderer/ui/facts.tsx';
 import { bytesText } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
@@ -34,7 +34,7 @@ export function LinkPanel({ sync, canJoin }: { sync: SyncStatus; canJoin: boolea
   return (
     <Panel title={t('sync.link')}>
       <div className={styles.stack}>
-        <Facts sync={sync} />
+        <LinkFacts sync={sync} />
         {sync.paused ? <p className={styles.text}>{t('sync.paused.text')}</p> : null}
         <ErrorAlert error={sync.problem} />
         {sync.progress === null ? null : <Transfer progress={sync.progress} />}
@@ -45,12 +45,12 @@ export function LinkPanel({ sync, canJoin }: { sync: SyncStatus; canJoin: boolea
   );
 }
 
-function Facts({ sync }: { sync: SyncStatus }) {
+function LinkFacts({ sync }: { sync: SyncStatus }) {
   const { t } = useWords();
   const { icon: StateIcon, tone } = LINK_LOOKS[sync.link];
   const { lastContactAt, nextAttemptAt } = sync;
   return (
-    <dl className={styles.facts}>
+    <Facts>
       <Fact name={t('sync.state')}>
         <span className={styles.state} data-tone={tone}>
           <StateIcon size={16} aria-hidden="true" />
@@ -67,7 +67,7 @@ function Facts({ sync }: { sync: SyncStatus }) {
         </Fact>
       )}
       <Fact name={t('sync.news')}>{t(sync.isLive ? 'sync.news.live' : 'sync.news.poll')}</Fact>
-    </dl>
+    </Facts>
   );
 }
 
@@ -76,15 +76,6 @@ function NextAttempt({ at }: { at: string }) {
   const { t } = useWords();
   const now = useHostNow();
   return msOf(at) - msOf(now) < SOON_MS ? t('sync.soon') : <RelativeTime at={at} />;
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
-  );
 }
 
 function Transfer({
@@ -113,11 +104,11 @@ function LinkClassChoice({ linkClass }: Pick<SyncStatus, 'linkClass'>) {
   const { run, error } = useAction(setLinkClass);
   if (!may('sync.manage')) {
     return (
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={t('sync.class')}>
           {t(`sync.class.${linkClass}`)}. {t(`sync.class.${linkClass}.text`)}
         </Fact>
-      </dl>
+      </Facts>
     );
   }
   return (

@@ -31,6 +31,7 @@ export const attachment = defineEntity({
   indexes: [['ownerId'], ['sha256'], ['previewSha256']],
   searchable: ['fileName'],
   partOf: 'ownerId',
+  scope: { ownerId: 'addedBy' },
   invariant({ previewSha256, previewSizeBytes }) {
     if ((previewSha256 === null) === (previewSizeBytes === null)) return undefined;
     return new DomainError({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext } from '../../kernel/define-command.ts';
+import { plainFileName } from '../../kernel/file-name.ts';
 import { attachment } from '../files/schema.ts';
 import { record } from './events.ts';
 import type { Incident } from './schema.ts';
@@ -12,7 +13,10 @@ export const AttachedFile = z.object({
   // A draft that was begun before there were previews has none.
   previewSha256: attachment.schema.shape.previewSha256.default(null),
   previewSizeBytes: attachment.schema.shape.previewSizeBytes.default(null),
-  fileName: attachment.schema.shape.fileName,
+  fileName: attachment.schema.shape.fileName.refine(
+    (name) => plainFileName(name) === name,
+    'A file name without folders and hidden characters.',
+  ),
 });
 export type AttachedFile = z.infer<typeof AttachedFile>;
 

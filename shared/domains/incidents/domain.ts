@@ -1,6 +1,8 @@
 import { defineDomain } from '../../kernel/define-domain.ts';
 import { incidentCommands } from './commands.ts';
+import { incidentNotices } from './notices.ts';
 import { incidentQueries } from './queries.ts';
+import { incidentReports } from './reports.ts';
 import { incident, incidentEvent } from './schema.ts';
 import { incidentStatistics } from './statistics.ts';
 import { incidentTimers } from './timers.ts';
@@ -15,4 +17,6 @@ export const incidentsDomain = defineDomain({
   words: incidentWords,
   readModels: [],
   rollUps: [incidentStatistics],
+  reports: incidentReports,
+  notices: incidentNotices,
 });

@@ -6,6 +6,7 @@ type EventDetails = {
   labelKey: string;
   labelParams?: IncidentEvent['labelParams'];
   text?: string | null;
+  mentions?: readonly string[];
 };
 
 /** Writes one line of an incident's timeline, in the same transaction as what it tells of. */
@@ -28,5 +29,8 @@ export function record(
     labelKey: details.labelKey,
     labelParams: details.labelParams ?? {},
     text: details.text ?? null,
+    ...(details.mentions === undefined || details.mentions.length === 0
+      ? {}
+      : { mentions: [...details.mentions] }),
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
 import { DomainError } from '../../kernel/errors.ts';
-import { Instant, line, prose, Severity, severityRank } from '../../kernel/fields.ts';
+import { Instant, line, lineOrNothing, prose, Severity, severityRank } from '../../kernel/fields.ts';
 import { OPEN_STAGES, STAGES, stageTransitions } from './states.ts';
 
 export const CATEGORIES = ['safety', 'operational', 'environmental', 'security', 'hr'] as const;
@@ -77,7 +77,7 @@ export const incident = defineEntity({
     category: Category,
     severity: Severity,
     severityRank: z.int().min(1).max(4),
-    place: z.string().trim().max(160),
+    place: lineOrNothing(160),
     reportedAt: Instant,
     reportedById: z.string().max(36),
     reportedByName: z.string().max(80),
@@ -131,6 +131,7 @@ export const incident = defineEntity({
   ],
   searchable: ['number', 'title', 'description', 'place', 'reportedByName', 'assigneeName'],
   archive: { where: { field: 'stage', oneOf: ['closed'] }, endedAt: 'closedAt' },
+  scope: { ownerId: 'reportedById' },
   invariant(record) {
     // The rank is what lists sort on: two devices that set severity and rank apart would show a lie.
     if (record.severityRank !== severityRank(record.severity)) {
@@ -167,11 +168,14 @@ export const EVENT_TYPES = [
   'attached',
 ] as const;
 
+/** People whom one comment may call by name. */
+export const MENTIONS_MAX = 20;
+
 /** One line of an incident's timeline. Written by commands, never changed afterwards. */
 export const incidentEvent = defineEntity({
   kind: 'incident-event',
   collection: 'incidents',
-  version: 1,
+  version: 2,
   fields: {
     incidentId: z.string().max(36),
     type: z.enum(EVENT_TYPES),
@@ -186,9 +190,13 @@ export const incidentEvent = defineEntity({
     labelKey: z.string().max(80),
     labelParams: z.record(z.string().max(40), z.union([z.string().max(200), z.number()])),
     text: prose(20_000).nullable(),
+    /** People whom the text calls by name, by their ids. */
+    mentions: z.array(z.string().max(36)).max(MENTIONS_MAX).optional(),
   },
+  addedIn: { mentions: 2 },
   indexes: [['incidentId', 'at']],
   searchable: ['text'],
   partOf: 'incidentId',
+  scope: { ownerId: 'byId' },
 });
 export type IncidentEvent = RecordOf<typeof incidentEvent>;

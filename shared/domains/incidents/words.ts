@@ -1,7 +1,12 @@
 import type { Catalogue } from '../../kernel/words.ts';
+import { incidentReportWords } from './report-words.ts';
+import { incidentValueWords } from './value-words.ts';
 
 /** Texts that host, server and renderer all need: journal labels, timeline lines, notifications. */
 export const incidentWords: Catalogue = {
+  ...incidentValueWords,
+  ...incidentReportWords,
+
   'incidents.report.label': 'Reported “{title}”',
   'incidents.acknowledge.label': 'Acknowledged an incident',
   'incidents.triage.label': 'Triaged as {severity}',
@@ -36,6 +41,11 @@ export const incidentWords: Catalogue = {
 
   'incidents.notify.title': '{number}: {title}',
   'incidents.notify.escalated': 'Level {level}. {place}',
+  'incidents.notify.assigned': '{by} assigned it to you.',
+  'incidents.notify.mentioned': '{by}: {text}',
+  'notice.incidents.escalated': 'Escalated incidents',
+  'notice.incidents.assigned': 'Assigned to me',
+  'notice.incidents.mentioned': 'Mentions',
   'incidents.ladder.level1': 'Officer in charge, safety officer',
   'incidents.ladder.level2': 'Master',
   'incidents.ladder.level3': 'DPA and superintendent',

@@ -1,5 +1,5 @@
 import { isoOf, msOf } from '../../kernel/clock.ts';
-import { localTimeOf } from '../../kernel/local-time.ts';
+import { localTimeOf, msAtLocal } from '../../kernel/local-time.ts';
 
 /** Hour at which a working day starts, site time. */
 const MORNING_HOUR = 9;
@@ -16,21 +16,8 @@ export function nextWorkingMorning(from: string, timeZone: string): string {
     const date = new Date(noonMs + ahead * DAY_MS);
     const weekday = date.getUTCDay();
     if (weekday === 0 || weekday === 6) continue;
-    return isoOf(instantAt(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), timeZone));
+    const day = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+    return isoOf(msAtLocal({ ...day, hour: MORNING_HOUR, minute: 0 }, timeZone));
   }
   throw new Error(`No working day within ${DAYS_AHEAD_MAX} days of ${from}`);
-}
-
-/** UTC milliseconds of 09:00 on a local date. The offset is read twice, since it may change that very day. */
-function instantAt(year: number, month: number, day: number, timeZone: string): number {
-  const wallMs = Date.UTC(year, month - 1, day, MORNING_HOUR);
-  let guessMs = wallMs;
-  for (let pass = 0; pass < 2; pass += 1) guessMs = wallMs - offsetMs(guessMs, timeZone);
-  return guessMs;
-}
-
-function offsetMs(atMs: number, timeZone: string): number {
-  const local = localTimeOf(atMs, timeZone);
-  const localAsUtc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute);
-  return localAsUtc - Math.floor(atMs / 60_000) * 60_000;
 }

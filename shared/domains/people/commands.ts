@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import type { Actor } from '../../access/can.ts';
-import { JOB_PROFILES, ROLES, type Role } from '../../access/roles.ts';
+import { JOB_PROFILES, PARTNER_PROFILES, ROLES, type Role } from '../../access/roles.ts';
 import { type Claim, type CommandContext, defineCommand, type Site } from '../../kernel/define-command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
-import { credential, type Person, person, SignInName } from './schema.ts';
-
-/** What the host made of a passphrase. The passphrase itself never reaches a command, a journal or a wire. */
-const { algorithm, cost, blockSize, parallelization, saltHex, hashHex } = credential.schema.shape;
-export const PassphraseHash = z.object({ algorithm, cost, blockSize, parallelization, saltHex, hashHex });
-export type PassphraseHash = z.infer<typeof PassphraseHash>;
+import { manageCommands } from './manage.ts';
+import { signInCommands } from './own-sign-in.ts';
+import { assertMayGive, narrowedFor, roleTooHigh } from './rules.ts';
+import { credential, GroupName, type Person, PassphraseHash, person, SignInName } from './schema.ts';
 
 const NEW_PERSON = [
   { entity: person, insert: true },
@@ -68,17 +65,30 @@ export const add = defineCommand({
   name: 'people.add',
   feature: 'people.manage',
   lane: 2,
-  input: NewPerson.extend({ siteId: RecordId }),
+  input: NewPerson.extend({
+    siteId: RecordId,
+    /** The partner somebody works for; null for the company's own people. */
+    organisationId: GroupName.nullable().default(null),
+    /** The passphrase is known to whoever handed it out: another one is chosen at the first sign-in. */
+    mustChange: z.boolean().optional(),
+  }),
   writes: [person, credential],
   allows: NEW_PERSON,
   label: (input) => ({ key: 'people.add.label', params: { name: input.name } }),
   target: (_context, input) => input.siteId,
-  run(context, { siteId, ...input }) {
-    assertMayGive(context.actor, input.role);
-    return insertPerson(context, siteId, input);
+  run(context, { siteId, organisationId, ...input }) {
+    const place = {
+      organisationId: PARTNER_PROFILES.includes(input.jobProfile) ? organisationId : null,
+      rowScope: narrowedFor(context.actor, input.role),
+    };
+    return insertPerson(context, siteId, input, (made) => {
+      const placed = { ...made, ...place };
+      assertMayGive(context.actor, placed);
+      return placed;
+    });
   },
   check(claim) {
-    assertMayGive(claim.actor, onlyNewPerson(claim).role);
+    assertMayGive(claim.actor, onlyNewPerson(claim));
   },
 });
 
@@ -106,7 +116,14 @@ function onlyNewPerson({ writes }: Claim): Person {
   });
 }
 
-function insertPerson(context: CommandContext, siteId: string, input: z.output<typeof NewPerson>) {
+type Unsaved = Omit<Person, 'kind'>;
+
+function insertPerson(
+  context: CommandContext,
+  siteId: string,
+  input: z.output<typeof NewPerson> & { readonly mustChange?: boolean | undefined },
+  placed: (made: Unsaved) => Unsaved = (made) => made,
+) {
   const { tx, now, newId } = context;
   const taken = tx.find(person, { signInName: input.signInName });
   if (taken.some((other) => other.siteId === siteId)) {
@@ -117,7 +134,7 @@ function insertPerson(context: CommandContext, siteId: string, input: z.output<t
       field: 'signInName',
     });
   }
-  const created = tx.insert(person, {
+  const made = placed({
     id: newId(),
     siteId,
     name: input.name,
@@ -129,23 +146,11 @@ function insertPerson(context: CommandContext, siteId: string, input: z.output<t
     denied: [],
     createdAt: now,
   });
-  tx.insert(credential, { id: newId(), siteId, personId: created.id, ...input.passphrase, setAt: now });
+  const created = tx.insert(person, made);
+  const mustChange = input.mustChange === true ? { mustChange: true } : {};
+  const key = { personId: created.id, ...input.passphrase, setAt: now, ...mustChange };
+  tx.insert(credential, { id: newId(), siteId, ...key });
   return { id: created.id };
 }
 
-/** Nobody gives a role above their own: SA first, IN last. */
-function assertMayGive(actor: Actor, role: Role): void {
-  if (actor.type === 'person' && ROLES.indexOf(role) >= ROLES.indexOf(actor.role)) return;
-  throw roleTooHigh();
-}
-
-function roleTooHigh(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'You can only give roles up to your own.',
-    remedy: 'Ask somebody with a higher role.',
-    field: 'role',
-  });
-}
-
-export const peopleCommands = { createFirstAdministrator, add };
+export const peopleCommands = { createFirstAdministrator, add, ...manageCommands, ...signInCommands };

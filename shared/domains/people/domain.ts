@@ -2,11 +2,12 @@ import { defineDomain } from '../../kernel/define-domain.ts';
 import { peopleCommands } from './commands.ts';
 import { peopleQueries } from './queries.ts';
 import { credential, person } from './schema.ts';
+import { secondFactor, signInPolicy } from './sign-in-schema.ts';
 import { peopleWords } from './words.ts';
 
 export const peopleDomain = defineDomain({
   name: 'people',
-  entities: [person, credential],
+  entities: [person, credential, secondFactor, signInPolicy],
   commands: peopleCommands,
   queries: peopleQueries,
   timers: [],

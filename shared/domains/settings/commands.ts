@@ -3,7 +3,10 @@ import { defineCommand } from '../../kernel/define-command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
-import { site, SITE_KINDS, SiteCode, TimeZone } from './schema.ts';
+import { calendar, Latitude, Longitude, site, SITE_KINDS, SiteCode, TimeZone } from './schema.ts';
+
+const { hours, country, region, holidays, closures } = calendar.schema.shape;
+const calendarFields = { hours, country, region, holidays, closures };
 
 /** A console that starts a site of its own writes it down here; a console that joins a company receives it. */
 export const foundSite = defineCommand({
@@ -49,4 +52,54 @@ export const foundSite = defineCommand({
   },
 });
 
-export const settingsCommands = { foundSite };
+/** What a site is called, where it is, and which clock it goes by. Its code stands in numbers and never changes. */
+export const editSite = defineCommand({
+  name: 'settings.editSite',
+  feature: 'sites.manage',
+  lane: 2,
+  input: z
+    .object({
+      id: RecordId,
+      name: line(80),
+      timeZone: TimeZone,
+      imoNumber: site.schema.shape.imoNumber,
+      latitude: Latitude.nullable(),
+      longitude: Longitude.nullable(),
+    })
+    .refine(({ latitude, longitude }) => (latitude === null) === (longitude === null), {
+      path: ['longitude'],
+      message: 'A position has both.',
+    }),
+  writes: [site],
+  allows: [{ entity: site, patch: ['name', 'timeZone', 'imoNumber', 'latitude', 'longitude'] }],
+  label: ({ name }) => ({ key: 'settings.editSite.label', params: { name } }),
+  target: (_context, { id }) => id,
+  run({ tx }, { id, ...fields }) {
+    tx.mustGet(site, id);
+    tx.patch(site, id, fields);
+    return { id };
+  },
+});
+
+/** The whole calendar of a site at once: a part of it alone says little. */
+export const saveCalendar = defineCommand({
+  name: 'settings.saveCalendar',
+  feature: 'calendars.manage',
+  lane: 2,
+  input: z.object({ siteId: RecordId, ...calendarFields }),
+  writes: [calendar],
+  allows: [{ entity: calendar, insert: true, patch: Object.keys(calendarFields) }],
+  label: () => ({ key: 'settings.saveCalendar.label' }),
+  target: (_context, { siteId }) => siteId,
+  run({ tx, newId }, { siteId, ...fields }) {
+    tx.mustGet(site, siteId);
+    // Two consoles may have entered one without knowing of each other: all of them go by the first.
+    const [kept] = tx.find(calendar, { siteId }).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const id = kept?.id ?? newId();
+    if (kept === undefined) tx.insert(calendar, { id, siteId, ...fields });
+    else tx.patch(calendar, id, fields);
+    return { id };
+  },
+});
+
+export const settingsCommands = { foundSite, editSite, saveCalendar };

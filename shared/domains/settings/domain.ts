@@ -1,14 +1,18 @@
 import { defineDomain } from '../../kernel/define-domain.ts';
 import { settingsCommands } from './commands.ts';
 import { settingsQueries } from './queries.ts';
-import { site } from './schema.ts';
+import { calendar, site } from './schema.ts';
 
 export const settingsDomain = defineDomain({
   name: 'settings',
-  entities: [site],
+  entities: [site, calendar],
   commands: settingsCommands,
   queries: settingsQueries,
   timers: [],
-  words: { 'settings.foundSite.label': 'Founded the site {name}' },
+  words: {
+    'settings.foundSite.label': 'Founded the site {name}',
+    'settings.editSite.label': 'Changed the site {name}',
+    'settings.saveCalendar.label': 'Changed the calendar',
+  },
   readModels: [],
 });

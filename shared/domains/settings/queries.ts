@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineQuery, siteCondition } from '../../kernel/define-query.ts';
-import { SITE_KINDS } from './schema.ts';
+import { RecordId } from '../../kernel/ids.ts';
+import { calendarFor } from './calendar.ts';
+import { calendar, SITE_KINDS } from './schema.ts';
 
 export const SITE_ROWS_MAX = 1_000;
 
@@ -10,6 +12,9 @@ const SiteRow = z.object({
   name: z.string(),
   siteKind: z.enum(SITE_KINDS),
   timeZone: z.string(),
+  imoNumber: z.string().nullable(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
 });
 export type SiteRow = z.infer<typeof SiteRow>;
 
@@ -23,11 +28,25 @@ export const sites = defineQuery({
     const scope = siteCondition('s.id', visible);
     return db.all(
       SiteRow,
-      `SELECT s.id, s.code, s.name, s.siteKind, s.timeZone FROM site s
+      `SELECT s.id, s.code, s.name, s.siteKind, s.timeZone, s.imoNumber, s.latitude, s.longitude FROM site s
        WHERE ${scope.sql} ORDER BY s.name COLLATE NOCASE, s.id LIMIT ${SITE_ROWS_MAX}`,
       scope.parameters,
     );
   },
 });
 
-export const settingsQueries = { sites };
+/** When people work at a site: what was entered, or what holds until something is. */
+export const calendarOf = defineQuery({
+  name: 'settings.calendar',
+  feature: 'incidents.read',
+  input: z.object({ siteId: RecordId }),
+  reads: ['settings'],
+  run({ db, sites: visible }, { siteId }) {
+    const isVisible = visible === 'all' || visible.includes(siteId);
+    const first = 'SELECT c.id FROM calendar c WHERE c.siteId = :siteId ORDER BY c.id LIMIT 1';
+    const kept = isVisible ? db.get(SiteRow.pick({ id: true }), first, { siteId }) : undefined;
+    return calendarFor(kept === undefined ? undefined : db.record(calendar, kept.id), siteId);
+  },
+});
+
+export const settingsQueries = { sites, calendar: calendarOf };

@@ -15,11 +15,18 @@ export const TimeZone = z
   .regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'A time zone such as Europe/Athens.')
   .max(60);
 
-/** A vessel, a warehouse, an office. Every record of the company belongs to one. Its id is its `siteId` elsewhere. */
+/** Degrees, north and east positive. */
+export const Latitude = z.number().min(-90, 'From -90 to 90.').max(90, 'From -90 to 90.');
+export const Longitude = z.number().min(-180, 'From -180 to 180.').max(180, 'From -180 to 180.');
+
+/**
+ * A vessel, a warehouse, an office. Every record of the company belongs to one. Its id is its `siteId` elsewhere. The
+ * fields of version 2 may be missing.
+ */
 export const site = defineEntity({
   kind: 'site',
   collection: 'settings',
-  version: 1,
+  version: 2,
   fields: {
     code: SiteCode,
     name: line(80),
@@ -31,9 +38,56 @@ export const site = defineEntity({
       .regex(/^\d{7}$/)
       .nullable(),
     active: z.boolean(),
+    /** Where it stands; of a vessel, where it belongs. */
+    latitude: Latitude.nullable().optional(),
+    longitude: Longitude.nullable().optional(),
   },
+  addedIn: { latitude: 2, longitude: 2 },
   merge: { code: 'home' },
   indexes: [['code']],
   searchable: ['code', 'name', 'imoNumber'],
 });
 export type SiteRecord = RecordOf<typeof site>;
+
+/** Minutes after midnight, site time. */
+const MINUTES_OF_A_DAY = 24 * 60;
+export const WorkingHours = z
+  .strictObject({
+    opens: z.int().min(0).max(MINUTES_OF_A_DAY),
+    closes: z.int().min(0).max(MINUTES_OF_A_DAY),
+  })
+  .refine(({ opens, closes }) => opens < closes, { path: ['closes'], message: 'It closes after it opens.' });
+export type WorkingHours = z.infer<typeof WorkingHours>;
+
+/** A date of the site's own calendar: `2026-12-25`. */
+export const CalendarDate = z.iso.date('A date such as 2026-12-25.');
+
+export const DayOff = z.strictObject({ date: CalendarDate, name: line(80) });
+export type DayOff = z.infer<typeof DayOff>;
+export const Closure = z
+  .strictObject({ from: CalendarDate, to: CalendarDate, name: line(80) })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'It ends on or after its first day.' });
+export type Closure = z.infer<typeof Closure>;
+
+const WEEKDAYS = 7;
+const HOLIDAYS_MAX = 300;
+const CLOSURES_MAX = 100;
+
+/** When people work at a site. A site without one works Monday to Friday, 09:00 to 17:00. */
+export const calendar = defineEntity({
+  kind: 'calendar',
+  collection: 'settings',
+  version: 1,
+  fields: {
+    /** Monday first; null on a day off. */
+    hours: z.array(WorkingHours.nullable()).length(WEEKDAYS),
+    /** `GR`, `US` and its part `ny`, from where the holidays were taken; null without any. */
+    country: z.string().max(8).nullable(),
+    region: z.string().max(16).nullable(),
+    /** As a list, so that every console agrees on them whatever it knows of countries. */
+    holidays: z.array(DayOff).max(HOLIDAYS_MAX),
+    closures: z.array(Closure).max(CLOSURES_MAX),
+  },
+  indexes: [['siteId']],
+});
+export type CalendarRecord = RecordOf<typeof calendar>;

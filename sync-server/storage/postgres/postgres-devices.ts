@@ -54,8 +54,9 @@ function knownDeviceTx(on: Scoped): Pick<DeviceTx, 'device' | 'devices' | 'inser
       await on.run(
         `INSERT INTO devices (organisation_id, id, name, public_key, site_id, station, is_founder,
            enrolled_at_ms, revoked_at_ms, is_wipe_asked, request_counter, seen_at_ms, last_seq, last_hash, highest_seq,
-           incarnation, past_incarnations, schemas, schema_table, passed_version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+           incarnation, past_incarnations, schemas, schema_table, passed_version,
+           sign_in)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
         device.id,
         device.name,
         device.publicKey,
@@ -88,7 +89,7 @@ function changingDeviceTx(
     async saveDevice(device) {
       await on.run(
         `UPDATE devices SET last_seq = $3, last_hash = $4, highest_seq = $5, incarnation = $6,
-           past_incarnations = $7, schemas = $8, schema_table = $9, passed_version = $10 ${ONE_DEVICE}`,
+           past_incarnations = $7, schemas = $8, schema_table = $9, passed_version = $10, sign_in = $11 ${ONE_DEVICE}`,
         device.id,
         ...progressOf(device),
       );

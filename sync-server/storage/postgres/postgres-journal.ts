@@ -7,6 +7,7 @@ import {
   ENTRY_COLUMNS,
   entryOf,
   type EntryRow,
+  type ReceivedRow,
 } from '../rows.ts';
 import { joined, jsonTexts } from './json-texts.ts';
 import type { Scoped } from './scoped.ts';
@@ -17,6 +18,8 @@ const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM entries WHERE organisation_id = $1
 export function journalTx(on: Scoped): JournalTx {
   return { ...entryTx(on), ...conflictTx(on) };
 }
+
+const AFTER_ALL = { receivedAtMs: Number.MAX_SAFE_INTEGER, deviceId: '', seq: 0 };
 
 function entryTx(on: Scoped): Omit<JournalTx, 'insertConflicts' | 'conflicts'> {
   return {
@@ -34,6 +37,22 @@ function entryTx(on: Scoped): Omit<JournalTx, 'insertConflicts' | 'conflicts'> {
         rowsMax,
       );
       return rows.map(entryOf);
+    },
+    async entriesReceived({ deviceIds, fromMs, before, rowsMax }) {
+      const { receivedAtMs, deviceId, seq } = before ?? AFTER_ALL;
+      const rows = await on.all<ReceivedRow>(
+        `SELECT device_id AS "deviceId", ${ENTRY_COLUMNS} FROM entries
+         WHERE organisation_id = $1 AND received_at_ms >= $2 AND (received_at_ms, device_id, seq) < ($3, $4, $5)
+           AND device_id = ANY ($6::text[])
+         ORDER BY received_at_ms DESC, device_id DESC, seq DESC LIMIT $7`,
+        fromMs,
+        receivedAtMs,
+        deviceId,
+        seq,
+        deviceIds,
+        rowsMax,
+      );
+      return rows.map((row) => ({ ...entryOf(row), deviceId: row.deviceId }));
     },
     async insertEntries(deviceId, entries) {
       if (entries.length === 0) return;

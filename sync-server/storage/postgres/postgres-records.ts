@@ -55,6 +55,13 @@ export function recordTx(on: Scoped): RecordTx {
       );
       return row !== undefined;
     },
+    async peopleAt(siteId) {
+      const rows = await on.all<RecordRow>(
+        `${SELECT} AND site_id = $2 AND kind = 'person' AND deleted_by_device_id IS NULL`,
+        siteId,
+      );
+      return rows.map(recordOf);
+    },
     async attachmentsOf(sha256) {
       const rows = await on.all<RecordRow>(
         `${SELECT} AND (content_sha256 = $2 OR preview_sha256 = $2) AND deleted_by_device_id IS NULL`,

@@ -3,13 +3,14 @@ import type { Site } from '#shared/kernel/define-command.ts';
 import type { Organisation, OrganisationTx, StorageTx } from '../storage.ts';
 import { deviceTx } from './postgres-devices.ts';
 import { journalTx } from './postgres-journal.ts';
+import { messageTx } from './postgres-messages.ts';
 import { recordTx } from './postgres-records.ts';
 import { ORGANISATION_COLUMNS, SITE_COLUMNS } from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 /** One open transaction of an organisation. Every statement names the organisation first. */
 export function postgresTransaction(on: Scoped): StorageTx {
-  return { ...organisationTx(on), ...deviceTx(on), ...journalTx(on), ...recordTx(on) };
+  return { ...organisationTx(on), ...deviceTx(on), ...journalTx(on), ...recordTx(on), ...messageTx(on) };
 }
 
 function organisationTx(on: Scoped): OrganisationTx {

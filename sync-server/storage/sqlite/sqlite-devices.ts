@@ -55,8 +55,8 @@ function deviceRows(on: Scoped): Rows {
       on.run(
         `INSERT INTO devices (organisation_id, id, name, public_key, site_id, station, is_founder, enrolled_at_ms,
            revoked_at_ms, is_wipe_asked, request_counter, seen_at_ms, last_seq, last_hash, highest_seq, incarnation,
-           past_incarnations, schemas, schema_table, passed_version)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           past_incarnations, schemas, schema_table, passed_version, sign_in)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         device.id,
         device.name,
         device.publicKey,
@@ -86,7 +86,7 @@ function deviceProgress(on: Scoped): Omit<DeviceTx, keyof Rows | 'insertCode' | 
     async saveDevice(device) {
       on.set(
         `UPDATE devices SET last_seq = ?, last_hash = ?, highest_seq = ?, incarnation = ?, past_incarnations = ?,
-           schemas = ?, schema_table = ?, passed_version = ? WHERE organisation_id = ? AND id = ?`,
+           schemas = ?, schema_table = ?, passed_version = ?, sign_in = ? WHERE organisation_id = ? AND id = ?`,
         progressOf(device),
         device.id,
       );

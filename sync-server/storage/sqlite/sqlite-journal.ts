@@ -7,12 +7,15 @@ import {
   ENTRY_COLUMNS,
   entryOf,
   type EntryRow,
+  type ReceivedRow,
 } from '../rows.ts';
 import type { Scoped } from './scoped.ts';
 
 export function journalTx(on: Scoped): JournalTx {
   return { ...entryTx(on), ...conflictTx(on) };
 }
+
+const AFTER_ALL = { receivedAtMs: Number.MAX_SAFE_INTEGER, deviceId: '', seq: 0 };
 
 function entryTx(on: Scoped): Omit<JournalTx, keyof ReturnType<typeof conflictTx>> {
   return {
@@ -32,6 +35,23 @@ function entryTx(on: Scoped): Omit<JournalTx, keyof ReturnType<typeof conflictTx
           rowsMax,
         )
         .map(entryOf);
+    },
+    async entriesReceived({ deviceIds, fromMs, before, rowsMax }) {
+      const { receivedAtMs, deviceId, seq } = before ?? AFTER_ALL;
+      return on
+        .all<ReceivedRow>(
+          `SELECT device_id AS "deviceId", ${ENTRY_COLUMNS} FROM entries
+           WHERE organisation_id = ? AND received_at_ms >= ? AND (received_at_ms, device_id, seq) < (?, ?, ?)
+             AND device_id IN (SELECT value FROM json_each(?))
+           ORDER BY received_at_ms DESC, device_id DESC, seq DESC LIMIT ?`,
+          fromMs,
+          receivedAtMs,
+          deviceId,
+          seq,
+          JSON.stringify(deviceIds),
+          rowsMax,
+        )
+        .map((row) => ({ ...entryOf(row), deviceId: row.deviceId }));
     },
     async insertEntries(deviceId, entries) {
       on.insert(

@@ -52,6 +52,13 @@ export function recordTx(on: Scoped): RecordTx {
       );
       return row !== undefined;
     },
+    async peopleAt(siteId) {
+      const rows = on.all<RecordRow>(
+        `${SELECT} AND site_id = ? AND kind = 'person' AND deleted_by_device_id IS NULL`,
+        siteId,
+      );
+      return rows.map(recordOf);
+    },
     async attachmentsOf(sha256) {
       const rows = on.all<RecordRow>(
         `${SELECT} AND kind = 'attachment' AND (data ->> '$.sha256' = ? OR data ->> '$.previewSha256' = ?)

@@ -5,13 +5,14 @@ import { ORGANISATION_COLUMNS, SITE_COLUMNS } from '../rows.ts';
 import { Scoped } from './scoped.ts';
 import { deviceTx } from './sqlite-devices.ts';
 import { journalTx } from './sqlite-journal.ts';
+import { messageTx } from './sqlite-messages.ts';
 import { recordTx } from './sqlite-records.ts';
 import type { Statements } from './statements.ts';
 
 /** One open transaction of an organisation. Every statement names the organisation first. */
 export function sqliteTransaction(statements: Statements, organisationId: string): StorageTx {
   const on = new Scoped(statements, organisationId);
-  return { ...organisationTx(on), ...deviceTx(on), ...journalTx(on), ...recordTx(on) };
+  return { ...organisationTx(on), ...deviceTx(on), ...journalTx(on), ...recordTx(on), ...messageTx(on) };
 }
 
 function organisationTx(on: Scoped): OrganisationTx {

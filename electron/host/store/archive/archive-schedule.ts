@@ -49,10 +49,6 @@ const RECORDS_MAX = 400;
 const PAUSE_MS = 30;
 const HELD_UP_MS = 5_000;
 
-const FIRST_LOOK_MS = 5 * 60_000;
-const LOOK_EVERY_MS = 60 * 60_000;
-const EVERY_MS = 24 * 60 * 60_000;
-
 const FAILED: ErrorDetails = {
   code: 'rule-broken',
   message:
@@ -60,16 +56,15 @@ const FAILED: ErrorDetails = {
   remedy: 'Try again. If it happens again, save the log and tell your office.',
 };
 
-/** Moves what ended long ago to the archive once a day, a few milliseconds at a time. */
+/** Moves what ended long ago to the archive, a few milliseconds at a time. */
 export class ArchiveSchedule implements ArchiveService {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #log: Pick<Logger, 'info' | 'error'>;
   readonly #afterDays: number;
-  #look: NodeJS.Timeout | undefined;
+  readonly #waiting: ((work: ArchiveWork) => void)[] = [];
   #next: NodeJS.Timeout | undefined;
   #work: ArchiveWork | null = null;
-  #lastDoneMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: {
     store: Store;
@@ -93,11 +88,6 @@ export class ArchiveSchedule implements ArchiveService {
     return { afterDays: this.#afterDays, months, work: this.#work };
   }
 
-  /** From now on it looks by itself whether something is due. */
-  watch(): void {
-    this.#lookIn(FIRST_LOOK_MS);
-  }
-
   start(): void {
     if (this.#work?.state === 'running') return;
     const nowMs = this.#clock.now();
@@ -115,23 +105,19 @@ export class ArchiveSchedule implements ArchiveService {
     this.#continue(run, RECORDS_MIN, 0);
   }
 
+  /** Starts, or joins a run that is under way; resolves with how it ended. */
+  async run(): Promise<ArchiveWork> {
+    this.start();
+    return await new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   /** What has moved stays moved. */
   cancel(): void {
     this.#end('cancelled');
   }
 
   close(): void {
-    clearTimeout(this.#look);
     this.cancel();
-  }
-
-  #lookIn(delayMs: number): void {
-    this.#look = setTimeout(() => {
-      // A clock that was set back must not keep it waiting for long.
-      if (Math.abs(this.#clock.now() - this.#lastDoneMs) >= EVERY_MS) this.start();
-      this.#lookIn(LOOK_EVERY_MS);
-    }, delayMs);
-    this.#look.unref();
   }
 
   #continue(run: ArchiveRun, recordsMax: number, delayMs: number): void {
@@ -170,9 +156,9 @@ export class ArchiveSchedule implements ArchiveService {
     if (this.#work?.state !== 'running') return;
     const nowMs = this.#clock.now();
     this.#work = { ...this.#work, state, endedAt: isoOf(nowMs), problem };
-    if (state === 'done') this.#lastDoneMs = nowMs;
     const { moved, records, longestBatchMs } = this.#work;
     if (records > 0) this.#log.info({ moved, records, longestBatchMs }, 'records moved to the archive');
+    for (const resolve of this.#waiting.splice(0)) resolve(this.#work);
   }
 }
 

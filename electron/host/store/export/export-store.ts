@@ -10,7 +10,7 @@ import { asStoreError, isDiskFull, type SqliteConnection } from '../connection.t
 import { quoted } from '../rx-storage/connection.ts';
 import { openReader, type ReaderOptions } from '../open-reader.ts';
 import type { Steps } from '../../workers/job.ts';
-import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
+import { BYTE_ORDER_MARK, csvLine } from '#shared/reports/csv-line.ts';
 import { exportFiles, type FilesExported } from './export-files.ts';
 import { type ExportTable, exportTables, type ExportValue } from './export-tables.ts';
 

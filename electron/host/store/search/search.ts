@@ -1,4 +1,4 @@
-import { type Actor, can, visibleSites } from '#shared/access/can.ts';
+import { type Actor, may, visibleSites } from '#shared/access/can.ts';
 import { FEATURES, type Feature } from '#shared/access/features.ts';
 import { domains, entityOf } from '#shared/domains/registry.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
@@ -47,7 +47,8 @@ export class Search {
     const readable = readableEntities(actor).filter(
       ({ kind }) => kinds === undefined || kinds.includes(kind),
     );
-    if (words.length === 0 || readable.length === 0) return { found: [], corrected: [] };
+    const seesNothingWhole = visibleSites(actor).length === 0;
+    if (words.length === 0 || readable.length === 0 || seesNothingWhole) return { found: [], corrected: [] };
     const scope = scopeOf(actor, readable);
     const exact = this.#show(this.#rowsOf(words, scope), actor, limit);
     if (exact.length > 0) return { found: exact, corrected: [] };
@@ -172,7 +173,7 @@ function maySee(actor: Actor, record: StoredRecord): boolean {
 /** A collection with a feature for reading it asks for that feature; the others anybody signed in may read. */
 function mayRead(actor: Actor, collection: CollectionName): boolean {
   const feature = readFeatures.get(collection);
-  return feature === undefined || can(actor, feature, { siteId: actor.siteId }).allowed;
+  return feature === undefined || may(actor, feature).allowed;
 }
 
 const readFeatures = new Map(

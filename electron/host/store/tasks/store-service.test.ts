@@ -45,7 +45,6 @@ function lookAfter() {
     onProblem: () => undefined,
   });
   service.start();
-  service.stop();
   return service;
 }
 

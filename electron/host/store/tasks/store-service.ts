@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { isoOf } from '#shared/kernel/clock.ts';
 import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { HostOptions } from '../../compose.ts';
@@ -10,6 +9,7 @@ import { BackupSchedule } from '../backup/backup-schedule.ts';
 import { restoreCommand } from '../backup/recovery-remedy.ts';
 import { CIPHER_NAME } from '../encryption/store-key.ts';
 import { SlowQueries, watchStatements } from '../monitor/slow-queries.ts';
+import { storeFileBytes } from '../monitor/store-file-bytes.ts';
 import { isInDoubt } from '../soundness.ts';
 import type { Store } from '../store.ts';
 import { TaskRunner } from './task-runner.ts';
@@ -34,7 +34,7 @@ export function createStoreService(parts: StoreServiceParts) {
   const slowQueries = new SlowQueries({ now: () => isoOf(clock.now()), log });
   watchStatements(store.db, slowQueries);
   const tasks = new TaskRunner({ workers, dataFolder, clock, log });
-  const schedule = new BackupSchedule({ dataFolder, tasks, clock, log, onProblem });
+  const schedule = new BackupSchedule({ dataFolder, tasks, clock, onProblem });
   const inBackground = (work: Promise<unknown>) => {
     work.catch((error: unknown) => log.error({ err: error }, 'work on the store failed'));
   };
@@ -42,7 +42,7 @@ export function createStoreService(parts: StoreServiceParts) {
   let damage: ErrorDetails | null = null;
   const service: StoreService = {
     overview: () => ({
-      sizeBytes: sizeOf(file) + sizeOf(`${file}-wal`),
+      sizeBytes: storeFileBytes(file),
       encryption: { ...encryptionFacts(parts), keyChange },
       backups: listCopies(dataFolder).map(({ name, takenAt, sizeBytes, kind }) => ({
         name,
@@ -72,6 +72,13 @@ export function createStoreService(parts: StoreServiceParts) {
   };
   return {
     service,
+    /** What the jobs of a store work with. */
+    jobs: { backups: schedule, tasks },
+    chain(): 'sound' | 'broken' | 'not-verified' {
+      const result = tasks.latest()['verify-chain']?.result ?? null;
+      if (result === null) return 'not-verified';
+      return result.sound ? 'sound' : 'broken';
+    },
     /** What an administrator has to do something about. */
     problem(): ErrorDetails | null {
       return damage ?? schedule.problem ?? (keyChange?.state === 'failed' ? keyChange.problem : null);
@@ -83,7 +90,6 @@ export function createStoreService(parts: StoreServiceParts) {
         if (found !== null) onProblem();
       });
     },
-    stop: () => schedule.stop(),
   };
 }
 
@@ -127,9 +133,4 @@ function keptByAPerson(command: string): DomainError {
     message: 'The key of this console is not kept by a keychain, so it can’t be changed from here.',
     remedy: `Close the console and run: ${command}`,
   });
-}
-
-/** A store in memory has no file. */
-function sizeOf(file: string): number {
-  return existsSync(file) ? statSync(file).size : 0;
 }

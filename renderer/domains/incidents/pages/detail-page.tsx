@@ -1,11 +1,13 @@
 import { Skeleton } from '@mantine/core';
 import { useParams } from 'wouter';
 import { useAnswerAbout } from '#renderer/shell/api/use-answer.ts';
+import { useRememberRecent } from '#renderer/shell/palette/recent-store.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { RecordHistory } from '#renderer/ui/record-history.tsx';
 import styles from '../incidents.module.css';
 import { CommentForm } from '../parts/comment-form.tsx';
 import { DetailFiles } from '../parts/detail-files.tsx';
@@ -20,6 +22,10 @@ export function DetailPage() {
   const { id = '' } = useParams();
   const may = useMay();
   const answer = useAnswerAbout('incidents.detail', { id });
+  const shown = answer.data?.incident;
+  useRememberRecent(
+    shown && { path: `/incidents/${shown.id}`, kind: 'incident', label: `${shown.number}  ${shown.title}` },
+  );
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.data === undefined) return <DetailSkeleton />;
   const { incident, site, timeline, timelineCut, attachments, archivedIn } = answer.data;
@@ -38,6 +44,7 @@ export function DetailPage() {
         <div className={styles.side}>
           <Ladder incident={incident} />
           <Facts incident={incident} siteName={site?.name ?? null} />
+          <RecordHistory record={{ collection: 'incidents', id: incident.id }} />
         </div>
       </div>
     </article>

@@ -18,6 +18,7 @@ import { StatTile } from '#renderer/ui/stat-tile.tsx';
 import { BySeverity } from '../parts/by-severity.tsx';
 import { BySite } from '../parts/by-site.tsx';
 import { MostPressing } from '../parts/most-pressing.tsx';
+import { TrendCharts } from '../parts/trend-charts.tsx';
 
 /** Deadlines pass without anything being written. */
 const REFRESH_MS = 15_000;
@@ -86,6 +87,7 @@ export function OverviewPage() {
           </div>
         </>
       )}
+      <TrendCharts />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { IconChevronLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { useWords } from '#renderer/shell/words.ts';
+import { ExportButton } from '#renderer/ui/export-button.tsx';
 import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
 import { SlaClock } from '#renderer/ui/sla-clock.tsx';
 import { StageBadge } from '#renderer/ui/stage-badge.tsx';
@@ -20,6 +21,9 @@ export function DetailHeader({ incident, archivedIn }: { incident: Incident; arc
           {t('incidents.detail.back')}
         </Link>
         <span className={styles.headNumber}>{incident.number}</span>
+        <span className={styles.headEnd}>
+          <ExportButton report="incidents.one" parameters={{ id: incident.id }} withAttachments />
+        </span>
       </div>
       <h1 className={styles.headTitle} id="incident-title">
         {incident.title}

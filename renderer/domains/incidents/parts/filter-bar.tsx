@@ -1,12 +1,10 @@
-import { Chip, Select, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Chip, Select, SegmentedControl } from '@mantine/core';
 import { LADDER_FILTERS, SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
 import type { SiteRow } from '#shared/domains/settings/queries.ts';
 import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import pages from '#renderer/ui/pages.module.css';
+import { SearchField } from '#renderer/ui/search-field.tsx';
 import type { ListFilters } from '../list-filters.ts';
 import styles from '../incidents.module.css';
 
@@ -24,7 +22,13 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
   const { t } = useWords();
   return (
     <div className={pages.filters} role="search">
-      <SearchField text={filters.text} onChange={(text) => onChange({ text })} />
+      <SearchField
+        label={t('incidents.list.search')}
+        text={filters.text}
+        widthPixels={250}
+        pauseMs={TYPING_MS}
+        onChange={(text) => onChange({ text })}
+      />
       <SegmentedControl
         aria-label={t('incidents.filter.state')}
         size="xs"
@@ -82,33 +86,5 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
         />
       ) : null}
     </div>
-  );
-}
-
-function SearchField({ text, onChange }: { text: string; onChange(text: string): void }) {
-  const { t } = useWords();
-  const [typed, setTyped] = useState(text);
-  // The address can change by itself: a link, the back button, cleared filters.
-  const [seen, setSeen] = useState(text);
-  if (text !== seen) {
-    setSeen(text);
-    setTyped(text);
-  }
-  const send = useDebouncedCallback(onChange, TYPING_MS);
-  return (
-    <TextInput
-      type="search"
-      aria-label={t('incidents.list.search')}
-      placeholder={t('incidents.list.search')}
-      leftSection={<IconSearch size={15} />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        send(event.currentTarget.value);
-      }}
-      size="xs"
-      w={250}
-      data-page-search
-    />
   );
 }

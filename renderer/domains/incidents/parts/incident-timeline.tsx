@@ -16,6 +16,7 @@ import type { TimelineRow } from '#shared/domains/incidents/queries/detail.ts';
 import { useConsoleStatus } from '#renderer/shell/connection/console-store.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { clockText, dayText } from '#renderer/ui/format.ts';
+import { MentionWords } from '#renderer/ui/mention-words.tsx';
 import { absoluteText } from '#renderer/ui/relative-time.tsx';
 import { Timeline, type TimelineEntry } from '#renderer/ui/timeline.tsx';
 import { eventText, formerTitle, travelNotes } from '../event-text.ts';
@@ -59,7 +60,10 @@ export function IncidentTimeline({ rows, cut, timeZone }: IncidentTimelineProps)
           {dayText(row.at, timeZone)}, {clockText(row.at, timeZone)}
         </time>
       ),
-      text: row.text,
+      text:
+        row.text === null || row.text === '' ? null : (
+          <MentionWords text={row.text} names={row.mentionNames} />
+        ),
       notes: [
         ...(was === undefined ? [] : [t('incidents.timeline.was', { was })]),
         ...travelNotes(row, timeZone, joined),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/define-command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
-import { line, prose, Severity, severityRank } from '../../../kernel/fields.ts';
+import { line, lineOrNothing, prose, Severity, severityRank } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { assertTransition } from '../../../kernel/state-machine.ts';
 import { attachment } from '../../files/schema.ts';
@@ -9,7 +9,7 @@ import { person } from '../../people/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
 import { record } from '../events.ts';
 import { acknowledgeDueAt, deadlinesOf, ladderIsRunning } from '../rules.ts';
-import { Category, incident, incidentEvent, IncidentType } from '../schema.ts';
+import { Category, incident, incidentEvent, IncidentType, MENTIONS_MAX } from '../schema.ts';
 import { stageTransitions } from '../states.ts';
 import { ATTACHES, NOTES, sets, SEVERITY, STAGE } from './allows.ts';
 import { mustBeOpen, onIncident, timeZoneOf } from './shared.ts';
@@ -93,7 +93,7 @@ export const amend = defineCommand({
       id: RecordId,
       title: line(160).optional(),
       description: prose(20_000).optional(),
-      place: z.string().trim().max(160).optional(),
+      place: lineOrNothing(160).optional(),
     })
     .refine(
       (input) => input.title !== undefined || input.description !== undefined || input.place !== undefined,
@@ -160,14 +160,26 @@ export const assign = defineCommand({
 export const comment = defineCommand({
   name: 'incidents.comment',
   feature: 'incidents.report',
-  input: z.object({ id: RecordId, text: prose(20_000).min(1, 'Fill this in.') }),
+  input: z.object({
+    id: RecordId,
+    text: prose(20_000).min(1, 'Fill this in.'),
+    /** People whom the text calls by name. */
+    mentions: z.array(RecordId).max(MENTIONS_MAX, `At most ${MENTIONS_MAX} people.`).default([]),
+  }),
   writes: [incident, incidentEvent],
   allows: NOTES,
   label: () => ({ key: 'incidents.comment.label' }),
   target: onIncident,
   run(context, input) {
     const before = context.tx.mustGet(incident, input.id);
-    record(context, before, { type: 'commented', labelKey: 'incidents.event.commented', text: input.text });
+    const mentions = [...new Set(input.mentions)];
+    for (const personId of mentions) context.tx.mustGet(person, personId);
+    record(context, before, {
+      type: 'commented',
+      labelKey: 'incidents.event.commented',
+      text: input.text,
+      mentions,
+    });
     return { id: before.id };
   },
 });

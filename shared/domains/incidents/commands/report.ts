@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/define-command.ts';
-import { line, prose, Severity, severityRank } from '../../../kernel/fields.ts';
+import { line, lineOrNothing, prose, Severity, severityRank } from '../../../kernel/fields.ts';
 import { attachment } from '../../files/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
 import { record } from '../events.ts';
@@ -19,14 +19,14 @@ export const report = defineCommand({
     severity: Severity,
     type: IncidentType.default('other'),
     category: Category.default('safety'),
-    place: z.string().trim().max(160).default(''),
+    place: lineOrNothing(160).default(''),
     description: prose(20_000).default(''),
     attachments: z.array(AttachedFile).max(ATTACHMENTS_AT_REPORT_MAX).default([]),
   }),
   writes: [incident, incidentEvent, attachment],
   allows: REPORTS,
   label: (input) => ({ key: 'incidents.report.label', params: { title: input.title } }),
-  target: ({ site }) => site.id,
+  target: ({ site, actor }) => ({ siteId: site.id, ownerId: actor.id }),
   run(context, input) {
     const { tx, now, newId, actor, site, station } = context;
     const series = numberSeries(site.code, station, now, site.timeZone);

@@ -1,4 +1,5 @@
-import type { CommandContext, Site } from '../../../kernel/define-command.ts';
+import { type Target, targetOf } from '../../../access/target.ts';
+import type { CommandContext } from '../../../kernel/define-command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import type { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
@@ -6,12 +7,9 @@ import { site as siteEntity } from '../../settings/schema.ts';
 import { type Incident, incident } from '../schema.ts';
 import { isOpen } from '../states.ts';
 
-/** Target of every command on an existing incident: its home site. */
-export function onIncident(
-  { tx }: { readonly tx: ReadTx; readonly site: Site },
-  input: { readonly id: RecordId },
-): string {
-  return tx.mustGet(incident, input.id).siteId;
+/** Target of every command on an existing incident. */
+export function onIncident({ tx }: { readonly tx: ReadTx }, input: { readonly id: RecordId }): Target {
+  return targetOf(incident, tx.mustGet(incident, input.id));
 }
 
 /** The home site's time zone: working days are counted where the incident is, not where the reader sits. */

@@ -18,6 +18,10 @@ const TimelineRow = z.object({
   labelKey: z.string(),
   labelParams: z.string().transform((text): { [name: string]: string | number } => JSON.parse(text)),
   text: z.string().nullable(),
+  /** Names of those whom the text mentions. */
+  mentionNames: z
+    .string()
+    .transform((text): readonly string[] => z.array(z.string()).parse(JSON.parse(text))),
   /** When it reached the server, by the server's clock; null while it has not. */
   arrivedAtServer: z.string().nullable(),
   /** When this console received it from elsewhere; null for what was written here. */
@@ -40,6 +44,9 @@ const AttachmentRow = attachment.schema
   .extend({ bytesHere: z.int(), bytesAtServer: z.int(), previewBytesHere: z.int() });
 export type AttachmentRow = z.infer<typeof AttachmentRow>;
 
+const MENTION_NAMES = `(SELECT json_group_array(p.name) FROM person p
+  WHERE p.id IN (SELECT value FROM json_each(coalesce(e.mentions, '[]'))))`;
+
 /** One incident with its timeline, oldest first, and its attachments. */
 export const detail = defineQuery({
   name: 'incidents.detail',
@@ -58,7 +65,7 @@ export const detail = defineQuery({
     const newest = db.all(
       TimelineRow,
       `SELECT e.id, e.type, e.at, e.byName, e.byId, e.consoleSiteName, e.labelKey, e.labelParams, e.text,
-              a.arrivedAtServer, a.receivedAt
+              ${MENTION_NAMES} AS mentionNames, a.arrivedAtServer, a.receivedAt
        FROM incident_event e LEFT JOIN arrival a ON a.collection = 'incidents' AND a.id = e.id
        WHERE e.incidentId = :id ORDER BY e.at DESC, e.id DESC LIMIT :rows`,
       { id, rows: TIMELINE_ROWS_MAX + 1 },

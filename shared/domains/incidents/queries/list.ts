@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { defineQuery, type QueryContext, siteCondition } from '../../../kernel/define-query.ts';
 import { Severity } from '../../../kernel/fields.ts';
+import { filterCondition, filterOver, isNoFilter, NO_FILTER } from '../../../kernel/filter.ts';
 import { isReady } from '../../../kernel/read-model.ts';
 import type { ReadDatabase, SqlParameters } from '../../../kernel/transaction.ts';
 import { STAGES } from '../states.ts';
 import { incidentStatistics, REPORTED_BY_SEVERITY } from '../statistics.ts';
+import { INCIDENT_FILTER_FIELDS } from './filter-fields.ts';
 import { COUNTED_SITES } from './statistics.ts';
 import { type TextFilter, textFilter } from './text-filter.ts';
 
@@ -30,6 +32,7 @@ export const IncidentListInput = z.object({
   sla: z.enum(SLA_FILTERS).nullable().default(null),
   ladder: z.enum(LADDER_FILTERS).nullable().default(null),
   siteId: z.string().max(36).nullable().default(null),
+  filter: filterOver(INCIDENT_FILTER_FIELDS).default(NO_FILTER),
   /** Beginnings of words, in number and title or anywhere else in what is searched (see `textFilter`). */
   text: z.string().trim().max(200).default(''),
   sort: z.enum(['reportedAt', 'dueAt', 'severity', 'number']).default('severity'),
@@ -117,6 +120,7 @@ type Filter = { readonly from: string; readonly sql: string; readonly parameters
 function filterOf(input: Input, sites: QueryContext['sites'], now: string): Filter {
   const scope = siteCondition('+i.siteId', sites);
   const siteColumn = input.sort === 'reportedAt' ? 'i.siteId' : '+i.siteId';
+  const chosen = filterCondition(INCIDENT_FILTER_FIELDS, input.filter, now);
   const conditions = [
     scope.sql,
     STATE_CONDITIONS[input.state],
@@ -125,6 +129,7 @@ function filterOf(input: Input, sites: QueryContext['sites'], now: string): Filt
     input.siteId === null ? '' : `${siteColumn} = :siteId`,
     input.sla === null ? '' : SLA_CONDITIONS[input.sla],
     input.ladder === null ? '' : LADDER_CONDITIONS[input.ladder],
+    isNoFilter(input.filter) ? '' : chosen.sql,
   ];
   return {
     from: tableOf(input),
@@ -135,6 +140,7 @@ function filterOf(input: Input, sites: QueryContext['sites'], now: string): Filt
       ...(input.severities.length > 0 ? { severities: JSON.stringify(input.severities) } : {}),
       ...(input.siteId === null ? {} : { siteId: input.siteId }),
       ...(input.sla === null ? {} : { now }),
+      ...chosen.parameters,
     },
   };
 }
@@ -166,7 +172,11 @@ function totalOf(
 ): { readonly total: number; readonly totalIsLeast: boolean } {
   if (input.state === 'open') return { total: countUpTo(db, filter, COUNT_ALL), totalIsLeast: false };
   const isBroad =
-    input.stages.length === 0 && input.sla === null && input.ladder === null && input.text === '';
+    input.stages.length === 0 &&
+    input.sla === null &&
+    input.ladder === null &&
+    input.text === '' &&
+    isNoFilter(input.filter);
   if (isBroad && isReady(db, incidentStatistics) && !hasArchive(db)) {
     const openFilter = filterOf({ ...input, state: 'open' }, sites, '');
     const open = input.state === 'all' ? 0 : countUpTo(db, openFilter, COUNT_ALL);

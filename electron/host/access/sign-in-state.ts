@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { type Actor, can } from '#shared/access/can.ts';
+import { targetOf } from '#shared/access/target.ts';
+import { person } from '#shared/domains/people/schema.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import type { ReadDatabase } from '#shared/kernel/transaction.ts';
+
+export type SignInState = {
+  /** Windows and browsers of this console where the person is signed in. */
+  readonly sessions: number;
+  readonly lastSeenAt: string | null;
+  /** Null: they have no passphrase, and so can't sign in. */
+  readonly passphraseSetAt: string | null;
+};
+
+const Row = z.object({
+  sessions: z.int(),
+  lastSeenAt: z.string().nullable(),
+  passphraseSetAt: z.string().nullable(),
+});
+
+export function signInState(db: ReadDatabase, asker: Actor, personId: string): SignInState {
+  const whose = db.record(person, personId);
+  if (whose === undefined || !can(asker, 'people.manage', targetOf(person, whose)).allowed) {
+    throw new DomainError({ code: 'not-found', message: 'There is no such person here, or not for you.' });
+  }
+  const row = db.get(
+    Row,
+    `SELECT (SELECT count(*) FROM session WHERE personId = :personId) AS sessions,
+       (SELECT max(lastSeenAt) FROM session WHERE personId = :personId) AS lastSeenAt,
+       (SELECT max(setAt) FROM credential WHERE personId = :personId) AS passphraseSetAt`,
+    { personId },
+  );
+  return row ?? { sessions: 0, lastSeenAt: null, passphraseSetAt: null };
+}

@@ -1,0 +1,46 @@
+import type { Site } from '#shared/kernel/define-command.ts';
+import type { QueryContext } from '#shared/kernel/define-query.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import type { ReportDefinition } from '#shared/reports/define-report.ts';
+import type { Store } from '../store/store.ts';
+import type { ExportJobInput } from './export-job.ts';
+import type { ExportRequest } from './exports-service.ts';
+
+/** The parameters as the report takes them; throws `invalid-input` for others, and for a format it does not come in. */
+export function parametersOf(definition: ReportDefinition, { parameters, formats }: ExportRequest): unknown {
+  const unknown = formats.find((format) => !definition.formats.includes(format));
+  if (unknown !== undefined || formats.length === 0) {
+    throw new DomainError({
+      code: 'invalid-input',
+      message: 'This report can’t be made in this format.',
+      remedy: `Choose one of ${definition.formats.join(', ')}.`,
+      field: 'formats',
+    });
+  }
+  const result = definition.parameters.safeParse(parameters);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new DomainError({
+    code: 'invalid-input',
+    message: issue?.message ?? 'These choices can’t be used.',
+    field: ['parameters', ...(issue?.path ?? [])].join('.'),
+  });
+}
+
+/** What a worker makes the report of: its content, or what it needs to build it itself. */
+export function sourceOf(
+  definition: ReportDefinition,
+  parameters: unknown,
+  context: Omit<QueryContext, 'db'>,
+  store: Store,
+): ExportJobInput['source'] {
+  if (definition.builtIn === 'worker') return { kind: 'to-build', parameters, as: context };
+  return {
+    kind: 'built',
+    content: store.reading(() => definition.build({ ...context, db: store }, parameters)),
+  };
+}
+
+export function placeOf({ name, code, timeZone }: Site): ExportJobInput['frame']['site'] {
+  return { name, code, timeZone };
+}

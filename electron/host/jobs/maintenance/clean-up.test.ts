@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { isoOf } from '#shared/kernel/clock.ts';
+import { testConsole } from '#tests/support/test-console.ts';
+import { JobTable } from '../scheduler/job-table.ts';
+import { cleanUp } from './clean-up.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+it('removes what is too old, however much it is, and leaves what is younger or waits for a person', async () => {
+  const { store, clock, close } = testConsole();
+  const nowMs = clock.now();
+  const outcome = store.db.prepare('INSERT INTO command_outcome (commandId, outcome, at) VALUES (?, ?, ?)');
+  for (let index = 0; index < 1_200; index += 1)
+    outcome.run(`old ${index}`, '{}', isoOf(nowMs - 31 * DAY_MS));
+  outcome.run('young', '{}', isoOf(nowMs - 29 * DAY_MS));
+  const table = new JobTable(store);
+  for (const [key, state] of [
+    ['done', 'completed'],
+    ['dead', 'dead-letter'],
+  ] as const) {
+    table.add({ name: 'night', key, cause: 'schedule', dueAtMs: nowMs });
+    table.end(key === 'done' ? 1 : 2, { state, atMs: nowMs - 61 * DAY_MS });
+  }
+  const removed = await cleanUp(store, { nowMs, signal: new AbortController().signal });
+  expect([
+    removed,
+    store.db.prepare('SELECT commandId FROM command_outcome').pluck().all(),
+    store.db.prepare('SELECT key FROM job_run').pluck().all(),
+  ]).toEqual([1_201, ['young'], ['dead']]);
+  close();
+});
+
+it('stops between two batches when it is told to', async () => {
+  const { store, clock, close } = testConsole();
+  await expect(cleanUp(store, { nowMs: clock.now(), signal: AbortSignal.abort() })).rejects.toThrow(
+    'cancelled',
+  );
+  close();
+});

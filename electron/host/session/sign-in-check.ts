@@ -1,0 +1,113 @@
+import { actorOfPerson } from '#shared/domains/people/actor.ts';
+import { spendRecoveryCode } from '#shared/domains/people/own-sign-in.ts';
+import type { Person } from '#shared/domains/people/schema.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { DomainError } from '#shared/kernel/errors.ts';
+import type { AuditNotes } from '../audit/audit-notes.ts';
+import type { CommandRunner } from '../commands/command-runner.ts';
+import type { Store } from '../store/store.ts';
+import { DECOY_HASH, passphraseMatches } from './passphrase.ts';
+import { recoveryHash, type SecondFactors } from './second-factors.ts';
+import { type Attempt, SignInAttempts } from './sign-in-attempts.ts';
+import { credentialOf, personNamed } from './sign-in-people.ts';
+
+type CheckParts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly commands: CommandRunner;
+  readonly audit: AuditNotes;
+  readonly factors: SecondFactors;
+};
+
+/** Whether somebody is who they say: passphrase, second factor, and what wrong ones cost. */
+export class SignInCheck {
+  readonly #parts: CheckParts;
+  readonly #attempts: SignInAttempts;
+
+  constructor(parts: CheckParts) {
+    this.#parts = parts;
+    this.#attempts = new SignInAttempts(parts.store, parts.clock);
+  }
+
+  async signIn(input: {
+    signInName: string;
+    passphrase: string;
+    code?: string | undefined;
+  }): Promise<Person> {
+    const { store, factors } = this.#parts;
+    const attempt = this.#attempts.begin(input.signInName);
+    const found = personNamed(store, input.signInName);
+    const hash = found === undefined ? undefined : credentialOf(store, found.id);
+    const matches = await passphraseMatches(input.passphrase, hash ?? DECOY_HASH);
+    if (found === undefined || hash === undefined || !matches)
+      throw this.#failed(attempt, found, wrong(attempt));
+    const factor = factors.of(found.id);
+    if (factor !== undefined) {
+      if (input.code === undefined || input.code === '') {
+        attempt.undone();
+        throw codeAsked();
+      }
+      if (!this.#spend(found, input.code)) throw this.#failed(attempt, found, wrongCode(attempt));
+    }
+    attempt.passed();
+    return found;
+  }
+
+  /** For somebody who is here already: to unlock, to change something of theirs. */
+  async passphrase(who: Person, passphrase: string, field = 'passphrase'): Promise<void> {
+    const attempt = this.#attempts.begin(who.signInName);
+    const hash = credentialOf(this.#parts.store, who.id);
+    const matches = await passphraseMatches(passphrase, hash ?? DECOY_HASH);
+    if (hash === undefined || !matches) throw this.#failed(attempt, who, wrongAgain(attempt, field));
+    attempt.passed();
+  }
+
+  #spend(who: Person, code: string): boolean {
+    const { factors, clock, commands } = this.#parts;
+    const factor = factors.of(who.id);
+    if (factor === undefined) return false;
+    if (factors.spendCode(factor, code, clock.now())) return true;
+    const hash = recoveryHash(who.id, code);
+    if (!factor.recoveryHashes.includes(hash)) return false;
+    commands.run(spendRecoveryCode, { input: { hash } }, actorOfPerson(who));
+    return true;
+  }
+
+  /** Notes it, but never a name that nobody has: people type their passphrase there. */
+  #failed(attempt: Attempt, who: Person | undefined, error: DomainError): DomainError {
+    const params = { failures: attempt.failures, ...(who === undefined ? {} : { name: who.name }) };
+    this.#parts.audit.note('nobody', { event: 'sign-in-failed', params });
+    return error;
+  }
+}
+
+function wrong(attempt: Attempt): DomainError {
+  return refused(attempt, 'Name and passphrase do not match.', 'passphrase');
+}
+
+function wrongAgain(attempt: Attempt, field: string): DomainError {
+  return refused(attempt, 'This is not your passphrase.', field);
+}
+
+function wrongCode(attempt: Attempt): DomainError {
+  return refused(attempt, 'This code is wrong, or was used already.', 'code');
+}
+
+function refused({ delaySeconds }: Attempt, message: string, field: string): DomainError {
+  return new DomainError({
+    code: 'wrong-passphrase',
+    message,
+    remedy: delaySeconds > 0 ? `Wait ${delaySeconds} s before the next try.` : 'Check it and try again.',
+    field,
+    ...(delaySeconds > 0 ? { retryAfterSeconds: delaySeconds } : {}),
+  });
+}
+
+function codeAsked(): DomainError {
+  return new DomainError({
+    code: 'second-factor-needed',
+    message: 'Type the code that your authenticator app shows.',
+    remedy: 'Without the app, use one of your recovery codes.',
+    field: 'code',
+  });
+}

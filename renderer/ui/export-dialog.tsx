@@ -1,0 +1,90 @@
+import { Button, Checkbox, Modal, Select } from '@mantine/core';
+import { useState } from 'react';
+import { EXPIRY_DAYS, EXPIRY_DAYS_DEFAULT, type ExportFormat } from '#shared/reports/formats.ts';
+import { type ExportRequest, useExportActions } from '#renderer/shell/exports-page/use-exports.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import { ErrorAlert } from './error-alert.tsx';
+import { ExportOutcome } from './export-outcome.tsx';
+import styles from './export-button.module.css';
+
+type ExportDialogProps = {
+  /** Null: closed. */
+  format: ExportFormat | null;
+  request: Pick<ExportRequest, 'report' | 'parameters'>;
+  withAttachments: boolean;
+  onClose(): void;
+};
+
+/** Options, then how far it is, then the file. */
+export function ExportDialog({ format, request, withAttachments, onClose }: ExportDialogProps) {
+  const { t } = useWords();
+  return (
+    <Modal
+      opened={format !== null}
+      onClose={onClose}
+      title={format === null ? '' : t('exports.dialog.title', { format: t(`exports.format.${format}`) })}
+      size={460}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      {format === null ? null : (
+        <DialogBody format={format} request={request} withAttachments={withAttachments} />
+      )}
+    </Modal>
+  );
+}
+
+type DialogBodyProps = Omit<ExportDialogProps, 'format' | 'onClose'> & { format: ExportFormat };
+
+function DialogBody({ format, request, withAttachments }: DialogBodyProps) {
+  const { t } = useWords();
+  const isZip = format === 'zip';
+  const [attachments, setAttachments] = useState(isZip);
+  const [confidential, setConfidential] = useState(false);
+  const [expiryDays, setExpiryDays] = useState<number>(EXPIRY_DAYS_DEFAULT);
+  const [id, setId] = useState<string | null>(null);
+  const { start } = useExportActions();
+  if (id !== null) return <ExportOutcome id={id} onAgain={() => setId(null)} />;
+  async function make(): Promise<void> {
+    const made = await start.run({ ...request, formats: [format], attachments, confidential, expiryDays });
+    if (made !== undefined) setId(made);
+  }
+  return (
+    <div className={styles.stack}>
+      {withAttachments && !isZip ? (
+        <Checkbox
+          checked={attachments}
+          onChange={(event) => setAttachments(event.currentTarget.checked)}
+          label={t('exports.option.attachments')}
+          description={t('exports.option.attachments.hint')}
+        />
+      ) : null}
+      {format === 'csv' ? null : (
+        <Checkbox
+          checked={confidential}
+          onChange={(event) => setConfidential(event.currentTarget.checked)}
+          label={t('exports.option.confidential')}
+          description={t('exports.option.confidential.hint')}
+        />
+      )}
+      <Select
+        label={t('exports.option.expiry')}
+        allowDeselect={false}
+        value={String(expiryDays)}
+        onChange={(value) =>
+          setExpiryDays(EXPIRY_DAYS.find((days) => String(days) === value) ?? EXPIRY_DAYS_DEFAULT)
+        }
+        data={EXPIRY_DAYS.map((count) => ({
+          value: String(count),
+          label: t('exports.option.expiry.days', { count }),
+        }))}
+      />
+      <p className={styles.text}>{t('exports.scope')}</p>
+      <ErrorAlert error={start.error} />
+      <div className={styles.buttons}>
+        <Button size="sm" loading={start.busy} onClick={() => void make()} data-autofocus>
+          {t('exports.make')}
+        </Button>
+      </div>
+    </div>
+  );
+}

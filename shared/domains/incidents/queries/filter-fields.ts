@@ -1,0 +1,21 @@
+import { SEVERITIES } from '../../../kernel/fields.ts';
+import type { FilterFields } from '../../../kernel/filter.ts';
+import { ALL_INCIDENT_TYPES, CATEGORIES } from '../schema.ts';
+import { STAGES } from '../states.ts';
+
+/** What a person may put a filter of their own together from. */
+export const INCIDENT_FILTER_FIELDS = {
+  title: { type: 'text', column: 'i.title' },
+  number: { type: 'text', column: 'i.number' },
+  place: { type: 'text', column: 'i.place' },
+  severity: { type: 'choice', column: 'i.severity', choices: SEVERITIES },
+  stage: { type: 'choice', column: 'i.stage', choices: STAGES },
+  type: { type: 'choice', column: 'i.type', choices: ALL_INCIDENT_TYPES },
+  category: { type: 'choice', column: 'i.category', choices: CATEGORIES },
+  escalationLevel: { type: 'number', column: 'i.escalationLevel' },
+  assigneeName: { type: 'text', column: 'i.assigneeName', nullable: true },
+  reportedAt: { type: 'instant', column: 'i.reportedAt' },
+  dueAt: { type: 'instant', column: 'i.dueAt' },
+  acknowledgedAt: { type: 'instant', column: 'i.acknowledgedAt', nullable: true },
+  resolvedAt: { type: 'instant', column: 'i.resolvedAt', nullable: true },
+} as const satisfies FilterFields;

@@ -1,0 +1,15 @@
+import { type Label, wordsOf } from '../../../kernel/words.ts';
+import { incidentReportWords } from '../report-words.ts';
+import { incidentValueWords } from '../value-words.ts';
+
+const words = { ...incidentReportWords, ...incidentValueWords };
+
+export function said(key: keyof typeof words, params?: NonNullable<Label['params']>): string {
+  return wordsOf(words, params === undefined ? { key } : { key, params });
+}
+
+/** A value by its name on the pages; an unknown one as it is. */
+export function valueText(group: 'severity' | 'stage' | 'type' | 'category', value: string): string {
+  const known: { readonly [key: string]: string } = words;
+  return known[`${group}.${value}`] ?? value;
+}

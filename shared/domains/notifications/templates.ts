@@ -1,0 +1,71 @@
+import type { OutboundChannel } from './schema.ts';
+
+export type TemplateText = { readonly subject: string; readonly body: string };
+
+/** What a template may name, as `{title}`. */
+export const PLACEHOLDERS = ['title', 'text', 'severity', 'site', 'time', 'company'] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+export type TemplateValues = { readonly [Name in Placeholder]: string };
+
+const BUILT_IN: { readonly [C in OutboundChannel]: TemplateText } = {
+  email: {
+    subject: '[{severity}] {title}',
+    body: '{title}\n\n{text}\n\nSite: {site}\nSeverity: {severity}\nTime: {time}\n\nAcknowledge it in Fairlead, or the next person is told.',
+  },
+  sms: { subject: '{title}', body: '{severity}: {title}. {text} ({site}, {time})' },
+  push: { subject: '{title}', body: '{text} ({site})' },
+};
+/** Categories whose built-in text says something else than the usual. */
+const BUILT_IN_OF: { readonly [category: string]: Partial<typeof BUILT_IN> } = {
+  'notifications.digest': {
+    email: { subject: 'Fairlead: {title}', body: '{text}\n\nSite: {site}' },
+  },
+  'notifications.test': {
+    email: { subject: '{title}', body: '{text}' },
+    sms: { subject: '{title}', body: '{text}' },
+    push: { subject: '{title}', body: '{text}' },
+  },
+};
+
+export function builtInTemplate(category: string, channel: OutboundChannel): TemplateText {
+  return BUILT_IN_OF[category]?.[channel] ?? BUILT_IN[channel];
+}
+
+/** A text message is paid for by the piece. */
+const SMS_CHARACTERS_MAX = 480;
+
+/**
+ * A message as it goes out: plain text, put together in one pass, so that what a person typed into a record is never
+ * read as a placeholder; and the subject in one line, so that it can't begin another header.
+ */
+export function renderTemplate(
+  template: TemplateText,
+  values: TemplateValues,
+  channel: OutboundChannel,
+): TemplateText {
+  const subject = filled(template.subject, values).replace(/\s+/g, ' ').trim();
+  const body = filled(template.body, values).trim();
+  return {
+    subject: cut(subject, 200),
+    body: channel === 'sms' ? cut(body, SMS_CHARACTERS_MAX) : cut(body, 4_000),
+  };
+}
+
+/** Names in a text that no template knows: said to whoever writes it. */
+export function unknownPlaceholders(text: string): readonly string[] {
+  return [...text.matchAll(/\{(\w*)\}/g)].flatMap(([whole, name]) =>
+    isPlaceholder(name ?? '') ? [] : [whole],
+  );
+}
+
+function filled(text: string, values: TemplateValues): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (isPlaceholder(name) ? values[name] : whole));
+}
+
+function isPlaceholder(name: string): name is Placeholder {
+  return PLACEHOLDERS.some((one) => one === name);
+}
+
+function cut(text: string, charactersMax: number): string {
+  return text.length <= charactersMax ? text : `${text.slice(0, charactersMax - 1).toWellFormed()}…`;
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Actor } from '../../access/can.ts';
+import { type Claim, type CommandContext, defineCommand } from '../../kernel/define-command.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { RecordId } from '../../kernel/ids.ts';
+import type { ReadTx } from '../../kernel/transaction.ts';
+import { preferenceFields, preferences, type SavedView, savedView } from './schema.ts';
+
+/** More than anybody finds their way in; a table's menu shows them all. */
+export const VIEWS_OF_A_PERSON_MAX = 100;
+
+const { list, name, state } = savedView.schema.shape;
+
+/** Keeps a table as it is shown now, under a name. With an id: changes a view of one's own. */
+export const saveView = defineCommand({
+  name: 'work.saveView',
+  feature: 'views.save',
+  lane: 2,
+  input: z.object({ id: RecordId.nullable().default(null), list, name, state }),
+  writes: [savedView],
+  allows: [{ entity: savedView, insert: true, patch: ['name', 'state', 'savedAt'] }],
+  label: (input) => ({ key: 'work.saveView.label', params: { name: input.name } }),
+  target: ({ tx, site }, { id }) => siteOfView(tx, id) ?? site.id,
+  run(context, { id, ...fields }) {
+    const { tx, now, newId, actor, site } = context;
+    assertNameIsFree(context, { id, ...fields });
+    if (id !== null) {
+      assertOwn(tx.mustGet(savedView, id), actor);
+      tx.patch(savedView, id, { name: fields.name, state: fields.state, savedAt: now });
+      return { id };
+    }
+    if (tx.find(savedView, { ownerId: actor.id }).length >= VIEWS_OF_A_PERSON_MAX) throw tooManyViews();
+    const saved = tx.insert(savedView, {
+      ...fields,
+      id: newId(),
+      siteId: site.id,
+      ownerId: actor.id,
+      ownerName: actor.type === 'person' ? actor.name : '',
+      isShared: false,
+      savedAt: now,
+    });
+    return { id: saved.id };
+  },
+  check: onlyOwnViews,
+});
+
+/** Shows a view of one's own to the others who see the site, or takes it back. */
+export const shareView = defineCommand({
+  name: 'work.shareView',
+  feature: 'views.share',
+  lane: 2,
+  input: z.object({ id: RecordId, isShared: z.boolean() }),
+  writes: [savedView],
+  allows: [{ entity: savedView, patch: ['isShared'] }],
+  label: ({ isShared }) => ({ key: isShared ? 'work.shareView.label' : 'work.unshareView.label' }),
+  target: ({ tx, site }, { id }) => siteOfView(tx, id) ?? site.id,
+  run({ tx, actor }, { id, isShared }) {
+    assertOwn(tx.mustGet(savedView, id), actor);
+    tx.patch(savedView, id, { isShared });
+    return { id };
+  },
+  check: onlyOwnViews,
+});
+
+export const removeView = defineCommand({
+  name: 'work.removeView',
+  feature: 'views.save',
+  lane: 2,
+  input: z.object({ id: RecordId }),
+  writes: [savedView],
+  allows: [{ entity: savedView, remove: true }],
+  label: () => ({ key: 'work.removeView.label' }),
+  target: ({ tx, site }, { id }) => siteOfView(tx, id) ?? site.id,
+  run({ tx, actor }, { id }) {
+    assertOwn(tx.mustGet(savedView, id), actor);
+    tx.remove(savedView, id);
+    return { id };
+  },
+  check: onlyOwnViews,
+});
+
+/** How the person who asks reads dates and units. */
+export const savePreferences = defineCommand({
+  name: 'work.savePreferences',
+  feature: 'views.save',
+  lane: 2,
+  input: z.object(preferenceFields).refine(({ zone, ownZone }) => zone !== 'own' || ownZone !== null, {
+    path: ['ownZone'],
+    message: 'Choose a time zone.',
+  }),
+  writes: [preferences],
+  allows: [{ entity: preferences, insert: true, patch: Object.keys(preferenceFields) }],
+  label: () => ({ key: 'work.savePreferences.label' }),
+  target: ({ site }) => site.id,
+  run({ tx, actor, site }, fields) {
+    const id = RecordId.parse(actor.id);
+    if (tx.get(preferences, id) === undefined) tx.insert(preferences, { id, siteId: site.id, ...fields });
+    else tx.patch(preferences, id, fields);
+    return { id };
+  },
+  check({ actor, writes }) {
+    if (writes.every((write) => write.id === actor.id)) return;
+    throw notYours();
+  },
+});
+
+function siteOfView(tx: ReadTx, id: RecordId | null): string | undefined {
+  return id === null ? undefined : tx.get(savedView, id)?.siteId;
+}
+
+function assertNameIsFree(
+  { tx, actor }: CommandContext,
+  view: { readonly id: string | null; readonly list: string; readonly name: string },
+): void {
+  const taken = tx
+    .find(savedView, { list: view.list, ownerId: actor.id })
+    .some((other) => other.id !== view.id && other.name.toLowerCase() === view.name.toLowerCase());
+  if (!taken) return;
+  throw new DomainError({
+    code: 'already-exists',
+    message: `You have a view named ${view.name} already.`,
+    remedy: 'Choose another name, or save over that view.',
+    field: 'name',
+  });
+}
+
+function assertOwn(view: Pick<SavedView, 'ownerId'>, actor: Actor): void {
+  if (view.ownerId !== actor.id) throw notYours();
+}
+
+/** A device that was tampered with need not have asked whose view it was. */
+function onlyOwnViews({ actor, writes }: Claim): void {
+  const isOwn = writes.every(({ before, after }) =>
+    [before, after].every((view) => view === undefined || view['ownerId'] === actor.id),
+  );
+  if (!isOwn) throw notYours();
+}
+
+function notYours(): DomainError {
+  return new DomainError({
+    code: 'forbidden',
+    message: 'This belongs to somebody else.',
+    remedy: 'Save it as a view of your own.',
+  });
+}
+
+function tooManyViews(): DomainError {
+  return new DomainError({
+    code: 'rule-broken',
+    message: `You have ${VIEWS_OF_A_PERSON_MAX} views.`,
+    remedy: 'Remove one that you no longer use.',
+  });
+}
+
+export const workCommands = { saveView, shareView, removeView, savePreferences };

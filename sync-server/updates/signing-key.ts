@@ -1,0 +1,43 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import fs from 'node:fs';
+import { signedReleaseText } from '#shared/kernel/release-feed.ts';
+import { DomainError, messageOf } from '#shared/kernel/errors.ts';
+import { hex } from '../crypto.ts';
+
+/** Makes a publisher's key in a new file, and returns the half that goes into the program (FAIRLEAD_UPDATE_KEYS). */
+export function makeSigningKey(file: string): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  try {
+    fs.writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    throw unusable(
+      `${file} could not be written: ${messageOf(error)}.`,
+      'Give a new file in a folder of yours.',
+    );
+  }
+  return publicHalfOf(privateKey);
+}
+
+export function readSigningKey(file: string): KeyObject {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(fs.readFileSync(file));
+  } catch (error) {
+    throw unusable(`${file} is no key: ${messageOf(error)}.`, 'Give the file that `signing-key` made.');
+  }
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw unusable(`${file} holds another kind of key.`, 'Give the file that `signing-key` made.');
+}
+
+/** Raw 32 bytes as hex: the last of its SPKI form (RFC 8410). */
+export function publicHalfOf(key: KeyObject): string {
+  return hex(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32));
+}
+
+export function signRelease(key: KeyObject, release: { sha512: string; version: string }): string {
+  return hex(sign(null, Buffer.from(signedReleaseText(release), 'utf8'), key));
+}
+
+function unusable(message: string, remedy: string): DomainError {
+  return new DomainError({ code: 'invalid-input', message, remedy });
+}

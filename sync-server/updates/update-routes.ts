@@ -1,0 +1,46 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { DomainError } from '#shared/kernel/errors.ts';
+import { feedAsked, feedOf } from './release.ts';
+import { listReleases } from './release-folder.ts';
+
+const BLOCK_MAP = '.blockmap';
+
+/**
+ * `/updates/…`: feeds, and the files they name, in parts as well. Open to whoever reaches the server: programs are
+ * no secret, and consoles trust the publisher's signature alone (docs/decisions/updates.md).
+ */
+export function updateRoutes(app: FastifyInstance, folder: string): void {
+  fs.mkdirSync(folder, { recursive: true });
+  void app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
+  app.get<{ Params: { feed: string } }>('/updates/:feed', async (request, reply) => {
+    const asked = feedAsked(request.params.feed);
+    const feed = asked === undefined ? undefined : feedOf(listReleases(folder), asked);
+    if (feed === undefined) throw nothingHere();
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('application/yaml; charset=utf-8')
+      .send(JSON.stringify(feed, undefined, 2));
+  });
+  app.get<{ Params: { version: string; file: string } }>(
+    '/updates/:version/:file',
+    async (request, reply) => {
+      const { version, file } = request.params;
+      const release = listReleases(folder).find((one) => one.version === version && one.pulledAt === null);
+      const program = file.endsWith(BLOCK_MAP) ? file.slice(0, -BLOCK_MAP.length) : file;
+      const isPublished = release?.files.some(({ name }) => name === program) === true;
+      if (!isPublished || !fs.existsSync(path.join(folder, version, file))) throw nothingHere();
+      return reply.header('cache-control', 'public, max-age=86400').sendFile(`${version}/${file}`);
+    },
+  );
+}
+
+function nothingHere(): DomainError {
+  return new DomainError({
+    code: 'not-found',
+    message: 'There is no such release here.',
+    remedy: 'Your office publishes updates on the sync server.',
+  });
+}

@@ -1,0 +1,156 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { pino } from 'pino';
+import { systemClock } from '#host/clock/system-clock.ts';
+import { composeHost } from '#host/compose.ts';
+import { PASSPHRASE } from '../support/console-page.ts';
+import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { ServedConsole } from '../support/served-console.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 60_000 });
+
+let served: ServedConsole;
+
+test.beforeAll(async () => {
+  served = await ServedConsole.start();
+  await served.kill();
+  await foundAurora();
+  await served.startAgain();
+});
+test.afterAll(async () => {
+  await served?.close();
+});
+
+/** A ship with its administrator, as they were made before this page was opened. */
+async function foundAurora(): Promise<void> {
+  const log = pino({ level: 'silent' });
+  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
+  await host.services.setup.foundSite(
+    { sessionId: 'test', kind: 'window' },
+    {
+      code: 'AUR',
+      name: 'MV Aurora',
+      siteKind: 'vessel',
+      timeZone: 'UTC',
+      administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
+    },
+  );
+  await host.close();
+}
+
+async function signIn(page: Page, name: string, passphrase = PASSPHRASE): Promise<void> {
+  await page.goto(served.url);
+  await page.getByLabel('Sign-in name').fill(name);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('link', { name: 'People', exact: true })).toBeVisible();
+}
+
+const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true }).first();
+
+async function openPerson(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('row', { name }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+test('an administrator adds somebody', async ({ page }) => {
+  await signIn(page, 'admin');
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  await page.getByLabel('Full name').fill('Tom Hale');
+  await page.getByLabel('Sign-in name').fill('t.hale');
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Tom Hale', level: 1 })).toBeVisible();
+  await expect(panel(page, 'Person')).toContainText('Their own site');
+  await expect(panel(page, 'Person')).toContainText('Not at this console');
+});
+
+test('why not is told rule by rule, and a grant with a reason changes the answer', async ({ page }) => {
+  await signIn(page, 'admin');
+  await openPerson(page, 'Tom Hale');
+  await choose(page, 'Command or feature', /^Close incidents/);
+  const why = panel(page, 'Why may they, why not');
+  await expect(why).toContainText(
+    'Not allowed. Neither the role Crew nor the job Crew includes "Close incidents", and nobody granted it to Tom Hale.',
+  );
+  await expect(why.getByRole('list').getByRole('listitem')).toHaveCount(6);
+  await panel(page, 'Rights')
+    .getByRole('button', { name: 'Change "Close incidents" for this person' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Grant', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Fill this in.')).toBeVisible();
+  await dialog.getByLabel('Reason').fill('Stands in for the mate.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(why).toContainText('Allowed. "Close incidents" was granted to Tom Hale personally.');
+  await expect(panel(page, 'Rights').getByRole('row', { name: /^Close incidents/ })).toContainText(
+    'Stands in for the mate.',
+  );
+  await page.screenshot({ path: test.info().outputPath('person.png') });
+});
+
+test('somebody is deactivated after a confirmation with a reason, and comes back', async ({ page }) => {
+  await signIn(page, 'admin');
+  await openPerson(page, 'Tom Hale');
+  await page.getByRole('button', { name: 'Deactivate' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Deactivate Tom Hale?' });
+  await expect(dialog).toContainText('They are signed out');
+  await dialog.getByLabel('Reason').fill('On leave.');
+  await dialog.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.locator('main header', { hasText: 'Tom Hale' })).toContainText('Deactivated');
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await expect(page.getByRole('row', { name: 'Tom Hale' })).toHaveCount(0);
+  await page.getByRole('switch', { name: 'Show deactivated people' }).click();
+  await expect(page.getByRole('row', { name: 'Tom Hale' })).toContainText('Deactivated');
+  await page.getByRole('row', { name: 'Tom Hale' }).click();
+  await page.getByRole('button', { name: 'Reactivate' }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('Back.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reactivate' }).click();
+  await expect(page.getByRole('button', { name: 'Deactivate' })).toBeVisible();
+});
+
+test('somebody without the right sees people and reasons, and can change nothing', async ({ page }) => {
+  await signIn(page, 't.hale');
+  await openPerson(page, 'Ines Duarte');
+  await expect(page.getByRole('button', { name: 'Rename' })).toHaveCount(0);
+  await expect(panel(page, 'Rights').getByRole('button')).toHaveCount(0);
+  await choose(page, 'Command or feature', /^Manage people/);
+  await expect(panel(page, 'Why may they, why not')).toContainText('Allowed. The role');
+});
+
+for (const theme of THEMES) {
+  test(`people, person and roles in the ${theme} theme pass axe`, async ({ page, context }, info) => {
+    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await signIn(page, 'admin');
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await expect(page.getByRole('row', { name: 'Tom Hale' })).toBeVisible();
+    await page.screenshot({ path: info.outputPath(`people-${theme}.png`) });
+    await expectAccessible(page, theme);
+    await openPerson(page, 'Tom Hale');
+    await choose(page, 'Command or feature', /^Look after the store/);
+    await expect(panel(page, 'Why may they, why not')).toContainText('Not allowed.');
+    const person = await page.screenshot({ path: info.outputPath(`person-${theme}.png`) });
+    await expectAccessible(page, theme);
+    await page.getByRole('link', { name: 'Roles', exact: true }).click();
+    await expect(page.getByRole('columnheader', { name: 'Coordinator' })).toBeVisible();
+    await page.screenshot({ path: info.outputPath(`roles-${theme}.png`) });
+    await expectAccessible(page, theme);
+    await page.getByRole('radiogroup').getByText('Jobs', { exact: true }).click();
+    await expect(page.getByRole('columnheader', { name: 'Customs broker' })).toBeVisible();
+    await page.screenshot({ path: info.outputPath(`jobs-${theme}.png`) });
+    await page.goto(`${served.url}#/people/new`);
+    await expect(page.getByRole('heading', { name: 'Add a person' })).toBeVisible();
+    await page.screenshot({ path: info.outputPath(`add-${theme}.png`) });
+    await expectAccessible(page, theme);
+    if (theme === 'night') await expectNightColours(context, person);
+  });
+}

@@ -1,0 +1,210 @@
+import { createHash, randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
+import { pino } from 'pino';
+import { systemClock } from '#host/clock/system-clock.ts';
+import { composeHost } from '#host/compose.ts';
+import { pdfPages } from '#host/exports/testing/pdf-text.ts';
+import { unzipped } from '#host/exports/testing/zip.ts';
+import type { Connection } from '#host/services.ts';
+import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
+import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { ServedConsole } from '../support/served-console.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 90_000 });
+
+const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
+const NASTY = '<img src=x onerror=alert(1)> & "fire"';
+
+let served: ServedConsole;
+test.beforeAll(async () => {
+  served = await ServedConsole.start();
+  await served.kill();
+  await prepare(served.dataDir);
+  await served.startAgain();
+});
+test.afterAll(async () => {
+  await served?.close();
+});
+
+/** The demonstration, and one incident whose every text would like to be something else. */
+async function prepare(dataFolder: string): Promise<void> {
+  const log = pino({ level: 'silent' });
+  const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
+  await host.services.setup.loadDemonstration('OFF');
+  const at: Connection = { sessionId: 'test', kind: 'window' };
+  await host.services.session.signIn(at, { signInName: 'admin', passphrase: DEMONSTRATION_PASSPHRASE });
+  const actor = host.services.session.mustActor(at);
+  const input = {
+    title: NASTY,
+    severity: 'critical',
+    place: '=1+1',
+    description: '<script>alert(2)</script>',
+  };
+  host.services.runCommand(incidentCommands.report, { commandId: randomUUID(), input }, actor);
+  await host.close();
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(served.url);
+  await page.getByLabel('Sign-in name').fill('admin');
+  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+}
+
+async function openList(page: Page): Promise<void> {
+  await signIn(page);
+  await page
+    .getByRole('link', { name: /^Incidents/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Incidents', level: 1 })).toBeVisible();
+}
+
+const dialog = (page: Page): Locator => page.getByRole('dialog');
+
+/** From the menu to the file. */
+async function exportAs(
+  page: Page,
+  format: string,
+  options: (box: Locator) => Promise<void> = async () => {},
+) {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click();
+  await options(dialog(page));
+  await dialog(page).getByRole('button', { name: 'Make the file' }).click();
+  await expect(dialog(page)).toContainText('is ready', { timeout: 30_000 });
+  const download = page.waitForEvent('download');
+  await dialog(page).getByRole('button', { name: 'Download' }).click();
+  const file = await download;
+  await expect(dialog(page)).toContainText('was handed to your downloads');
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
+  await expect(dialog(page)).toBeHidden();
+  return { file, bytes: await bytesOf(file) };
+}
+
+async function bytesOf(download: Download): Promise<Buffer> {
+  return fs.promises.readFile(await download.path());
+}
+
+test('the list as it is filtered comes as CSV, no cell of it a formula', async ({ page }) => {
+  await openList(page);
+  await page.getByLabel('Number, or beginnings of words').first().fill('onerror');
+  await expect(page.getByText(NASTY).first()).toBeVisible();
+  const { file, bytes } = await exportAs(page, 'CSV');
+  expect(file.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d-off-incidents\.csv$/);
+  const lines = bytes.toString('utf8').trimEnd().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(`,"${NASTY.replaceAll('"', '""')}",`);
+  expect(lines[1]).toContain(",'=1+1,");
+});
+
+test('the list comes as a PDF with the mark on every page', async ({ page }) => {
+  await openList(page);
+  const { bytes } = await exportAs(page, 'PDF', (box) => box.getByLabel('Mark as confidential').check());
+  const pages = pdfPages(bytes);
+  expect(pages.length).toBeGreaterThan(1);
+  for (const text of pages) expect(text.replaceAll(/\s/g, '')).toContain('CONFIDENTIAL');
+});
+
+test('a web page of an incident runs nothing in the browser that opens it', async ({ page, context }) => {
+  await openList(page);
+  await page.getByText(NASTY).first().click();
+  await page.locator('input[type=file]').first().setInputFiles(PHOTO);
+  await expect(page.getByText('Attached photo.png').first()).toBeVisible();
+  const { bytes } = await exportAs(page, 'Web page');
+  const said: string[] = [];
+  const other = await context.newPage();
+  other.on('dialog', (shown) => {
+    said.push(shown.message());
+    void shown.dismiss();
+  });
+  other.on('request', (request) => said.push(request.url()));
+  await other.setContent(bytes.toString('utf8'), { waitUntil: 'load' });
+  await expect(other.getByText(NASTY).first()).toBeVisible();
+  expect(await other.locator('script, iframe, [onerror]').count()).toBe(0);
+  await expect(other.getByRole('img', { name: 'photo.png' })).toBeVisible();
+  expect(said.filter((one) => !one.startsWith('data:'))).toEqual([]);
+  await other.close();
+});
+
+test('an XML of an incident is read by a strict reader', async ({ page }) => {
+  await openList(page);
+  await page.getByText(NASTY).first().click();
+  const { bytes } = await exportAs(page, 'XML');
+  const read = await page.evaluate((text) => {
+    const document = new DOMParser().parseFromString(text, 'application/xml');
+    return {
+      problems: document.querySelectorAll('parsererror').length,
+      subtitle: document.documentElement.getAttribute('subtitle'),
+    };
+  }, bytes.toString('utf8'));
+  expect(read).toEqual({ problems: 0, subtitle: NASTY });
+});
+
+test('a ZIP holds the incident, its photo and hashes that are right', async ({ page }) => {
+  await openList(page);
+  await page.getByText(NASTY).first().click();
+  const { bytes } = await exportAs(page, 'ZIP');
+  const files = await unzipped(bytes);
+  const photo = files.get('attachments/photo.png');
+  expect(photo?.equals(await fs.promises.readFile(PHOTO))).toBe(true);
+  const sums = files.get('SHA256SUMS')?.toString('utf8').trimEnd().split('\n') ?? [];
+  expect(sums.length).toBe(2);
+  for (const line of sums) {
+    const [sha256, name = ''] = line.split('  ');
+    expect([
+      name,
+      createHash('sha256')
+        .update(files.get(name) ?? '')
+        .digest('hex'),
+    ]).toEqual([name, sha256]);
+  }
+});
+
+test('history shows each with its hash and downloads; it is downloaded again and deleted', async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.getByRole('link', { name: 'Exports', exact: true }).click();
+  const rows = page.getByRole('group', { name: 'Exports' }).getByRole('row');
+  await expect(rows).toHaveCount(6);
+  const newest = rows.nth(1);
+  await expect(newest).toContainText(/ZIP.*Ready/);
+  const download = page.waitForEvent('download');
+  await newest.getByRole('button', { name: /^Download / }).click();
+  const { length } = await bytesOf(await download);
+  expect(length).toBeGreaterThan(1_000);
+  await expect(newest.getByRole('cell').nth(7)).toHaveText('2');
+  await newest.getByRole('button', { name: /^Delete / }).click();
+  await dialog(page).getByRole('button', { name: 'Delete' }).click();
+  await expect(rows).toHaveCount(5);
+});
+
+for (const theme of THEMES) {
+  test(`page and dialog in the ${theme} theme pass axe`, async ({ page, context }, info) => {
+    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openList(page);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByRole('menuitem', { name: /^Excel/ })).toBeVisible();
+    await page.screenshot({ path: info.outputPath(`menu-${theme}.png`) });
+    await page.getByRole('menuitem', { name: /^Excel/ }).click();
+    await expect(dialog(page).getByRole('button', { name: 'Make the file' })).toBeVisible();
+    const shot = await page.screenshot({
+      path: info.outputPath(`dialog-${theme}.png`),
+      animations: 'disabled',
+    });
+    await expectAccessible(page, theme);
+    if (theme === 'night') await expectNightColours(context, shot);
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('link', { name: 'Exports', exact: true }).click();
+    await expect(page.getByRole('group', { name: 'Exports' }).getByRole('row').nth(2)).toBeVisible();
+    const screenshot = await page.screenshot({ path: info.outputPath(`exports-${theme}.png`) });
+    await expectAccessible(page, theme);
+    if (theme === 'night') await expectNightColours(context, screenshot);
+  });
+}

@@ -1,0 +1,155 @@
+import { expect, type Page, test } from '@playwright/test';
+import { pino } from 'pino';
+import { systemClock } from '#host/clock/system-clock.ts';
+import { composeHost } from '#host/compose.ts';
+import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
+import { MailRelay } from '../support/mail-relay.ts';
+import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { ServedConsole } from '../support/served-console.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 60_000 });
+
+let served: ServedConsole;
+let relay: MailRelay;
+
+test.beforeAll(async () => {
+  relay = await MailRelay.start();
+  served = await ServedConsole.start({
+    FAIRLEAD_SMTP_URL: relay.url,
+    FAIRLEAD_MAIL_FROM: 'Fairlead <alerts@example.com>',
+  });
+  await served.kill();
+  const log = pino({ level: 'silent' });
+  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
+  await host.services.setup.loadDemonstration('AUR');
+  await host.close();
+  await served.startAgain();
+});
+test.afterAll(async () => {
+  await served?.close();
+  await relay?.stop();
+});
+
+async function signIn(page: Page, person: string): Promise<void> {
+  await page.goto(served.url);
+  await page.getByLabel('Sign-in name').fill(person);
+  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('navigation')).toBeVisible();
+}
+
+async function inbox(page: Page): Promise<void> {
+  await page
+    .getByRole('banner')
+    .getByRole('link', { name: /^Notifications/ })
+    .click();
+  await expect(page.getByRole('heading', { name: 'Notifications', level: 1 })).toBeVisible();
+}
+
+async function report(page: Page, title: string): Promise<void> {
+  await page.getByRole('link', { name: 'Report incident' }).first().click();
+  await page.getByLabel('What happened').fill(title);
+  await page.getByRole('radio', { name: /Critical/ }).check({ force: true });
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+}
+
+test('a person says where they want to be told, and wrong addresses are refused at their field', async ({
+  page,
+}) => {
+  await signIn(page, 'safety.aurora');
+  await inbox(page);
+  await page.getByRole('link', { name: 'How I am told' }).click();
+  await page.getByLabel('E-mail', { exact: true }).fill('not an address');
+  await page.getByLabel('Mobile number').fill('12');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('An address such as name@example.com.')).toBeVisible();
+  await expect(page.getByText(/With country code and no spaces/)).toBeVisible();
+  await page.getByLabel('E-mail', { exact: true }).fill('safety@example.com');
+  await page.getByLabel('Mobile number').fill('');
+  await page.getByLabel('Keep everything but what is critical until the morning').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+});
+
+test('a critical incident rings the bell, is mailed, and is settled for everybody when one acknowledges', async ({
+  page,
+}) => {
+  await signIn(page, 'safety.aurora');
+  await report(page, 'Smoke in the engine room');
+  const bell = page.getByRole('banner').getByRole('link', { name: /^Notifications: \d+ not read/ });
+  await expect(bell).toBeVisible();
+  await inbox(page);
+  const line = page.getByRole('article', { name: /Smoke in the engine room/ });
+  await expect(line).toContainText('Escalated incidents');
+  await line.getByRole('button', { name: /^What was sent/ }).click();
+  await expect(line).toContainText(/safety@example.com\s*Handed to the relay/, { timeout: 20_000 });
+  expect(relay.mails.map(({ to }) => to)).toEqual([['safety@example.com']]);
+  await line.focus();
+  await page.keyboard.press('a');
+  await expect(line).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Show' }).click();
+  await page.getByRole('option', { name: 'Everything' }).click();
+  await expect(line).toContainText(/Acknowledged by/);
+  await line.getByRole('button', { name: /^What was sent/ }).click();
+  await expect(line).toContainText(/Opened/);
+});
+
+test('texts are the site’s own to change, look as they will be read, and can be tried out', async ({
+  page,
+}) => {
+  await signIn(page, 'safety.aurora');
+  await inbox(page);
+  await page.getByRole('link', { name: 'Texts' }).click();
+  await page.getByLabel('Text', { exact: true }).fill('Ahoy! {title} {nonsense}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('{nonsense} is no placeholder.')).toBeVisible();
+  await page.getByLabel('Text', { exact: true }).fill('Ahoy! {title}');
+  await expect(page.getByRole('region', { name: 'So it looks' })).toContainText('Ahoy! AUR-INC-2026-0007');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Your site’s own text', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Send me a test' }).click();
+  await expect
+    .poll(() => relay.mails.some(({ text }) => text.includes('Ahoy!')), { timeout: 20_000 })
+    .toBe(true);
+  await page.getByRole('button', { name: 'Use the built-in text' }).click();
+  await expect(page.getByText('The built-in text', { exact: true })).toBeVisible();
+});
+
+test('who can’t be reached is shown by name', async ({ page }) => {
+  await signIn(page, 'master.aurora');
+  await inbox(page);
+  await page.getByRole('link', { name: 'Who can be reached' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'Can’t be reached' }).first()).toBeVisible();
+});
+
+for (const theme of THEMES) {
+  test(`the pages in the ${theme} theme pass axe`, async ({ page, context }, info) => {
+    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await signIn(page, 'safety.aurora');
+    await report(page, `Fire in hold 2 (${theme})`);
+    // Without what the shell says of the report.
+    await page.reload();
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await inbox(page);
+    await page
+      .getByRole('button', { name: /^What was sent/ })
+      .first()
+      .click();
+    const screenshot = await page.screenshot({ path: info.outputPath(`inbox-${theme}.png`) });
+    await expectAccessible(page, theme);
+    if (theme === 'night') await expectNightColours(context, screenshot);
+    for (const [link, name] of [
+      ['How I am told', 'preferences'],
+      ['Texts', 'texts'],
+      ['Who can be reached', 'people'],
+    ] as const) {
+      await inbox(page);
+      await page.getByRole('link', { name: link }).click();
+      await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Notifications');
+      await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`), fullPage: true });
+      await expectAccessible(page, theme);
+    }
+  });
+}

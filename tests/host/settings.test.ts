@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_CALENDAR } from '#shared/domains/settings/calendar.ts';
+import { editSite, saveCalendar } from '#shared/domains/settings/commands.ts';
+import { calendarOf, sites } from '#shared/domains/settings/queries.ts';
+import { followOwnSite } from '#host/setup/follow-own-site.ts';
+import {
+  AURORA,
+  MASTER,
+  personActor,
+  recordId,
+  type TestConsole,
+  testConsole,
+} from '../support/test-console.ts';
+
+const ADMINISTRATOR = personActor('AD', 'administrator');
+const SITE = {
+  id: recordId(AURORA.id),
+  name: 'MV Aurora II',
+  timeZone: 'Europe/Athens',
+  imoNumber: '9074729',
+  latitude: 37.94,
+  longitude: 23.64,
+};
+
+let board: TestConsole;
+beforeEach(() => {
+  board = testConsole();
+  followOwnSite(board.store);
+});
+afterEach(() => board.close());
+
+test('a site is renamed, placed, and goes by another clock, here as well', () => {
+  board.run(editSite, SITE, ADMINISTRATOR);
+  expect(board.queries.run(sites, {}, ADMINISTRATOR)).toMatchObject([
+    { name: 'MV Aurora II', timeZone: 'Europe/Athens', latitude: 37.94, longitude: 23.64 },
+  ]);
+  expect(board.store.state.site).toEqual({ ...AURORA, name: 'MV Aurora II', timeZone: 'Europe/Athens' });
+});
+
+test.each([
+  [{ latitude: 91 }, 'From -90 to 90.'],
+  [{ latitude: null }, 'A position has both.'],
+  [{ timeZone: 'Athens; DROP' }, 'A time zone such as'],
+])('%j is refused', (part, message) => {
+  expect(() => board.run(editSite, { ...SITE, ...part }, ADMINISTRATOR)).toThrow(message);
+});
+
+test('a master does not rename the ship', () => {
+  expect(() => board.run(editSite, SITE, MASTER)).toThrow();
+});
+
+test('a calendar is entered once and changed after that; without one the usual week holds', () => {
+  const siteId = recordId(AURORA.id);
+  const read = () => board.queries.run(calendarOf, { siteId }, ADMINISTRATOR);
+  expect(read()).toEqual({ siteId, isEntered: false, ...DEFAULT_CALENDAR });
+  const entered = {
+    ...DEFAULT_CALENDAR,
+    country: 'GR',
+    holidays: [{ date: '2026-03-25', name: 'Independence Day' }],
+    closures: [{ from: '2026-12-28', to: '2026-12-28', name: 'Stocktaking' }],
+  };
+  board.run(saveCalendar, { siteId, ...entered }, ADMINISTRATOR);
+  board.run(saveCalendar, { siteId, ...entered, closures: [] }, ADMINISTRATOR);
+  expect(read()).toEqual({ siteId, isEntered: true, ...entered, closures: [] });
+  expect(() => board.run(saveCalendar, { siteId, ...entered, hours: [] }, ADMINISTRATOR)).toThrow();
+  expect(() => board.run(saveCalendar, { siteId, ...entered }, personActor('IT', 'crew'))).toThrow();
+});

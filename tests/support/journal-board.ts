@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { peopleCommands } from '#shared/domains/people/commands.ts';
+import { AURORA, type TestConsole, testConsole } from './test-console.ts';
+import { openReader } from '#host/store/open-reader.ts';
+import { openReadModels } from '#host/store/read-models.ts';
+import type { SqliteConnection } from '#host/store/connection.ts';
+import { jobContext, stepsOf } from '#host/workers/job.ts';
+import { jobs } from '#host/workers/jobs.ts';
+import type { HostServices } from '#host/services.ts';
+import { type AuditNotes, createAuditNotes } from '#host/audit/audit-notes.ts';
+import { createJournalService, type JournalService } from '#host/audit/journal-service.ts';
+import { compression } from '#host/sync/compression.ts';
+import type { ServerLink } from '#host/sync/server-link.ts';
+import { unreachable } from '#host/sync/transport.ts';
+import { decodeValue, encodeFrame } from '#shared/sync/codec.ts';
+
+export type JournalBoard = {
+  readonly board: TestConsole;
+  readonly file: string;
+  readonly notes: AuditNotes;
+  readonly journal: JournalService;
+  /** What a server would answer; without it there is none. */
+  answer: ((request: object) => object) | undefined;
+  report(title: string): { id: string; number: string };
+  /** The first administrator, with salt `a…` and hash `b…` of a passphrase. */
+  signUp(name: string): void;
+  close(): void;
+};
+
+const PASSPHRASE_HASH = {
+  algorithm: 'scrypt',
+  cost: 16_384,
+  blockSize: 8,
+  parallelization: 1,
+  saltHex: 'a'.repeat(32),
+  hashHex: 'b'.repeat(64),
+} as const;
+
+/** A console on the disk and its journal as people read it; jobs run in this thread, on connections of their own. */
+export function journalBoard(): JournalBoard {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-journal-'));
+  const file = path.join(folder, 'console.sqlite');
+  const board = testConsole({ file });
+  const { store, clock } = board;
+  const { search } = openReadModels(store, clock);
+  const notes = createAuditNotes(store, clock);
+  const runJob = async (name: keyof typeof jobs, input: unknown) => {
+    let db: SqliteConnection | undefined;
+    const open = () => (db ??= openReader(file, {}));
+    const steps = stepsOf({ isCancelled: () => false });
+    try {
+      // As the pool does: name and input belong together.
+      return await jobs[name](jobContext({ connection: { file }, open, steps }), input as never);
+    } finally {
+      db?.close();
+    }
+  };
+  const answers: Pick<JournalBoard, 'answer'> = { answer: undefined };
+  const { service } = createJournalService({
+    store,
+    clock,
+    dataFolder: folder,
+    notes,
+    link: () => linkTo(() => answers.answer),
+    services: {
+      search: (actor, input) => search.find(actor, input),
+      // Typed by the same table of jobs.
+      runJob: runJob as HostServices['runJob'],
+    },
+  });
+  return Object.assign(answers, {
+    board,
+    file,
+    notes,
+    journal: service,
+    report: (title: string) =>
+      board.run<{ id: string; number: string }>(incidentCommands.report, { title, severity: 'high' }),
+    signUp: (name: string) =>
+      board.run<void>(
+        peopleCommands.createFirstAdministrator,
+        {
+          personId: '01950000-0000-7000-8000-000000000301',
+          name,
+          signInName: 'admin',
+          passphrase: PASSPHRASE_HASH,
+        },
+        { type: 'system', id: 'device', siteId: AURORA.id },
+      ),
+    close() {
+      board.close();
+      rmSync(folder, { recursive: true });
+    },
+  });
+}
+
+function linkTo(answerOf: () => JournalBoard['answer']): ServerLink {
+  return {
+    async send({ body }) {
+      const answer = answerOf();
+      if (answer === undefined) throw unreachable('there is none');
+      const request = decodeValue(body ?? new Uint8Array(), compression);
+      // Requests are objects.
+      const frame = encodeFrame(answer(request as object), compression);
+      return { status: 200, headers: { 'content-type': 'application/cbor' }, body: frame };
+    },
+  };
+}
