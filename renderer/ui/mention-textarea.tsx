@@ -1,5 +1,6 @@
 import { Textarea, type TextareaProps } from '@mantine/core';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useWords } from '#renderer/shell/words.ts';
 import styles from './mention.module.css';
 import { type Mentionable, mentionBegun, offered, withMention } from './mention-text.ts';
@@ -26,11 +27,14 @@ export function MentionTextarea({ value, onChange, people, onChoose, ...rest }: 
 
   function take(person: MentionPerson): void {
     const next = withMention(value, caret ?? value.length, person.name);
-    onChange(next.text);
-    onChoose(person);
-    setCaret(null);
-    // The text is drawn first; a caret set before would be moved to its end.
-    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
+    // The text is drawn first, and at once: a caret set before it would be moved to its end, one set a frame later
+    // would jump back over what was typed meanwhile.
+    flushSync(() => {
+      onChange(next.text);
+      onChoose(person);
+      setCaret(null);
+    });
+    field.current?.setSelectionRange(next.caret, next.caret);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
