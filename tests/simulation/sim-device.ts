@@ -40,6 +40,7 @@ export class SimDevice {
   cuts = 0;
   #parts: SimDeviceParts;
   #db: SqliteConnection;
+  readonly #formerDisks: SqliteConnection[] = [];
   #console: SimConsole;
   #life = { isOver: false };
   #isFull = false;
@@ -98,7 +99,8 @@ export class SimDevice {
   /** Puts a backup in the place of the disk. `isNoted`: by the program's own restore, which leaves a mark. */
   restoreFrom({ bytes }: DeviceBackup, isNoted: boolean): void {
     this.power.cut();
-    this.#db.close();
+    // The remains of the program still look at the old disk: nothing they see or do matters, and it must be there.
+    this.#formerDisks.push(this.#db);
     this.#db = new Database(bytes);
     this.makeRoom();
     this.power.restore();
@@ -114,7 +116,7 @@ export class SimDevice {
   /** Ends for good. */
   close(): void {
     this.power.cut();
-    this.#db.close();
+    for (const disk of [...this.#formerDisks, this.#db]) disk.close();
   }
 
   readonly #clock: Clock = {
