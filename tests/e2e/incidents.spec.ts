@@ -17,6 +17,8 @@ let vessel: LaunchedConsole;
 let office: LaunchedConsole;
 
 test.beforeAll(async () => {
+  // A server and two windows that join it; machines that have other work to do are slow to start them.
+  test.setTimeout(180_000);
   company = await Company.start();
   link = await company.link();
   const officeLink = await company.link();

@@ -9,6 +9,14 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Nothing that axe knows of keeps anybody from using the page. */
 export async function expectAccessible(page: Page, theme: Theme): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
+      ),
+  );
   // At night the multiplied red hides contrast from a tool that reads style sheets.
   const rules = new AxeBuilder({ page }).withTags(WCAG);
   const { violations } = await (theme === 'night' ? rules.disableRules('color-contrast') : rules).analyze();
