@@ -11,7 +11,7 @@ interface Need {
   library?: string;
 }
 
-/** What the end-to-end tests use of the system: a screen that isn't there, Electron's libraries, a browser. */
+/** What the tests use of the system: a screen that isn't there, Electron's libraries, a browser, packaging tools. */
 const NEEDS: Need[] = [
   { packages: ['xvfb'], what: 'a virtual screen', commands: ['Xvfb'] },
   { packages: ['xauth'], what: 'access to the virtual screen', commands: ['xauth'] },
@@ -23,6 +23,8 @@ const NEEDS: Need[] = [
   { packages: ['python3'], what: 'unpacking and node-gyp', commands: ['python3'] },
   { packages: ['g++'], what: 'native code for the prepared Electron', commands: ['g++', 'c++'] },
   { packages: ['make'], what: 'native code for the prepared Electron', commands: ['make'] },
+  { packages: ['dpkg'], what: 'Debian packages', commands: ['dpkg-deb'] },
+  { packages: ['squashfs-tools'], what: 'AppImages that are only tried', commands: ['mksquashfs'] },
 ];
 
 /**

@@ -22,6 +22,7 @@ const RUNNERS: Record<string, () => Promise<Counts>> = {
   unit: runVitest,
   build: () => check(build),
   electron: () => check(prepare),
+  package: packageTried,
   e2e: runPlaywright,
 };
 
@@ -87,6 +88,12 @@ async function prepare(): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     return 1;
   }
+}
+
+/** The packages that the end-to-end tests install, start and update. */
+async function packageTried(): Promise<Counts> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return { passed: 0, failed: 0, skipped: 1 };
+  return check(() => node('scripts/package-tried.ts'));
 }
 
 async function runVitest(): Promise<Counts> {

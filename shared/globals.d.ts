@@ -5,7 +5,7 @@ declare class TextEncoder {
 }
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
-  decode(bytes: Uint8Array): string;
+  decode(bytes: Uint8Array, options?: { stream?: boolean }): string;
 }
 
 /** Base64 text to one character per byte: in Node and in every browser. */
@@ -31,15 +31,15 @@ interface Response {
   readonly ok: boolean;
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  readonly body: { cancel(): Promise<void> } | null;
+  readonly body: AsyncIterable<Uint8Array> | null;
 }
 declare function fetch(
   url: string,
   request: {
     method: string;
     headers: { readonly [name: string]: string };
-    body: string;
-    redirect: 'error';
+    body: Uint8Array<ArrayBuffer>;
+    redirect: 'manual';
     signal: AbortSignal;
   },
 ): Promise<Response>;
@@ -57,5 +57,11 @@ declare const crypto: {
       uses: ('sign' | 'verify')[],
     ): Promise<CryptoKey>;
     sign(algorithm: string, key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+    verify(
+      algorithm: string,
+      key: CryptoKey,
+      signature: Uint8Array<ArrayBuffer>,
+      bytes: Uint8Array<ArrayBuffer>,
+    ): Promise<boolean>;
   };
 };

@@ -12,6 +12,7 @@ import { blobRoutes } from './http/blob-routes.ts';
 import { companyJournalRoute } from './http/company-journal-route.ts';
 import { conflictsRoute } from './http/conflicts-route.ts';
 import type { ServerContext } from './http/context.ts';
+import { devicesRoute } from './http/devices-route.ts';
 import { enrolRoute } from './http/enrol-route.ts';
 import { exchangeFileRoute } from './http/exchange-file.ts';
 import { installRefusals, refuseMalformed } from './http/refusals.ts';
@@ -22,6 +23,7 @@ import { partRoutes } from './http/part-routes.ts';
 import { quarantineRoute } from './http/quarantine-route.ts';
 import { updateRoutes } from './updates/update-routes.ts';
 import { MessageSender } from './notify/message-sender.ts';
+import { receiptRoute } from './notify/receipt-route.ts';
 import { LocalNewsBus, type NewsBus } from './news/news-bus.ts';
 import { createOperations, installOperations, type Operations } from './operations/operations.ts';
 import type { TlsMaterial } from './operations/tls.ts';
@@ -46,6 +48,8 @@ export type SyncServerOptions = {
   connectionsMax?: number;
   /** How messages leave the company; a channel that is missing fails what is queued for it, saying so. */
   channels?: DeliveryChannels;
+  /** Signs receipts of what was sent; undefined: none are taken. */
+  receiptSecret?: string | undefined;
   /** Where releases for consoles lie; undefined: there are none. */
   updatesFolder?: string;
   /** Undefined: attachments are files in `blobFolder`. */
@@ -112,10 +116,12 @@ export function composeServer(options: SyncServerOptions): {
   operationRoutes(app, context);
   conflictsRoute(app, context);
   companyJournalRoute(app, context);
+  devicesRoute(app, context);
   partRoutes(app, context);
   blobRoutes(app, context);
   exchangeFileRoute(app, context);
   quarantineRoute(app, context);
+  if (options.receiptSecret !== undefined) receiptRoute(app, context, options.receiptSecret);
   if (options.updatesFolder !== undefined) updateRoutes(app, options.updatesFolder);
   return { app, context, live: liveEndpoint(app, context) };
 }

@@ -6,9 +6,11 @@ import { attachment } from '#shared/domains/files/schema.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { DeliverySettings } from '#shared/delivery/settings.ts';
 import { type AuditNotes, createAuditNotes } from './audit/audit-notes.ts';
+import { noteRestored } from './audit/note-restore.ts';
 import { readSignInState } from './audit/note-read.ts';
 import { explainAccess } from './access/explain-access.ts';
 import { blobFormatsOf } from './attachments/blob-formats.ts';
+import { ReachedAttachments } from './attachments/reached-attachments.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import { QueryRunner } from './commands/query-runner.ts';
 import type { JobAlert } from './jobs/jobs-service.ts';
@@ -22,8 +24,11 @@ import { encryptionOf, statusOf } from './console-status.ts';
 import { LiveCounts } from './live-counts.ts';
 import type { Notice } from './notify/desktop-notices.ts';
 import type { ChangeTick, HostServices } from './services.ts';
+import { backupWishes } from './settings/backup-wishes.ts';
+import { ConsoleSettings } from './settings/console-settings.ts';
 import { Sessions } from './session/session-service.ts';
 import { Setup } from './setup/setup-service.ts';
+import { StayAwakeCheck } from './stay-awake.ts';
 import { ArchiveSchedule } from './store/archive/archive-schedule.ts';
 import { openCollections } from './store/collections.ts';
 import { withRestoreRemedy } from './store/backup/recovery-remedy.ts';
@@ -60,7 +65,7 @@ export type HostOptions = {
   changeKey?(): void;
   /** A change of key that was made, or failed, before this start. */
   readonly keyChange?: KeyChangeOutcome;
-  /** Days after which what is over moves to the archive; 90 if nothing else is said. */
+  /** Days after which what is over moves to the archive, whatever people have set. */
   readonly archiveAfterDays?: number;
   /** There should be a key, but this machine can't keep one. */
   readonly storeKeyUnavailable?: boolean;
@@ -85,6 +90,10 @@ export type Host = {
   readonly store: Store;
   /** The machine woke up, or its clock was set: run what was missed, look for the server. */
   resume(): void;
+  /** The system's own lock came on. */
+  screenLocked(): void;
+  /** Whether the machine is not to fall asleep by itself now. */
+  mustStayAwake(): boolean;
   /** Finishes what runs and closes the file. */
   close(): Promise<void>;
 };
@@ -108,8 +117,7 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   const { commands, queries, table, timers } = domainParts(store, options, audit);
   const rxdb = await openCollections(store);
   const counts = new LiveCounts({ store, collections: rxdb.collections, clock }, statusChanged);
-  const attachmentMoved = () => changes.tell({ collections: [attachment.collection], ids: [] });
-  const sync = syncOf(folder, options, { commands, statusChanged, attachmentMoved });
+  const sync = syncOf(folder, options, { commands, statusChanged, changes });
   const onBreakGlass: Notify['rightTaken'] = (who, taken) => platform.notify.rightTaken(who, taken);
   const sessions = new Sessions({ store, clock, commands, audit, changed: statusChanged, onBreakGlass });
   const platform = createPlatform({ folder, options, beside, audit, commands, sync, statusChanged });
@@ -135,6 +143,8 @@ export async function composeHost(options: HostOptions): Promise<Host> {
   };
   const stopShift = clock.onShift?.(runDue);
   const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
+  // One that belongs to a company tells of it once it has what it had sent since the backup (sync/heal.ts).
+  if (store.state.membership === undefined) noteRestored(store);
   for (const part of [timers, sync, beside, platform]) part.start();
   joinByItself(setup, store, options);
   return {
@@ -148,6 +158,8 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       runDue();
       sync.resume();
     },
+    screenLocked: () => sessions.screenLocked(),
+    mustStayAwake: stayAwakeCheck(store, beside, changes),
     async close() {
       clearInterval(statusTick);
       stopShift?.();
@@ -161,6 +173,16 @@ export async function composeHost(options: HostOptions): Promise<Host> {
       folder.close();
     },
   };
+}
+
+function stayAwakeCheck(
+  store: Store,
+  { forJobs }: BesideTheStore,
+  changes: Listeners<ChangeTick>,
+): () => boolean {
+  const check = new StayAwakeCheck(store, forJobs.tasks);
+  changes.add((tick) => check.changed(tick));
+  return () => check.isNeeded();
 }
 
 /** What the API may ask of this host. */
@@ -194,7 +216,7 @@ function servicesOf(
     setup,
     sync: sync.service,
     syncRecords: sync.records,
-    attachments: sync.attachments,
+    attachments: new ReachedAttachments(sync.attachments, store),
     audit,
     ...platform.services,
     ...beside.services,
@@ -249,14 +271,17 @@ function besideTheStore(
   const { store, encryption } = folder;
   const { dataFolder, clock, log } = host;
   const workers = new Workers({ file: store.db.name, ...folder.options });
+  const settings = new ConsoleSettings(store, host);
   const work = createStoreService({
     store,
     workers,
     encryption: encryptionOf(folder, host),
     host,
     onProblem: statusChanged,
+    wishes: backupWishes(store, settings),
   });
-  const archive = new ArchiveSchedule({ store, clock, log, afterDays: host.archiveAfterDays });
+  const afterDays = () => settings.retention().archiveAfterDays;
+  const archive = new ArchiveSchedule({ store, clock, log, afterDays });
   const { search, builds } = openReadModels(store, clock);
   const services: Pick<HostServices, 'store' | 'archive' | 'search' | 'runJob'> = {
     store: work.service,
@@ -268,6 +293,7 @@ function besideTheStore(
     services,
     forJobs: {
       ...work.jobs,
+      settings,
       archive,
       runJob: services.runJob,
       storeProblem: () => work.problem(),
@@ -307,8 +333,8 @@ function syncOf(
   {
     commands,
     statusChanged,
-    attachmentMoved,
-  }: { commands: CommandRunner; statusChanged: () => void; attachmentMoved: () => void },
+    changes,
+  }: { commands: CommandRunner; statusChanged: () => void; changes: Listeners<ChangeTick> },
 ): ReturnType<typeof createSync> {
   const runCommand: CreateSyncOptions['runCommand'] = ({ name, input, actor, also }) =>
     commands.run(must(commandNamed(name), `command ${name}`), { input, also }, actor);
@@ -322,7 +348,7 @@ function syncOf(
     blobFormats,
     runCommand,
     onStatus: statusChanged,
-    onAttachment: attachmentMoved,
+    onAttachment: () => changes.tell({ collections: [attachment.collection], ids: [] }),
     ...(linkClass === undefined ? {} : { linkClass }),
     ...(onWipe === undefined ? {} : { wipe: { ordered, erase: onWipe } }),
   });
@@ -334,7 +360,7 @@ function domainParts(store: Store, { clock, log }: HostOptions, audit: AuditNote
   store.follow((records) => table.follow(records));
   followOwnSite(store);
   table.rebuildIfNeeded();
-  const commands = new CommandRunner(store, clock);
+  const commands = new CommandRunner(store, clock, audit);
   const queries = new QueryRunner(store, clock, audit);
   const timers = new TimerRunner({ store, table, commands, clock, wait: nodeTimerWait, log });
   return { commands, queries, table, timers };

@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { readDeliverySettings } from '#shared/delivery/settings.ts';
 import { systemClock } from './clock/system-clock.ts';
 import { testClock } from './clock/test-clock.ts';
 import type { HostOptions } from './compose.ts';
+import { hostLog } from './host-log.ts';
 import { LinkClass } from './sync/link-class.ts';
-import { ARCHIVE_AFTER_DAYS } from './store/archive/archive-schedule.ts';
 
 /** What a host is told from outside, however it is started. */
 const Environment = z.object({
@@ -19,7 +18,8 @@ const Environment = z.object({
   FAIRLEAD_JOIN_URL: z.string().default(''),
   FAIRLEAD_JOIN_CODE: z.string().default(''),
   FAIRLEAD_DEVICE_NAME: z.string().default('Console'),
-  FAIRLEAD_ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(1).max(36_500).default(ARCHIVE_AFTER_DAYS),
+  /** Where it is given, it beats what people set under Retention. */
+  FAIRLEAD_ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   /** What a byte costs on the link this console has at the start. */
   FAIRLEAD_LINK_CLASS: LinkClass.default('broadband'),
   FAIRLEAD_VERSION: z.string().default('0.1.0'),
@@ -42,7 +42,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     clock: clockFile === undefined ? systemClock() : testClock(clockFile),
     log,
     linkClass: parsed.FAIRLEAD_LINK_CLASS,
-    archiveAfterDays: parsed.FAIRLEAD_ARCHIVE_AFTER_DAYS,
+    ...(parsed.FAIRLEAD_ARCHIVE_AFTER_DAYS === undefined
+      ? {}
+      : { archiveAfterDays: parsed.FAIRLEAD_ARCHIVE_AFTER_DAYS }),
     deliverySettings: readDeliverySettings(environment),
     ...(isJoining
       ? {
@@ -55,25 +57,4 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
       : {}),
     ...(parsed.FAIRLEAD_SQLITE_NATIVE === undefined ? {} : { sqliteNative: parsed.FAIRLEAD_SQLITE_NATIVE }),
   };
-}
-
-/** JSON lines on standard output; never the content of records, and no secret by name. */
-function hostLog(level: string): Logger {
-  return pino({
-    name: 'host',
-    level,
-    redact: {
-      paths: [
-        'storeKey',
-        '*.storeKey',
-        'passphrase',
-        '*.passphrase',
-        'privateKey',
-        '*.saltHex',
-        '*.hashHex',
-        'code',
-      ],
-      censor: '[kept out]',
-    },
-  });
 }

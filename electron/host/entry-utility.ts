@@ -28,6 +28,7 @@ type ElectronPort = {
 };
 type Sent = { data: unknown; ports: ElectronPort[] };
 type Start = Extract<MainToHost, { type: 'store-key' }>;
+type PowerEvent = Extract<MainToHost, { type: 'power' }>['event'];
 type ParentPort = {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: Sent) => void): void;
@@ -75,20 +76,21 @@ async function run(): Promise<void> {
   });
   const host = await starting;
   const api = apiOnSockets(host.services, log);
+  const windowOpened = tellAlerts(host);
   receive = ({ data, ports }) => {
     const message = MainToHost.parse(data);
     if (message.type === 'connect') {
       const [port] = ports;
       if (port !== undefined) api.onPort(textPort(port), { sessionId: message.sessionId, kind: 'window' });
+      windowOpened(message);
     } else if (message.type === 'ping') tell({ type: 'pong', n: message.n });
     else if (message.type === 'update-state') host.services.updates.told(message.state);
     else if (message.type === 'shutdown') void shutDown(host);
     else if (message.type === 'change-key-refused') host.services.store.keyChangeRefused();
-    else if (message.type === 'power' && (message.event === 'resume' || message.event === 'unlock-screen'))
-      host.resume();
+    else if (message.type === 'power') powerChanged(host, message.event);
   };
   for (const sent of early.splice(0)) receive(sent);
-  tellAlerts(host);
+  tellStayAwake(host);
   tell({ type: 'ready', startMs: performance.now() });
 }
 
@@ -150,24 +152,45 @@ function startFromMain(): Promise<Start> {
   return promise;
 }
 
-/** Tray and badge follow the counts; the same counts are not sent twice. */
-function tellAlerts(host: Host): void {
+/**
+ * Tray and badge follow the inbox of whoever is signed in at the window, whose secret stays known when it is closed;
+ * the same counts are not sent twice. Returns what is to be told of each window.
+ */
+function tellAlerts(host: Host): (window: { readonly sessionId: string }) => void {
   let last = '';
-  const connection = { sessionId: 'main-process-has-no-session', kind: 'window' } as const;
+  let sessionId = 'no-window-has-been-open-yet';
   const send = () => {
-    const { counts, site } = host.services.status(connection);
-    const alerts: HostToMain = {
-      type: 'alerts',
-      escalated: counts.escalated,
-      overdue: counts.overdue,
-      siteName: site?.name ?? '',
-    };
+    const { inbox, site } = host.services.status({ sessionId, kind: 'window' });
+    const alerts: HostToMain = { type: 'alerts', ...inbox, siteName: site?.name ?? '' };
     if (JSON.stringify(alerts) === last) return;
     last = JSON.stringify(alerts);
     tell(alerts);
   };
   host.services.onStatus(send);
   send();
+  return (window) => {
+    ({ sessionId } = window);
+    send();
+  };
+}
+
+/** LC-5: the machine is left to sleep unless `stay-awake.ts` says otherwise. */
+function tellStayAwake(host: Host): void {
+  let last: boolean | undefined;
+  const send = () => {
+    const isNeeded = host.mustStayAwake();
+    if (isNeeded !== last) tell({ type: 'stay-awake', isNeeded });
+    last = isNeeded;
+  };
+  host.services.onStatus(send);
+  send();
+}
+
+/** LC-3. Before sleep there is nothing to do: what was committed is on the disk, and timers are rows (LC-4). */
+function powerChanged(host: Host, event: PowerEvent): void {
+  log.info({ event }, 'the machine’s power or lock has changed');
+  if (event === 'lock-screen') host.screenLocked();
+  if (event === 'resume' || event === 'unlock-screen') host.resume();
 }
 
 async function wipe(host: Host): Promise<void> {

@@ -1,6 +1,12 @@
 import type { Subscription } from 'rxjs';
 import { z } from 'zod';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
+import { holdingsOf, type Somebody } from '#shared/access/reach.ts';
+import { incident } from '#shared/domains/incidents/schema.ts';
+import type { Site } from '#shared/kernel/define-command.ts';
+import type { CollectionName } from '#shared/kernel/define-entity.ts';
+import { rowCondition, scopeColumns } from '#shared/kernel/define-query.ts';
+import { type InboxCounts, InboxCounter } from './notify/inbox-counts.ts';
 import type { DomainCollections } from './store/collections.ts';
 import type { Store } from './store/store.ts';
 
@@ -21,46 +27,60 @@ type Known = { readonly sites: readonly SiteCounts[]; readonly fromAt: string; r
 const NEVER = '\u{10ffff}';
 
 /**
- * What navigation, tray and badge show. RxDB tells when an incident changed; SQL counts, from the index of open
- * incidents alone, and again only after such a change or when another one is overdue.
+ * What navigation, tray and badge show. RxDB tells when an incident or a notification changed; SQL counts, from the
+ * index of open incidents or of one person's lines alone, and again only after such a change or when another incident
+ * is overdue.
  */
 export class LiveCounts {
-  readonly #store: Pick<Store, 'all'>;
+  readonly #store: Pick<Store, 'all' | 'get'>;
   readonly #clock: Clock;
-  readonly #subscription: Subscription | undefined;
+  readonly #subscriptions: readonly (Subscription | undefined)[];
+  readonly #inbox: InboxCounter;
   #known: Known | undefined;
+  /** Of people who see less than a site, by what makes an incident theirs. */
+  readonly #knownTheirs = new Map<string, Known>();
 
   constructor(
     {
       store,
       collections,
       clock,
-    }: { store: Pick<Store, 'all'>; collections: DomainCollections; clock: Clock },
+    }: { store: Pick<Store, 'all' | 'get'>; collections: DomainCollections; clock: Clock },
     changed: () => void,
   ) {
     this.#store = store;
     this.#clock = clock;
-    this.#subscription = collections.incidents?.eventBulks$.subscribe(({ events }) => {
-      if (!events.some(({ documentData }) => documentData.kind === 'incident')) return;
+    this.#inbox = new InboxCounter(store);
+    const onIncident = () => {
       this.#known = undefined;
+      this.#knownTheirs.clear();
       changed();
-    });
+    };
+    const onNotification = () => {
+      this.#inbox.forget();
+      changed();
+    };
+    this.#subscriptions = [
+      onChangeOf('incident', collections.incidents, onIncident),
+      onChangeOf('notification', collections.work, onNotification),
+    ];
   }
 
-  /** Counts of the sites that whoever looks may see. */
-  of(sites: 'all' | readonly string[]): Counts {
-    const counts = { open: 0, escalated: 0, overdue: 0 };
-    for (const one of this.#sites()) {
-      if (sites !== 'all' && !sites.includes(one.siteId)) continue;
-      counts.open += one.open;
-      counts.escalated += one.escalated;
-      counts.overdue += one.overdue;
-    }
-    return counts;
+  /** Counts of the sites that whoever looks sees whole; for who sees less than a site, of what is theirs. */
+  of(sites: 'all' | readonly string[], who: Somebody | null = null): Counts {
+    const theirs = who === null ? undefined : holdingsOf(who);
+    if (who !== null && theirs !== undefined)
+      return sumOf(this.#theirs(JSON.stringify(theirs), { actor: who, sites }));
+    return sumOf(this.#sites().filter(({ siteId }) => sites === 'all' || sites.includes(siteId)));
+  }
+
+  /** What waits for whoever is signed in; for this site, when nobody is. */
+  inboxOf(personId: string | undefined, site: Pick<Site, 'id'> | undefined): InboxCounts {
+    return this.#inbox.of(personId, site);
   }
 
   stop(): void {
-    this.#subscription?.unsubscribe();
+    for (const one of this.#subscriptions) one?.unsubscribe();
   }
 
   #sites(): readonly SiteCounts[] {
@@ -71,17 +91,47 @@ export class LiveCounts {
     return this.#known.sites;
   }
 
-  #count(now: string): Known {
+  #theirs(key: string, reach: Parameters<typeof rowCondition>[1]): readonly SiteCounts[] {
+    const now = isoOf(this.#clock.now());
+    const known = this.#knownTheirs.get(key);
+    if (known !== undefined && known.fromAt <= now && now < known.untilAt) return known.sites;
+    const counted = this.#count(now, rowCondition(scopeColumns(incident, 'i'), reach));
+    this.#knownTheirs.set(key, counted);
+    return counted.sites;
+  }
+
+  #count(now: string, condition?: ReturnType<typeof rowCondition>): Known {
+    const where = condition === undefined ? '' : `WHERE ${condition.sql}`;
     const sites = this.#store.all(
       SiteCounts,
-      `SELECT siteId, count(*) AS open, sum(escalationLevel > 0 AND acknowledgedAt IS NULL) AS escalated,
-              sum(dueAt <= :now) AS overdue, min(CASE WHEN dueAt > :now THEN dueAt END) AS nextDueAt
-       FROM open_incident GROUP BY siteId`,
-      { now },
+      `SELECT i.siteId, count(*) AS open, sum(i.escalationLevel > 0 AND i.acknowledgedAt IS NULL) AS escalated,
+              sum(i.dueAt <= :now) AS overdue, min(CASE WHEN i.dueAt > :now THEN i.dueAt END) AS nextDueAt
+       FROM open_incident i ${where} GROUP BY i.siteId`,
+      { ...condition?.parameters, now },
     );
     const untilAt = sites.reduce((soonest, { nextDueAt }) => least(soonest, nextDueAt ?? NEVER), NEVER);
     return { sites, fromAt: now, untilAt };
   }
+}
+
+function sumOf(sites: readonly SiteCounts[]): Counts {
+  const counts = { open: 0, escalated: 0, overdue: 0 };
+  for (const one of sites) {
+    counts.open += one.open;
+    counts.escalated += one.escalated;
+    counts.overdue += one.overdue;
+  }
+  return counts;
+}
+
+function onChangeOf(
+  kind: string,
+  collection: DomainCollections[CollectionName],
+  changed: () => void,
+): Subscription | undefined {
+  return collection?.eventBulks$.subscribe(({ events }) => {
+    if (events.some(({ documentData }) => documentData.kind === kind)) changed();
+  });
 }
 
 function least(one: string, other: string): string {

@@ -67,7 +67,7 @@ export const MainToHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connect'), windowId: z.int(), sessionId: z.string().min(16).max(128) }),
   z.object({
     type: z.literal('power'),
-    event: z.enum(['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown']),
+    event: z.enum(['suspend', 'resume', 'lock-screen', 'unlock-screen']),
   }),
   z.object({ type: z.literal('update-state'), state: UpdateState }),
   z.object({ type: z.literal('ping'), n: z.int() }),
@@ -80,7 +80,9 @@ export const HostToMain = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), startMs: z.number() }),
   z.object({ type: z.literal('pong'), n: z.int() }),
   /** Feeds tray and badge; sent on every change and once after `ready`. */
-  z.object({ type: z.literal('alerts'), escalated: z.int(), overdue: z.int(), siteName: z.string() }),
+  z.object({ type: z.literal('alerts'), critical: z.int(), unread: z.int(), siteName: z.string() }),
+  /** Whether the machine is not to fall asleep by itself (stay-awake.ts); sent on every change and once after `ready`. */
+  z.object({ type: z.literal('stay-awake'), isNeeded: z.boolean() }),
   z.object({
     type: z.literal('notify'),
     /** Same id, same notification: main shows it once. */

@@ -15,8 +15,11 @@ import type { ExportsService } from './exports/exports-service.ts';
 import type { ImportsService } from './imports/imports-service.ts';
 import type { JobsService, JobsStatus } from './jobs/jobs-service.ts';
 import type { NotifyService } from './notify/create-notify.ts';
+import type { InboxCounts } from './notify/inbox-counts.ts';
+import type { DevicesService } from './devices/devices-service.ts';
 import type { AccessQuestion } from './access/explain-access.ts';
 import type { SignInState } from './access/sign-in-state.ts';
+import type { SettingsService } from './settings/settings-service.ts';
 import type { SessionService, SessionStatus } from './session/session-types.ts';
 import type { ArchiveService } from './store/archive/archive-schedule.ts';
 import type { Preparing } from './store/read-model-builds.ts';
@@ -50,6 +53,8 @@ export type SignedInPerson = {
   readonly siteId: string;
   /** The partner they work for, and a reach of their own: see `PersonActor`. */
   readonly organisationId?: string | null | undefined;
+  readonly providerId?: string | null | undefined;
+  readonly teamId?: string | null | undefined;
   readonly rowScope?: RowScope | null | undefined;
   /** What this person may do anywhere they see; the page shows and hides by it, the host decides. */
   readonly features: readonly Feature[];
@@ -102,6 +107,7 @@ export type ConsoleStatus = {
   readonly session: SessionStatus;
   readonly sync: SyncStatus;
   readonly counts: { readonly open: number; readonly escalated: number; readonly overdue: number };
+  readonly inbox: InboxCounts;
   /** Host's time now, and whether a test holds the clock. The page draws countdowns from this, not from its own clock. */
   readonly clock: { readonly now: string; readonly test: boolean };
   readonly jobs: JobsStatus;
@@ -125,6 +131,8 @@ export type AttentionItem = {
   readonly code: ErrorCode;
   readonly message: string;
   readonly field: string | null;
+  /** False where what was entered was lost with a restored store: it can only be discarded. */
+  readonly canRetry: boolean;
   /** The values the command carried, field by field. */
   readonly values: readonly { readonly kind: string; readonly field: string; readonly value: string }[];
 };
@@ -208,10 +216,16 @@ export type AttachmentService = {
   /** Appends at exactly `offset`; base64, since the same wire carries it in the window and over the network. */
   append(input: { uploadId: string; offset: number; base64: string }): { receivedBytes: number };
   /** Looks at the bytes, refuses what is not what it says it is, and stores them under their hash. */
-  finish(input: { uploadId: string }): Promise<AttachedFile>;
+  finish(actor: Actor, input: { uploadId: string }): Promise<AttachedFile>;
   cancel(input: { uploadId: string }): void;
-  /** A slice of a stored file. `not-found` with the remedy when its bytes are still on the way. */
-  read(input: { sha256: string; offset: number; length: number }): { base64: string; sizeBytes: number };
+  /**
+   * A slice of a file that a record within the person's reach names; `recordId` says which, where it may be in the
+   * archive. `not-found` with the remedy when its bytes are still on the way.
+   */
+  read(
+    actor: Actor,
+    input: { sha256: string; recordId?: string; offset: number; length: number },
+  ): { base64: string; sizeBytes: number };
 };
 
 export type StoreEncryption = {
@@ -286,6 +300,10 @@ export type HostServices = {
   /** Newer versions of the program. */
   readonly updates: UpdatesService;
   readonly diagnostics: DiagnosticsService;
+  /** The company's consoles. */
+  readonly devices: DevicesService;
+  /** What people set for this console alone. */
+  readonly settings: SettingsService;
   signInState(actor: Actor, personId: string): SignInState;
   /** Every rule that is asked, with what came of it. */
   explainAccess(actor: Actor, question: AccessQuestion): Explanation;

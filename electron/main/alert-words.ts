@@ -1,19 +1,19 @@
 export interface Alerts {
-  escalated: number;
-  overdue: number;
+  /** Not acknowledged. */
+  critical: number;
+  /** Anything else that was not read. */
+  unread: number;
   siteName: string;
 }
 
-/** What stands on the tray icon when the pointer rests on it. */
-export function alertTooltip({ escalated, overdue, siteName }: Alerts): string {
+/** What stands on the tray icon when the pointer rests on it: what is critical first. */
+export function alertTooltip({ critical, unread, siteName }: Alerts): string {
   const name = siteName ? `Fairlead: ${siteName}` : 'Fairlead';
-  const parts = [escalated > 0 && `${escalated} escalated`, overdue > 0 && `${overdue} overdue`].filter(
-    Boolean,
-  );
+  const parts = [critical > 0 && `${critical} critical`, unread > 0 && `${unread} not read`].filter(Boolean);
   return parts.length > 0 ? `${name} (${parts.join(', ')})` : name;
 }
 
-/** The number on the program's badge: each of the two asks for a person. */
-export function alertCount({ escalated, overdue }: Alerts): number {
-  return escalated + overdue;
+/** The number on the program's badge: what waits in the inbox. */
+export function alertCount({ critical, unread }: Alerts): number {
+  return critical + unread;
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Protocol } from 'electron';
 import { CSP_NONCE_PLACEHOLDER, contentSecurityPolicy } from '#shared/kernel/csp.ts';
 import { CONSOLE_SCHEME, isConsoleUrl } from './console-url.ts';
+import { THEME_PLACEHOLDER } from './plain-page.ts';
+import type { ScreenTheme } from './screen-theme.ts';
 
 const CONTENT_TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -34,6 +36,8 @@ export interface PageSource {
   folder: string;
   /** Pages that main itself makes, by path; they get the same headers. */
   ownPage?: (pathname: string) => string | undefined;
+  /** Main's own pages have no script that could ask. */
+  theme?: () => ScreenTheme;
 }
 
 /** Serves the console's pages to windows of a session. */
@@ -50,7 +54,9 @@ export async function answerPageRequest(
   const pathname = decodePath(new URL(request.url).pathname);
   if (pathname === undefined) return refuse(400);
   const ownPage = source.ownPage?.(pathname);
-  if (ownPage !== undefined) return deliver('.html', Buffer.from(ownPage));
+  if (ownPage !== undefined) {
+    return deliver('.html', Buffer.from(ownPage.replaceAll(THEME_PLACEHOLDER, source.theme?.() ?? 'light')));
+  }
 
   const file = path.resolve(source.folder, `.${pathname === '/' ? '/index.html' : pathname}`);
   const inside = path.relative(source.folder, file);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import { CONSOLE_URL, consoleRouteUrl, isConsoleUrl } from './console-url.ts';
+import { GROUNDS, type KeptTheme, type ScreenTheme, themeOfGround } from './screen-theme.ts';
 import { consoleWindowOptions } from './window-options.ts';
 import { readWindowState, restoredBounds, writeWindowState } from './window-state.ts';
 
@@ -13,6 +14,7 @@ export interface WindowSession {
 export interface ConsoleWindowsOptions {
   preloadFile: string;
   stateFile: string;
+  theme: KeptTheme;
   /** The page that is shown instead of the console, while the host can't run or works on the store. */
   instead: () => string | undefined;
   /** Told of each new page, to watch over it. */
@@ -66,19 +68,29 @@ export class ConsoleWindows {
     return this.#sessions.get(contents.id);
   }
 
+  /** The one chosen in the console; before anybody has, the system's. */
+  get theme(): ScreenTheme {
+    return this.#options.theme.theme ?? (nativeTheme.shouldUseDarkColors ? 'dark' : 'light');
+  }
+
+  /** Also while the page loads anew, and for what the system draws: menus, dialogs, scroll bars. */
+  #wear(window: BrowserWindow, theme: ScreenTheme): void {
+    this.#options.theme.keep(theme);
+    nativeTheme.themeSource = theme === 'light' ? 'light' : 'dark';
+    window.setBackgroundColor(GROUNDS[theme]);
+  }
+
   #startUrl(): string {
     return this.#options.instead() ?? CONSOLE_URL;
   }
 
   #create(url: string): void {
+    const kept = this.#options.theme.theme;
+    if (kept !== undefined) nativeTheme.themeSource = kept === 'light' ? 'light' : 'dark';
     const saved = readWindowState(this.#options.stateFile);
     const workAreas = screen.getAllDisplays().map((display) => display.workArea);
     const window = new BrowserWindow(
-      consoleWindowOptions(
-        this.#options.preloadFile,
-        restoredBounds(saved, workAreas),
-        nativeTheme.shouldUseDarkColors,
-      ),
+      consoleWindowOptions(this.#options.preloadFile, restoredBounds(saved, workAreas), GROUNDS[this.theme]),
     );
     const contents = window.webContents;
     this.#window = window;
@@ -87,12 +99,18 @@ export class ConsoleWindows {
       sessionId: randomBytes(SESSION_ID_BYTES).toString('hex'),
     });
     this.#options.onCreated(contents);
+    contents.on('did-change-theme-color', (_event, color) => {
+      const theme = themeOfGround(color);
+      if (theme !== undefined) this.#wear(window, theme);
+    });
     const contentsId = contents.id;
     window.once('ready-to-show', () => {
       if (saved?.maximized) window.maximize();
       window.show();
     });
     window.on('close', () => this.#saveStateOf(window));
+    // Windows tells of its end here, and waits for nobody: what was committed stands (LC-3).
+    window.on('session-end', () => app.quit());
     window.once('closed', () => {
       this.#sessions.delete(contentsId);
       if (this.#window === window) this.#window = undefined;

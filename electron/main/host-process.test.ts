@@ -155,10 +155,10 @@ test('each start is given the key of the store, over the port alone', async () =
 
 test('what the host says about alerts and notifications is passed on; the rest is dropped', () => {
   const { host, latest, events } = supervised();
-  const alerts = { type: 'alerts', escalated: 2, overdue: 1, siteName: 'MV Aurora' };
+  const alerts = { type: 'alerts', critical: 2, unread: 1, siteName: 'MV Aurora' };
   host.start();
   latest().receive(alerts);
-  latest().receive({ type: 'alerts', escalated: 'two' });
+  latest().receive({ type: 'alerts', critical: 'two' });
   latest().receive('hello');
   expect(events).toEqual([alerts]);
 });

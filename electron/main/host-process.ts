@@ -24,7 +24,10 @@ export interface HostProcessOptions {
   /** The host can be connected to. Comes again after each restart. */
   onReady: () => void;
   onMessage: (
-    message: Extract<HostToMain, { type: 'alerts' | 'notify' | 'change-key' | 'key-changed' | 'update' }>,
+    message: Extract<
+      HostToMain,
+      { type: 'alerts' | 'stay-awake' | 'notify' | 'change-key' | 'key-changed' | 'update' }
+    >,
   ) => void;
   /** It does something long before it is ready. */
   onWork: (work: HostWork) => void;
@@ -180,6 +183,7 @@ export class HostProcess {
         this.#options.onWork(message);
         return;
       case 'alerts':
+      case 'stay-awake':
       case 'notify':
       case 'change-key':
       case 'key-changed':

@@ -6,8 +6,14 @@ type RequestHandler = (
   contents: { getURL: () => string },
   permission: string,
   answer: (yes: boolean) => void,
+  details: { mediaTypes?: string[] },
 ) => void;
-type CheckHandler = (contents: null, permission: string, origin: string) => boolean;
+type CheckHandler = (
+  contents: null,
+  permission: string,
+  origin: string,
+  details: { mediaType?: string },
+) => boolean;
 
 function install() {
   let onRequest: RequestHandler = () => {};
@@ -20,14 +26,16 @@ function install() {
   };
   // The fake takes the three handlers that the function is typed to set.
   installPermissions(session as unknown as Session);
-  const request = (permission: string, url: string) => {
+  const request = (permission: string, url: string, mediaTypes?: string[]) => {
     let answer: boolean | undefined;
-    onRequest({ getURL: () => url }, permission, (yes) => (answer = yes));
+    const details = mediaTypes === undefined ? {} : { mediaTypes };
+    onRequest({ getURL: () => url }, permission, (yes) => (answer = yes), details);
     return answer;
   };
   return {
     request,
-    check: (permission: string, origin: string) => onCheck(null, permission, origin),
+    check: (permission: string, origin: string, mediaType?: string) =>
+      onCheck(null, permission, origin, mediaType === undefined ? {} : { mediaType }),
     onDevice,
   };
 }
@@ -56,6 +64,17 @@ test('a page may notify, copy, and fill the screen, and nothing else (SEC-4)', (
     ]);
   }
   expect(onDevice()).toBe(false);
+});
+
+test('a page may use the camera, and never the microphone (SEC-4)', () => {
+  const { request, check } = install();
+  const asked = [['video'], ['audio'], ['audio', 'video'], []].map((media) =>
+    request('media', 'app://console/', media),
+  );
+  expect(asked).toEqual([true, false, false, false]);
+  const checked = ['video', 'audio', 'unknown'].map((media) => check('media', 'app://console', media));
+  expect(checked).toEqual([true, false, false]);
+  expect(request('media', 'https://evil.example/', ['video'])).toBe(false);
 });
 
 test('another origin may nothing at all (SEC-4)', () => {

@@ -8,6 +8,9 @@ const ALLOWED: Record<string, string> = {
   fullscreen: 'a dashboard hangs on a wall',
 };
 
+/** A photo of what burns goes into its report. The microphone stays off: nobody is listened to on a bridge. */
+const CAMERA = 'video';
+
 /** Both handlers are needed: one is asked when a page requests, the other when Chromium checks (SEC-4). */
 export function installPermissions(
   session: Pick<
@@ -15,13 +18,18 @@ export function installPermissions(
     'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
   >,
 ): void {
-  session.setPermissionRequestHandler((contents, permission, answer) => {
-    answer(isAllowed(permission, contents.getURL()));
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const asked = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(isAllowed(permission, contents.getURL(), asked));
   });
-  session.setPermissionCheckHandler((_contents, permission, origin) => isAllowed(permission, origin));
+  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
+    isAllowed(permission, origin, details.mediaType === undefined ? [] : [details.mediaType]),
+  );
   session.setDevicePermissionHandler(() => false);
 }
 
-function isAllowed(permission: string, origin: string): boolean {
-  return Object.hasOwn(ALLOWED, permission) && isConsoleUrl(origin);
+function isAllowed(permission: string, origin: string, media: readonly string[]): boolean {
+  if (!isConsoleUrl(origin)) return false;
+  if (permission === 'media') return media.length > 0 && media.every((kind) => kind === CAMERA);
+  return Object.hasOwn(ALLOWED, permission);
 }

@@ -1,17 +1,24 @@
 import { CSP_NONCE_PLACEHOLDER } from '#shared/kernel/csp.ts';
 
+/** Stands for the theme that the page is shown in. */
+export const THEME_PLACEHOLDER = '__THEME__';
+
 /** A page without scripts that main makes itself, for when the console can't be shown. */
 export function plainPage(content: string, { refreshSeconds }: { refreshSeconds?: number } = {}): string {
   const refresh =
     refreshSeconds === undefined ? '' : `\n<meta http-equiv="refresh" content="${refreshSeconds}">`;
   return `<!doctype html>
-<html lang="en">
+<html lang="en" data-vision="${THEME_PLACEHOLDER}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">${refresh}
 <title>Fairlead</title>
 <style nonce="${CSP_NONCE_PLACEHOLDER}">
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  :root[data-vision="light"] { color-scheme: light; background: #eef1f4; }
+  :root[data-vision="dark"] { color-scheme: dark; background: #0f151b; }
+  :root[data-vision="night"] { color-scheme: dark; background: #000; }
+  :root[data-vision="night"] body::after { content: ""; position: fixed; inset: 0; background: #f00; mix-blend-mode: multiply; pointer-events: none; }
   body { margin: 0; }
   main { max-width: 44rem; margin: 8vh auto; padding: 0 1.5rem 3rem; }
   h1 { font-size: 1.6rem; line-height: 1.25; }

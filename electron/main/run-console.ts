@@ -5,6 +5,7 @@ import {
   Notification,
   type NotificationConstructorOptions,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   safeStorage,
   session,
@@ -29,7 +30,10 @@ import { answerPortRequests } from './port-requests.ts';
 import { forwardPowerEvents } from './power-events.ts';
 import { installQuitSequence } from './quit-sequence.ts';
 import { recoveryAction } from './recovery-page.ts';
+import { rememberSaveFolder } from './save-folder.ts';
+import { KeptTheme } from './screen-theme.ts';
 import { StartPage } from './start-page.ts';
+import { StayAwake } from './stay-awake.ts';
 import { type StoreKeys, storeKeysOf } from './store-key.ts';
 import { createTray } from './tray.ts';
 import { ConsoleUpdater } from './updates/console-updater.ts';
@@ -60,6 +64,7 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
     startPage.fail(reason);
   };
   const keys = keysOf(dataFolder, log);
+  const awake = new StayAwake(powerSaveBlocker);
 
   const host = new HostProcess({
     fork: () => forkHost({ dataFolder, programFolder }, hostLog),
@@ -73,25 +78,22 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
     onWork: (work) => startPage.showWork(work),
     onMessage: (message) => {
       if (message.type === 'alerts') tray.show(message);
+      else if (message.type === 'stay-awake') awake.show(message.isNeeded);
       else if (message.type === 'notify') notifications.show(message);
       else if (message.type === 'update') void updater.act(message.action);
       else if (message.type === 'key-changed') void keys.finishChange();
       else void changeKey(host, keys);
     },
-    onFailure: fail,
+    onFailure(reason) {
+      awake.show(false);
+      fail(reason);
+    },
   });
-  const updater = updaterOf({ dataFolder, programFolder }, host, log);
+  const updater = updaterOf({ dataFolder, programFolder }, { host, keys }, log);
   const broker = new PortBroker({ host, createChannel: () => new MessageChannelMain() });
-  const windows = new ConsoleWindows({
-    preloadFile: path.join(programFolder, 'preload', 'index.cjs'),
-    stateFile: path.join(dataFolder, 'window.json'),
+  const windows = windowsOf({ dataFolder, programFolder }, log, {
     instead: () => startPage.instead,
-    onLoadFailed: (code) => log.write('warn', 'page-not-loaded', { code }),
-    onCreated: (contents) =>
-      watchPageCrashes(contents, {
-        log: (event, details) => log.write('error', event, details),
-        onGivenUp: () => fail(PAGE_CRASHES),
-      }),
+    onGivenUp: () => fail(PAGE_CRASHES),
   });
   const tray = createTray({ openWindow: () => windows.open(), quit: () => app.quit() });
   const notifications = notificationsOf(windows);
@@ -99,6 +101,7 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
   serveConsole(protocol, {
     folder: path.join(programFolder, 'renderer'),
     ownPage: (pathname) => startPage.pageAt(pathname),
+    theme: () => windows.theme,
   });
   guardPages(log, {
     // Of a console that runs nothing is restored, whatever its page navigates to.
@@ -110,12 +113,37 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
     openLogs: () => void shell.openPath(logFolder),
   });
   answerPortRequests(log, windows, broker);
-  installMenu();
-  forwardPowerEvents(powerMonitor, (message) => host.send(message));
+  followSystem(host, dataFolder);
   stayUntilQuit(windows, host, log);
 
   host.start();
   windows.open();
+}
+
+function windowsOf(
+  { dataFolder, programFolder }: ConsoleOptions,
+  log: LogFile,
+  { instead, onGivenUp }: { instead: () => string | undefined; onGivenUp: () => void },
+): ConsoleWindows {
+  return new ConsoleWindows({
+    preloadFile: path.join(programFolder, 'preload', 'index.cjs'),
+    stateFile: path.join(dataFolder, 'window.json'),
+    theme: new KeptTheme(path.join(dataFolder, 'theme.json')),
+    instead,
+    onLoadFailed: (code) => log.write('warn', 'page-not-loaded', { code }),
+    onCreated: (contents) =>
+      watchPageCrashes(contents, {
+        log: (event, details) => log.write('error', event, details),
+        onGivenUp,
+      }),
+  });
+}
+
+/** What the system around the console brings, and asks of it. */
+function followSystem(host: HostProcess, dataFolder: string): void {
+  installMenu();
+  rememberSaveFolder(session.defaultSession, path.join(dataFolder, 'save-folder.json'));
+  forwardPowerEvents(powerMonitor, { send: (message) => host.send(message), quit: () => app.quit() });
 }
 
 function notificationsOf(windows: ConsoleWindows): Notifications {
@@ -149,7 +177,7 @@ function forkHost({ dataFolder, programFolder }: ConsoleOptions, hostLog: LogFil
 /** Whether it may be installed now is the host's to say; with the host gone, the store is closed. */
 function updaterOf(
   { dataFolder, programFolder }: ConsoleOptions,
-  host: HostProcess,
+  { host, keys }: { host: HostProcess; keys: StoreKeys },
   log: LogFile,
 ): ConsoleUpdater {
   return new ConsoleUpdater({
@@ -161,6 +189,9 @@ function updaterOf(
     log: (level, event, details) => log.write(level, event, details),
     async beforeInstall() {
       await host.stop();
+      // The new program may be started without the arguments of this one, but with its environment.
+      process.env['FAIRLEAD_DATA_DIR'] = dataFolder;
+      keys.giveBack();
       // The new program starts before this one has ended, and would take it for a second one.
       app.releaseSingleInstanceLock();
     },

@@ -116,6 +116,16 @@ test('the environment’s own key goes before the keychain, and out of the envir
   expect([fs.readdirSync(dataFolder), logged]).toEqual([[], []]);
 });
 
+test('the environment’s own key is there again for the program that an update starts', async () => {
+  const env: NodeJS.ProcessEnv = { FAIRLEAD_STORE_KEY: 'given by the environment' };
+  const given = keys(SYNCHRONOUS, env);
+  given.giveBack();
+  expect(env).toEqual({ FAIRLEAD_STORE_KEY: 'given by the environment' });
+  const none: NodeJS.ProcessEnv = {};
+  keys(SYNCHRONOUS, none).giveBack();
+  expect(none).toEqual({});
+});
+
 test('a change of key keeps both until it is finished, over a new start, and then only the new one', async () => {
   const key = await ask(ASYNCHRONOUS);
   expect(await keys(ASYNCHRONOUS).beginChange()).toBe(true);

@@ -54,6 +54,8 @@ export interface StoreKeys {
   beginChange: () => Promise<boolean>;
   /** From now on only the second key counts. */
   finishChange: () => Promise<void>;
+  /** Into the environment again, for the program that this one starts in its place. */
+  giveBack: () => void;
 }
 
 export function storeKeysOf(options: StoreKeyOptions): StoreKeys {
@@ -99,6 +101,9 @@ export function storeKeysOf(options: StoreKeyOptions): StoreKeys {
         // Both keys stay, so the next start ends it.
         failed(error);
       }
+    },
+    giveBack() {
+      if (given) env['FAIRLEAD_STORE_KEY'] = given;
     },
   };
 }

@@ -18,8 +18,8 @@ const RING: Colour = { red: 92, green: 148, blue: 204 };
 const ALERT: Colour = { red: 220, green: 38, blue: 38 };
 
 /**
- * The tray's icon, a fairlead seen from the front: a ring a rope runs through. With open alerts its middle is
- * filled, so that the two differ without colour as well.
+ * The tray's icon, a fairlead seen from the front: a ring a rope runs through. While something critical waits its middle
+ * is filled, so that the two differ without colour as well.
  */
 export function drawTrayIcon(alerting: boolean): TrayBitmap {
   const data = Buffer.alloc(SIZE * SIZE * BYTES_PER_PIXEL);

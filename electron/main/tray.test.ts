@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { alertCount, alertTooltip } from './alert-words.ts';
 import { drawTrayIcon } from './tray-icon.ts';
 
-test('the tooltip names the site and what asks for a person (LC-6)', () => {
+test('the tooltip names the site and what waits in the inbox, what is critical first (LC-6)', () => {
   const siteName = 'MV Aurora';
   expect([
-    alertTooltip({ escalated: 0, overdue: 0, siteName: '' }),
-    alertTooltip({ escalated: 0, overdue: 0, siteName }),
-    alertTooltip({ escalated: 2, overdue: 0, siteName }),
-    alertTooltip({ escalated: 2, overdue: 3, siteName }),
+    alertTooltip({ critical: 0, unread: 0, siteName: '' }),
+    alertTooltip({ critical: 0, unread: 0, siteName }),
+    alertTooltip({ critical: 0, unread: 3, siteName }),
+    alertTooltip({ critical: 2, unread: 3, siteName }),
   ]).toEqual([
     'Fairlead',
     'Fairlead: MV Aurora',
-    'Fairlead: MV Aurora (2 escalated)',
-    'Fairlead: MV Aurora (2 escalated, 3 overdue)',
+    'Fairlead: MV Aurora (3 not read)',
+    'Fairlead: MV Aurora (2 critical, 3 not read)',
   ]);
-  expect(alertCount({ escalated: 2, overdue: 3, siteName })).toBe(5);
+  expect(alertCount({ critical: 2, unread: 3, siteName })).toBe(5);
 });
 
 test('an alert is seen by shape: the middle of the ring is filled', () => {

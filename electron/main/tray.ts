@@ -11,7 +11,7 @@ export interface ConsoleTray {
   show: (alerts: Alerts) => void;
 }
 
-/** The console goes on working without a window: the tray shows what is open, and leads back to it (LC-6). */
+/** The console goes on working without a window: the tray shows what waits in the inbox, and leads back to it (LC-6). */
 export function createTray(actions: TrayActions): ConsoleTray {
   const icons = { calm: trayImage(false), alerting: trayImage(true) };
   const tray = new Tray(icons.calm);
@@ -25,10 +25,10 @@ export function createTray(actions: TrayActions): ConsoleTray {
   tray.on('click', actions.openWindow);
   const show = (alerts: Alerts) => {
     tray.setToolTip(alertTooltip(alerts));
-    tray.setImage(alertCount(alerts) > 0 ? icons.alerting : icons.calm);
+    tray.setImage(alerts.critical > 0 ? icons.alerting : icons.calm);
     app.setBadgeCount(alertCount(alerts));
   };
-  show({ escalated: 0, overdue: 0, siteName: '' });
+  show({ critical: 0, unread: 0, siteName: '' });
   return { show };
 }
 

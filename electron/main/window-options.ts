@@ -8,7 +8,7 @@ const HEIGHT_MIN = 600;
 export function consoleWindowOptions(
   preloadFile: string,
   bounds: WindowBounds,
-  darkScreen: boolean,
+  ground: string,
 ): BrowserWindowConstructorOptions {
   return {
     ...bounds,
@@ -18,7 +18,7 @@ export function consoleWindowOptions(
     title: 'Fairlead',
     autoHideMenuBar: true,
     // Seen until the page has painted; white would blind a bridge at night.
-    backgroundColor: darkScreen ? '#10151c' : '#f6f7f9',
+    backgroundColor: ground,
     webPreferences: {
       preload: preloadFile,
       contextIsolation: true,
@@ -30,6 +30,8 @@ export function consoleWindowOptions(
       webviewTag: false,
       disableBlinkFeatures: 'Auxclick',
       spellcheck: false,
+      // An alarm sounds at a console that nobody has touched since it started.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   };
 }

@@ -1,5 +1,5 @@
-import fs from 'node:fs';
 import { z } from 'zod';
+import { readKept, writeKept } from './kept-file.ts';
 
 export interface WindowBounds {
   x?: number;
@@ -30,19 +30,11 @@ const VISIBLE_MIN = 100;
 
 /** Where the window was when it was last closed; undefined when that isn't known. */
 export function readWindowState(file: string): WindowState | undefined {
-  if (!fs.existsSync(file)) return undefined;
-  try {
-    return WindowState.safeParse(JSON.parse(fs.readFileSync(file, 'utf8'))).data;
-  } catch (error) {
-    // Half a file from a machine that lost its power: the window opens where a first one would.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return readKept(file, WindowState);
 }
 
 export function writeWindowState(file: string, state: WindowState): void {
-  fs.writeFileSync(`${file}.new`, JSON.stringify(state));
-  fs.renameSync(`${file}.new`, file);
+  writeKept(file, state);
 }
 
 /** The saved place if a screen of today shows it, otherwise the default size in the middle (LC-7). */

@@ -10,6 +10,8 @@ import * as jobs0008 from './0008-jobs.ts';
 import * as signIn0009 from './0009-sign-in.ts';
 import * as audit0010 from './0010-audit.ts';
 import * as exports0011 from './0011-exports.ts';
+import * as passphraseSet0012 from './0012-passphrase-set.ts';
+import * as exportUnprinted0013 from './0013-export-unprinted.ts';
 
 export type LocalMigration = {
   /** 1, 2, 3 … without gaps; the file's `user_version` is the last one that ran. */
@@ -33,4 +35,6 @@ export const localMigrations: readonly LocalMigration[] = [
   signIn0009,
   audit0010,
   exports0011,
+  passphraseSet0012,
+  exportUnprinted0013,
 ];

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useConsoleStatus } from './connection/console-store.ts';
 import { FirstRunPage } from './first-run/first-run-page.tsx';
 import { AdministratorPage } from './first-run/administrator-page.tsx';
@@ -6,7 +7,7 @@ import { AppFrame } from './frame/app-frame.tsx';
 import { Opening } from './frame/opening.tsx';
 import { Pages } from './pages/pages.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
-import { GatePage } from './sign-in/gate-pages.tsx';
+import { type Gate, GatePage } from './sign-in/gate-pages.tsx';
 import { IdleLock } from './sign-in/idle-lock.tsx';
 import { LockPage } from './sign-in/lock-page.tsx';
 import { usePageLock } from './sign-in/page-lock.ts';
@@ -15,6 +16,7 @@ import { usePageLock } from './sign-in/page-lock.ts';
 export function ConsoleGate() {
   const status = useConsoleStatus();
   const isPageLocked = usePageLock((lock) => lock.isLocked);
+  const [heldGate, holdGate] = useState<Gate | null>(null);
   if (status === null) return <Opening />;
   if (status.phase === 'not-set-up') return <FirstRunPage />;
   if (status.phase === 'joining') return <JoiningPage status={status} />;
@@ -25,8 +27,9 @@ export function ConsoleGate() {
   // One place for both locks: what is being typed stays when the host follows the page.
   const lockedName = gate?.kind === 'locked' ? gate.name : isPageLocked ? status.person?.name : undefined;
   if (lockedName !== undefined) return <LockPage status={status} name={lockedName} />;
-  if (gate !== null) return <GatePage gate={gate} />;
-  if (status.person === null) return <SignInPage status={status} />;
+  if (gate === null && status.person === null) return <SignInPage status={status} />;
+  const shownGate = gate ?? heldGate;
+  if (shownGate !== null) return <GatePage gate={shownGate} onHold={holdGate} />;
   return (
     <AppFrame>
       <IdleLock minutes={status.session.lockAfterMinutes} />

@@ -25,15 +25,15 @@ export type PageRoute = {
   readonly page: ComponentType;
 };
 
-/** Something a person may do from anywhere, by palette or keys. */
+/** Something a person may do from anywhere, by palette or keys: on a page of its own, or at once. */
 export type PaletteCommand = {
   readonly id: string;
   readonly text: TextKey;
   readonly icon: Icon;
   readonly feature: Feature;
-  readonly path: string;
+  /** One key, or one with Ctrl and Shift: `mod+Shift+L`. */
   readonly keys?: string;
-};
+} & ({ readonly path: string } | { run(): void });
 
 /** What a domain adds to the shell: data that can be listed, checked and hidden by right. */
 export type Contribution = {

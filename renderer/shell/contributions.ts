@@ -2,6 +2,7 @@ import { incidentsContribution } from '#renderer/domains/incidents/contribution.
 import { peopleContribution } from '#renderer/domains/people/contribution.ts';
 import { auditContribution } from './audit-page/contribution.ts';
 import type { Contribution } from './contribution.ts';
+import { devicesContribution } from './devices-page/contribution.ts';
 import { exportsContribution } from './exports-page/contribution.ts';
 import { jobsContribution } from './jobs-page/contribution.ts';
 import { notificationsContribution } from './notifications-page/contribution.ts';
@@ -23,6 +24,7 @@ export const contributions: readonly Contribution[] = [
   notificationsContribution,
   jobsContribution,
   storeContribution,
+  devicesContribution,
   settingsContribution,
   preferencesContribution,
   signInContribution,

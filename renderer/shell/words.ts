@@ -4,6 +4,7 @@ import { sayLabel, sayValueIn } from '#shared/words/say-value.ts';
 import { incidentPageWords } from '#renderer/domains/incidents/words.ts';
 import { peoplePageWords } from '#renderer/domains/people/words.ts';
 import { auditPageWords } from './audit-page/words.ts';
+import { devicesPageWords } from './devices-page/words.ts';
 import { exportsPageWords } from './exports-page/words.ts';
 import { importPageWords } from './import-page/words.ts';
 import { jobsPageWords } from './jobs-page/words.ts';
@@ -30,6 +31,7 @@ const pageWords = {
   ...jobsPageWords,
   ...importPageWords,
   ...settingsWords,
+  ...devicesPageWords,
   ...notificationsPageWords,
 };
 

@@ -1,12 +1,14 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCloudDownload, IconFileTypePdf, IconPhotoOff } from '@tabler/icons-react';
+import { IconCloudDownload, IconDownload, IconFileTypePdf, IconPhotoOff } from '@tabler/icons-react';
 import type { AttachmentRow } from '#shared/domains/incidents/queries/detail.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { BlobImage } from './blob-image.tsx';
 import { PictureViewer } from './picture-viewer.tsx';
 import styles from './files.module.css';
+import form from './form.module.css';
 import { bytesText } from './format.ts';
+import { saveFile } from './save-file.ts';
 import { useStoredFile } from './use-stored-file.ts';
 
 /** A file of a record: its picture, until then the small one that travels ahead, and in words where it is. */
@@ -16,15 +18,16 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
   const { blob, failed } = useStoredFile(file);
   const preview = usePreview(file);
   const isImage = file.mediaType.startsWith('image/');
+  const save = () => blob && saveFile(file.fileName, blob);
   return (
     <li className={styles.thumb}>
       <button
         type="button"
         className={styles.frame}
         data-print
-        disabled={blob === undefined || !isImage}
-        onClick={open}
-        aria-label={t('files.open', { fileName: file.fileName })}
+        disabled={blob === undefined}
+        onClick={isImage ? open : save}
+        aria-label={t(isImage ? 'files.open' : 'files.save', { fileName: file.fileName })}
       >
         <Picture
           blob={isImage ? (blob ?? preview) : undefined}
@@ -47,6 +50,16 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
         closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         {blob === undefined ? null : <PictureViewer blob={blob} alt={file.fileName} />}
+        <div className={form.buttons}>
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+            aria-label={t('files.save', { fileName: file.fileName })}
+            onClick={save}
+          >
+            {t('files.save.short')}
+          </Button>
+        </div>
       </Modal>
     </li>
   );
@@ -56,6 +69,7 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
 function usePreview({ previewSha256, previewSizeBytes, previewBytesHere, ...file }: AttachmentRow) {
   const isWanted = previewSha256 !== null && file.bytesHere < file.sizeBytes;
   const { blob } = useStoredFile({
+    id: file.id,
     sha256: previewSha256 ?? file.sha256,
     sizeBytes: previewSizeBytes ?? file.sizeBytes,
     bytesHere: isWanted ? previewBytesHere : 0,

@@ -2,25 +2,19 @@ import type { RowData } from '@tanstack/react-table';
 import { type ReactNode, useState } from 'react';
 import type { ViewState } from '#shared/domains/work/schema.ts';
 import type { Filter } from '#shared/kernel/filter.ts';
+import type { ExportRequest } from '#renderer/shell/exports-page/use-exports.ts';
+import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { BulkBar } from './data-table/bulk-bar.tsx';
 import type { BulkAction } from './data-table/bulk-run.ts';
-import {
-  type Column,
-  layoutOf,
-  moved,
-  resized,
-  shownColumns,
-  tracksOf,
-  type Placed,
-} from './data-table/columns.ts';
+import { type Column, layoutOf, moved, resized, shownColumns, tracksOf } from './data-table/columns.ts';
 import { useLayout } from './data-table/layouts.ts';
 import { TableBody } from './data-table/table-body.tsx';
 import { TableHead } from './data-table/table-head.tsx';
 import { TableToolbar } from './data-table/table-toolbar.tsx';
-import { titleOf } from './data-table/title-of.ts';
 import { type Selection, useSelection } from './data-table/use-selection.ts';
 import styles from './data-table.module.css';
+import { ExportButton } from './export-button.tsx';
 import { FilterBuilder } from './filter-builder.tsx';
 import type { FilterWords } from './filter-words.ts';
 import type { Sort } from './sort-header.tsx';
@@ -37,11 +31,12 @@ export type Arrangement = {
   readonly quick: ViewState['quick'];
 };
 
-/** What is on the screen: for an export of just that. */
-export type ShownTable<Row> = {
-  readonly columns: readonly { readonly id: string; readonly title: string }[];
-  readonly arrangement: Arrangement | undefined;
-  readonly selected: readonly Row[];
+/** What is on the screen is exported by this: columns, their order and what is selected, the table adds itself. */
+export type TableExport = {
+  /** Of `defineListReport`, over the columns of this table. */
+  readonly report: string;
+  /** Filter and sort, as the list's question takes them. */
+  readonly parameters: ExportRequest['parameters'];
 };
 
 export type DataTableProps<Row extends RowData> = {
@@ -69,8 +64,7 @@ export type DataTableProps<Row extends RowData> = {
   /** Fields of the filter builder, in words. */
   filtering?: FilterWords;
   bulk?: readonly BulkAction<Row>[];
-  /** Buttons for the whole list, such as an export of what is shown. */
-  actions?: (shown: ShownTable<Row>) => ReactNode;
+  exporting?: TableExport;
   /** Stands in place of rows when there are none. */
   empty?: ReactNode;
 };
@@ -81,12 +75,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { t } = useWords();
   // State, not a ref: a child's effects run before its parent's ref is set, and nothing would draw the rows then.
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const may = useMay();
   const { layout, viewId, change } = useLayout(props.name);
   const placed = shownColumns(columns, layout);
   const listed = JSON.stringify([arrangement?.filter, arrangement?.quick]);
   const selection = useSelection(rows, rowId, listed);
   const { tracks, leastPixels } = tracksOf(placed);
-  const selectable = bulk.length > 0;
+  const selectable = bulk.length > 0 || (props.exporting !== undefined && may('exports.create'));
   const allTracks = selectable ? `${SELECT_TRACK} ${tracks}` : tracks;
   const place = (changed: typeof placed) => change({ layout: layoutOf(columns, changed) });
   return (
@@ -142,19 +137,30 @@ type TableTopProps<Row extends RowData> = DataTableProps<Row> &
 
 /** What stands above the rows: views, filter and columns, or what can be done with the rows that are selected. */
 function TableTop<Row extends RowData>(props: TableTopProps<Row>) {
-  const { arrangement, filtering, onArrange, bulk = [], selection, placed } = props;
+  const { arrangement, filtering, onArrange, bulk = [], selection, placed, exporting } = props;
   const [isFiltering, setFiltering] = useState(false);
+  const exportButton =
+    exporting === undefined ? null : (
+      <ExportButton
+        report={exporting.report}
+        parameters={{
+          ...exporting.parameters,
+          ...exportedColumns(placed),
+          selected: selection.rows().map(props.rowId),
+        }}
+        rows={selection.count > 0 ? selection.count : 'all'}
+      />
+    );
   return (
     <>
       {selection.count > 0 ? (
-        <BulkBar actions={bulk} selection={selection} rowId={props.rowId} rowLabel={props.rowLabel} />
+        <BulkBar actions={bulk} selection={selection} rowId={props.rowId} rowLabel={props.rowLabel}>
+          {exportButton}
+        </BulkBar>
       ) : (
-        <TableToolbar
-          {...props}
-          isFiltering={isFiltering}
-          onToggleFilter={() => setFiltering(!isFiltering)}
-          shown={shownTable(placed, arrangement, selection)}
-        />
+        <TableToolbar {...props} isFiltering={isFiltering} onToggleFilter={() => setFiltering(!isFiltering)}>
+          {exportButton}
+        </TableToolbar>
       )}
       {isFiltering && filtering !== undefined && arrangement !== undefined ? (
         <FilterBuilder
@@ -168,17 +174,13 @@ function TableTop<Row extends RowData>(props: TableTopProps<Row>) {
   );
 }
 
+/** Where nothing but columns of the page is shown, a file has the usual ones. */
+function exportedColumns(
+  placed: readonly { readonly column: { readonly id: string; readonly pageOnly?: boolean } }[],
+): { columns?: string[] } {
+  const ids = placed.filter(({ column }) => column.pageOnly !== true).map(({ column }) => column.id);
+  return ids.length > 0 ? { columns: ids } : {};
+}
+
 /** The boxes that select. */
 const SELECT_TRACK = '36px';
-
-function shownTable<Row extends RowData>(
-  placed: readonly Placed<Column<Row>>[],
-  arrangement: Arrangement | undefined,
-  selection: Selection<Row>,
-): ShownTable<Row> {
-  return {
-    columns: placed.map(({ column }) => ({ id: column.id, title: titleOf(column) })),
-    arrangement,
-    selected: selection.rows(),
-  };
-}

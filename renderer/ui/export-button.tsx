@@ -5,7 +5,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '#shared/reports/formats.ts';
 import type { ExportRequest } from '#renderer/shell/exports-page/use-exports.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
-import { ExportDialog } from './export-dialog.tsx';
+import { ExportDialog, type ExportedRows } from './export-dialog.tsx';
 import styles from './export-button.module.css';
 
 type ExportButtonProps = {
@@ -15,11 +15,13 @@ type ExportButtonProps = {
   formats?: readonly ExportFormat[];
   /** The report lists attachments, which may be packed. */
   withAttachments?: boolean;
+  /** Of a table: all its rows, or so many that are selected. */
+  rows?: ExportedRows;
 };
 
 /** Takes what the page shows along as a file. Hidden from whoever may not. */
 export function ExportButton(props: ExportButtonProps) {
-  const { formats = EXPORT_FORMATS, withAttachments = false, report, parameters } = props;
+  const { formats = EXPORT_FORMATS, withAttachments = false, report, parameters, rows } = props;
   const { t } = useWords();
   const may = useMay();
   const [format, setFormat] = useState<ExportFormat | null>(null);
@@ -31,12 +33,12 @@ export function ExportButton(props: ExportButtonProps) {
         <Menu.Target>
           <Button
             variant="default"
-            size="xs"
-            px={9}
+            size={rows === undefined ? 'xs' : 'compact-sm'}
+            {...(rows === undefined ? { px: 9 } : {})}
             leftSection={<IconDownload size={15} stroke={1.8} />}
             rightSection={<IconChevronDown size={13} />}
           >
-            {t('exports.button')}
+            {typeof rows === 'number' ? t('exports.button.selected') : t('exports.button')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -53,6 +55,7 @@ export function ExportButton(props: ExportButtonProps) {
         format={format}
         request={{ report, parameters }}
         withAttachments={withAttachments}
+        rows={rows}
         onClose={() => setFormat(null)}
       />
     </>

@@ -7,16 +7,19 @@ import { ErrorAlert } from './error-alert.tsx';
 import { ExportOutcome } from './export-outcome.tsx';
 import styles from './export-button.module.css';
 
+export type ExportedRows = 'all' | number;
+
 type ExportDialogProps = {
   /** Null: closed. */
   format: ExportFormat | null;
   request: Pick<ExportRequest, 'report' | 'parameters'>;
   withAttachments: boolean;
+  rows: ExportedRows | undefined;
   onClose(): void;
 };
 
 /** Options, then how far it is, then the file. */
-export function ExportDialog({ format, request, withAttachments, onClose }: ExportDialogProps) {
+export function ExportDialog({ format, request, withAttachments, rows, onClose }: ExportDialogProps) {
   const { t } = useWords();
   return (
     <Modal
@@ -27,7 +30,7 @@ export function ExportDialog({ format, request, withAttachments, onClose }: Expo
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {format === null ? null : (
-        <DialogBody format={format} request={request} withAttachments={withAttachments} />
+        <DialogBody format={format} request={request} withAttachments={withAttachments} rows={rows} />
       )}
     </Modal>
   );
@@ -35,7 +38,7 @@ export function ExportDialog({ format, request, withAttachments, onClose }: Expo
 
 type DialogBodyProps = Omit<ExportDialogProps, 'format' | 'onClose'> & { format: ExportFormat };
 
-function DialogBody({ format, request, withAttachments }: DialogBodyProps) {
+function DialogBody({ format, request, withAttachments, rows }: DialogBodyProps) {
   const { t } = useWords();
   const isZip = format === 'zip';
   const [attachments, setAttachments] = useState(isZip);
@@ -78,6 +81,11 @@ function DialogBody({ format, request, withAttachments }: DialogBodyProps) {
           label: t('exports.option.expiry.days', { count }),
         }))}
       />
+      {rows === undefined ? null : (
+        <p className={styles.text}>
+          {rows === 'all' ? t('exports.scope.all') : t('exports.scope.selected', { count: rows })}
+        </p>
+      )}
       <p className={styles.text}>{t('exports.scope')}</p>
       <ErrorAlert error={start.error} />
       <div className={styles.buttons}>

@@ -91,7 +91,7 @@ export function progressText(
 function Ready({ made }: { made: ExportView }) {
   const { t } = useWords();
   const { download, percent } = useExportActions();
-  const { fileName, sizeBytes, filesMissing, downloads } = made;
+  const { fileName, sizeBytes, filesMissing, charactersUnprinted, downloads } = made;
   return (
     <div className={styles.stack}>
       <GoodNews>
@@ -101,6 +101,9 @@ function Ready({ made }: { made: ExportView }) {
       </GoodNews>
       {filesMissing > 0 ? (
         <p className={styles.text}>{t('exports.missing', { count: filesMissing })}</p>
+      ) : null}
+      {charactersUnprinted > 0 ? (
+        <p className={styles.text}>{t('exports.unprinted', { count: charactersUnprinted })}.</p>
       ) : null}
       <ErrorAlert error={download.error} />
       <div className={styles.buttons}>

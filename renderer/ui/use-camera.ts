@@ -36,8 +36,11 @@ export function useCamera(): Camera {
       (opened) => {
         stream = opened;
         if (isOver) return stop();
-        if (video.current !== null) video.current.srcObject = opened;
-        setState('on');
+        const picture = video.current;
+        if (picture === null) return;
+        // Until its first picture is here there is nothing to take.
+        picture.onloadeddata = () => !isOver && setState('on');
+        picture.srcObject = opened;
       },
       (error: unknown) => {
         if (!isOver) setState(stateOf(error));

@@ -10,6 +10,7 @@ import { composeHost, type Host } from '#host/compose.ts';
 import type { HostServices } from '#host/services.ts';
 import { FEATURES } from '#shared/access/features.ts';
 import { type Caller, signInEverybody } from './access-people.ts';
+import { checkRows } from './access-rows.ts';
 import { PUBLIC_PROCEDURES } from './public-procedures.ts';
 
 export type AccessReport = {
@@ -66,6 +67,7 @@ async function compare(host: Host, meddle: (services: HostServices) => HostServi
       );
     }
   }
+  differences.push(...(await checkRows(host, services)));
   return { procedures: procedures.length, roles: callers.length, calls, differences };
 }
 
@@ -148,6 +150,7 @@ function atTheDoor(services: HostServices): HostServices {
   return new Proxy(services, {
     get(target, name) {
       if (name === 'session') return { mustActor: target.session.mustActor.bind(target.session) };
+      if (name === 'audit') return target.audit;
       return closed;
     },
   });

@@ -32,7 +32,7 @@ type Cast = {
 };
 
 const PASSPHRASE = 'only for the check of rights';
-const ADMINISTRATOR: Connection = { sessionId: 'access-administrator-0001', kind: 'window' };
+export const ADMINISTRATOR: Connection = { sessionId: 'access-administrator-0001', kind: 'window' };
 
 /** Every role, every job beside it that changes something, overrides both ways, and partners. */
 const CAST: readonly Cast[] = [
@@ -57,50 +57,60 @@ export async function signInEverybody(host: Host): Promise<Caller[]> {
     timeZone: 'UTC',
     administrator: { name: 'First Administrator', signInName: 'first', passphrase: PASSPHRASE },
   });
-  const passphrase = cheapHash();
   const callers: Caller[] = [
     { name: 'nobody', connection: { sessionId: 'access-nobody-0001', kind: 'window' }, features: undefined },
   ];
   for (const [index, one] of CAST.entries()) {
     const connection: Connection = { sessionId: `access-person-${1000 + index}`, kind: 'window' };
-    await signIn(host, { one, index, connection, passphrase });
+    const { name, role, jobProfile } = one;
+    const person = { name, role, jobProfile, signInName: `person.${index}` };
+    await addSignedIn(host, person, connection, overridden(host, one));
     callers.push({ name: one.name, connection, features: declaredFor(one) });
   }
   return callers;
 }
 
-async function signIn(
+type NewPerson = Pick<Cast, 'name' | 'role' | 'jobProfile'> & { readonly signInName: string };
+
+/** Adds somebody, has them changed before they come, and signs them in. Gives their id. */
+export async function addSignedIn(
   { services, store }: Host,
-  how: {
-    one: Cast;
-    index: number;
-    connection: Connection;
-    passphrase: PassphraseHash;
-  },
-): Promise<void> {
-  const { one, index, connection, passphrase } = how;
-  const signInName = `person.${index}`;
-  const { role, jobProfile, name } = one;
+  person: NewPerson,
+  connection: Connection,
+  change: (personId: string) => Promise<void>,
+): Promise<string> {
+  const input = { ...person, siteId: store.state.site?.id, passphrase: cheapHash() };
   const by = services.session.mustActor(ADMINISTRATOR);
-  const siteId = store.state.site?.id;
-  const made = services.runCommand<{ id: string }>(
-    add,
-    { commandId: randomUUID(), input: { name, signInName, role, jobProfile, siteId, passphrase } },
-    by,
-  );
-  const overrides = [
-    { feature: one.granted, effect: 'granted' },
-    { feature: one.denied, effect: 'denied' },
-  ];
-  for (const { feature, effect } of overrides.filter((each) => each.feature !== undefined)) {
-    const input = { id: made.output.id, feature, effect, reason: 'To see that it counts.' };
-    services.runCommand(override, { commandId: randomUUID(), input }, by);
-  }
-  await services.session.signIn(connection, { signInName, passphrase: PASSPHRASE });
+  const { output } = services.runCommand<{ id: string }>(add, { commandId: randomUUID(), input }, by);
+  await change(output.id);
+  await services.session.signIn(connection, { signInName: person.signInName, passphrase: PASSPHRASE });
+  return output.id;
 }
 
-/** At the least cost that a record may have: forty people sign in, and how well a passphrase is kept is not the question. */
+function overridden({ services }: Host, { granted, denied }: Cast) {
+  const by = services.session.mustActor(ADMINISTRATOR);
+  return (id: string): Promise<void> => {
+    const overrides = [
+      { feature: granted, effect: 'granted' },
+      { feature: denied, effect: 'denied' },
+    ];
+    for (const { feature, effect } of overrides.filter((each) => each.feature !== undefined)) {
+      const input = { id, feature, effect, reason: 'To see that it counts.' };
+      services.runCommand(override, { commandId: randomUUID(), input }, by);
+    }
+    return Promise.resolve();
+  };
+}
+
+let hash: PassphraseHash | undefined;
+
+/** At the least cost that a record may have: fifty people sign in, and how well a passphrase is kept is not the question. */
 function cheapHash(): PassphraseHash {
+  hash ??= hashed();
+  return hash;
+}
+
+function hashed(): PassphraseHash {
   const salt = randomBytes(16);
   const parameters = { cost: 16_384, blockSize: 8, parallelization: 1 };
   const key = scryptSync(PASSPHRASE, salt, 32, parameters);

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { type AsarFile, asarFiles } from './asar-files.ts';
+import { type AsarFile, readAsar } from './asar-files.ts';
 import { readFuses, wantedFuses } from './fuses.ts';
+import { missingPackages } from './missing-packages.ts';
 import { importedPackages } from './needed-packages.ts';
 import { inProject } from './project.ts';
 
@@ -15,8 +16,14 @@ export async function checkPackage(
   { isStrict }: { isStrict: boolean },
 ): Promise<string[]> {
   const archive = path.join(folder, 'resources', 'app.asar');
-  const files = asarFiles(archive);
-  return [...(await checkFuses(executable, isStrict)), ...checkFiles(files), ...checkImports(files)];
+  const { files, textOf } = readAsar(archive);
+  const packed = { paths: files.map((file) => file.path), textOf };
+  const missing = missingPackages(packed, importedPackages(inProject('out', 'main')));
+  return [
+    ...(await checkFuses(executable, isStrict)),
+    ...checkFiles(files),
+    ...missing.map((what) => `missing from the package: ${what}`),
+  ];
 }
 
 async function checkFuses(executable: string, isStrict: boolean): Promise<string[]> {
@@ -34,19 +41,7 @@ function checkFiles(files: readonly AsarFile[]): string[] {
     ...native.filter((file) => !file.isUnpacked).map((file) => `${file.path} is not unpacked (UP-10)`),
     ...(native.length === 0 ? ['there is no native SQLite in the package (UP-10)'] : []),
     ...files
-      .filter((file) => !file.isUnpacked && !file.hasIntegrity)
-      .map((file) => `${file.path} has no checksum (SEC-9)`),
+      .filter((file) => !file.isUnpacked && file.checksum !== 'right')
+      .map((file) => `the checksum of ${file.path} is ${file.checksum} (SEC-9)`),
   ];
-}
-
-/** Whatever the built program loads is there: a package that was left out would be missed only when it is needed. */
-function checkImports(files: readonly AsarFile[]): string[] {
-  const present = new Set(files.map((file) => packageOf(file.path)).filter((name) => name !== undefined));
-  return [...importedPackages(inProject('out', 'main'))]
-    .filter((name) => !present.has(name))
-    .map((name) => `${name} is imported and not in the package`);
-}
-
-function packageOf(file: string): string | undefined {
-  return /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 }

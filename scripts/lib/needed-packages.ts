@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 
-const PackageFile = z.object({
+export const PackageFile = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   optionalDependencies: z.record(z.string(), z.string()).default({}),
 });
@@ -25,7 +25,10 @@ export function importedPackages(folder: string): ReadonlySet<string> {
   return names;
 }
 
-/** Folders at the top of `node_modules` that these packages need, themselves included. */
+/**
+ * What these packages need by name, themselves included. A second version that lies further down counts by its own
+ * name too: electron-builder may lift it to the top.
+ */
 export function neededPackages(modules: string, entries: Iterable<string>): ReadonlySet<string> {
   const needed = new Set<string>();
   const seen = new Set<string>();
@@ -36,6 +39,7 @@ export function neededPackages(modules: string, entries: Iterable<string>): Read
     if (folder === undefined || seen.has(folder)) continue;
     seen.add(folder);
     needed.add(nameIn(path.relative(modules, folder).split(path.sep).join('/')));
+    needed.add(next.name);
     const text = fs.readFileSync(path.join(folder, 'package.json'), 'utf8');
     const { dependencies, optionalDependencies } = PackageFile.parse(JSON.parse(text));
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {

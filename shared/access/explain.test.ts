@@ -112,7 +112,15 @@ describe('partners', () => {
   it('have what their job records and nothing else, whatever their role or a grant says', () => {
     const granted = { ...broker, granted: [...FEATURES] };
     const allowed = FEATURES.filter((feature) => may(granted, feature).allowed);
-    expect(allowed.toSorted()).toEqual(['files.read', 'incidents.read', 'notifications.read', 'sign-in.own']);
+    expect(allowed.toSorted()).toEqual([
+      'comments.write',
+      'files.attach',
+      'files.read',
+      'incidents.read',
+      'incidents.report',
+      'notifications.read',
+      'sign-in.own',
+    ]);
     expect(may(granted, 'people.manage').because).toBe('partner-records-only');
   });
 

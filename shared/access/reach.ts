@@ -27,20 +27,41 @@ export function isInReach(actor: Actor, target: Target): boolean {
   const reach = reachOf(actor);
   if (reach === 'all') return true;
   if (target.siteId === COMPANY_WIDE && !isPartner(actor)) return true;
-  if (reach === 'site') return target.siteId === actor.siteId;
-  return isSame(target.ownerId, actor.id) || isSharedBy(actor, reach, target);
+  const holdings = holdingsOf(actor);
+  if (holdings === undefined) return target.siteId === actor.siteId;
+  return holdings.some(({ field, value }) => target[field] === value);
 }
 
-function isSharedBy(actor: PersonActor, reach: RowScope, target: Target): boolean {
-  if (reach === 'organisation') return isSame(target.organisationId, actor.organisationId);
-  if (reach === 'provider') return isSame(target.providerId, actor.providerId);
-  return reach === 'team' && isSame(target.teamId, actor.teamId);
+/** Who acts, or a person of whom only their place in the company is known. */
+export type Somebody = Actor | (Placed & Pick<PersonActor, 'id'>);
+
+/** A field that says whose a row is, and the value with which it is somebody's. */
+export type Holding = { readonly field: Exclude<keyof Target, 'siteId'>; readonly value: string };
+
+/**
+ * What makes a row theirs for somebody who sees less than a site: any one of these. Undefined for those who see
+ * sites whole.
+ */
+export function holdingsOf(actor: Somebody): readonly Holding[] | undefined {
+  if ('type' in actor && actor.type === 'system') return undefined;
+  const reach = reachOf(actor);
+  if (reach === 'all' || reach === 'site') return undefined;
+  const shared = SHARED[reach];
+  const known: { field: Holding['field']; value: string | null | undefined }[] = [
+    { field: 'ownerId', value: actor.id },
+    { field: 'assigneeId', value: actor.id },
+    ...(shared === undefined ? [] : [{ field: shared, value: actor[shared] }]),
+  ];
+  return known.flatMap(({ field, value }) => (isText(value) ? [{ field, value }] : []));
 }
 
-function isSame(one: string | null | undefined, other: string | null | undefined): boolean {
-  return isText(one) && one === other;
-}
+const SHARED = {
+  organisation: 'organisationId',
+  provider: 'providerId',
+  team: 'teamId',
+  own: undefined,
+} as const;
 
-function isText(value: string | null | undefined): value is string {
+export function isText(value: string | null | undefined): value is string {
   return value !== null && value !== undefined && value !== '';
 }

@@ -129,8 +129,16 @@ export type JobProfile = (typeof JOB_PROFILES)[number];
  * role counts for nothing, the job's features are all there is, and only what is theirs is in sight.
  */
 export const PARTNER_PROFILES: readonly JobProfile[] = ['broker', 'airline', 'ces', 'destruction-company'];
-/** Today no domain has events of partners: they read what is theirs. */
-const RECORD_ONLY: readonly Feature[] = ['incidents.read', 'files.read', 'notifications.read', 'sign-in.own'];
+/** They read what is theirs, and report what happens in their own work; the logs of cargo come with its domain. */
+const RECORD_ONLY: readonly Feature[] = [
+  'incidents.read',
+  'incidents.report',
+  'comments.write',
+  'files.read',
+  'files.attach',
+  'notifications.read',
+  'sign-in.own',
+];
 
 const STEER: readonly Feature[] = ['incidents.handle', 'incidents.escalate'];
 const RUN: readonly Feature[] = [...STEER, 'jobs.read', 'views.share'];

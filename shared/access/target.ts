@@ -8,6 +8,8 @@ export type Target = {
   readonly providerId?: string | null | undefined;
   readonly teamId?: string | null | undefined;
   readonly ownerId?: string | null | undefined;
+  /** Whom it was given to: theirs as much as the owner's. */
+  readonly assigneeId?: string | null | undefined;
 };
 
 export const COMPANY_WIDE = '*';
@@ -17,13 +19,14 @@ export function targetOf(
   entity: Pick<Entity, 'scope'>,
   record: { readonly siteId: string; readonly [field: string]: unknown },
 ): Target {
-  const { organisationId, providerId, teamId, ownerId } = entity.scope;
+  const { organisationId, providerId, teamId, ownerId, assigneeId } = entity.scope;
   return {
     siteId: record.siteId,
     organisationId: textIn(record, organisationId),
     providerId: textIn(record, providerId),
     teamId: textIn(record, teamId),
     ownerId: textIn(record, ownerId),
+    assigneeId: textIn(record, assigneeId),
   };
 }
 

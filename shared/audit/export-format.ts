@@ -29,8 +29,20 @@ export type ExportHeader = {
   readonly isWhole: boolean;
   readonly entries: number;
   readonly head: { readonly seq: number; readonly hash: string };
+  /** The newest head of this chain that the company's server countersigned; null: none did. */
+  readonly witness: ExportedWitness | null;
   /** How the chains of the whole journal were found just before; null: whole. */
   readonly firstBadSeq: number | null;
+};
+
+/** What the server's key signed is `witnessText` (shared/sync/witness.ts). */
+export type ExportedWitness = {
+  readonly seq: number;
+  readonly hash: string;
+  readonly atMs: number;
+  /** Ed25519, raw, as hex: worth what the reader knows of it from elsewhere. */
+  readonly serverKey: string;
+  readonly signature: string;
 };
 
 const encoder = new TextEncoder();

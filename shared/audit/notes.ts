@@ -15,6 +15,18 @@ export const AUDIT_EVENTS = [
   'journal-exported',
   'diagnostics-made',
   'setting-changed',
+  'device-revoked',
+  'device-code-made',
+  'device-code-withdrawn',
+  'job-steered',
+  'store-steered',
+  'store-restored',
+  'exchange-steered',
+  'refused-change-settled',
+  'sync-conflict',
+  'export-removed',
+  'exports-read',
+  'journal-read',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

@@ -5,6 +5,7 @@ const READ_FEATURES: { readonly [Collection in CollectionName]?: Feature } = {
   incidents: 'incidents.read',
   people: 'people.read',
   files: 'files.read',
+  settings: 'incidents.read',
 };
 
 /** What lets a person see the history of records: that they see the records. Of others only auditors do. */

@@ -10,8 +10,8 @@ export type OutboundMessage = {
 };
 
 export type SendOutcome =
-  /** A relay took it over; whether it arrives is not known. */
-  | { readonly state: 'sent'; readonly relayId: string | null }
+  /** A relay took it over; whether it arrived is not known, or only when its receipt comes. */
+  | { readonly state: 'sent'; readonly relayId: string | null; readonly receipt: 'awaited' | 'none' }
   | { readonly state: 'delivered'; readonly relayId: string | null }
   | { readonly state: 'failed'; readonly reason: string; readonly isRetriable: boolean };
 

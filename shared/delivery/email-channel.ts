@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { escapeHtml } from '../kernel/escape-html.ts';
 import type { DeliveryChannel, OutboundMessage, SendOutcome } from './channel.ts';
 
@@ -6,15 +5,44 @@ export type MailSettings = {
   readonly url: string;
   /** `Fairlead <alerts@example.com>`. */
   readonly from: string;
+  /** Somebody hands us the delivery notices that come to the sender's address: relays are asked for them. */
+  readonly takesReceipts?: boolean;
 };
 
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 30_000;
 
 /** E-mail over SMTP. Files and addresses in a message are never read: a message is nothing but its text. */
-export function emailChannel({ url, from }: MailSettings): DeliveryChannel {
-  const { secure, isPlain, ...at } = placeOf(url);
-  const transport = createTransport({
+export function emailChannel({ url, from, takesReceipts = false }: MailSettings): DeliveryChannel {
+  const relay = placeOf(url);
+  let opened: ReturnType<typeof transportTo> | undefined;
+  return {
+    async send(message) {
+      try {
+        opened ??= transportTo(relay);
+        const transport = await opened;
+        const mail = {
+          ...mailOf(message, from),
+          ...(takesReceipts ? { dsn: receiptAskedFor(message) } : {}),
+        };
+        const { accepted, response, ehlo = [] } = await transport.sendMail(mail);
+        const receipt = takesReceipts && ehlo.some(isDsn) ? 'awaited' : 'none';
+        if (accepted.length > 0) return { state: 'sent', relayId: response, receipt };
+        return { state: 'failed', reason: response, isRetriable: false };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+    close() {
+      void opened?.then((transport) => transport.close());
+    },
+  };
+}
+
+/** With the first message: most consoles never send one themselves, and no start waits for this library. */
+async function transportTo({ secure, isPlain, ...at }: ReturnType<typeof placeOf>) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
     ...at,
     secure,
     // Without TLS an alarm and its address are read by whoever listens; a relay that offers none is refused.
@@ -28,18 +56,6 @@ export function emailChannel({ url, from }: MailSettings): DeliveryChannel {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return {
-    async send(message) {
-      try {
-        const { accepted, response } = await transport.sendMail(mailOf(message, from));
-        if (accepted.length > 0) return { state: 'sent', relayId: response };
-        return { state: 'failed', reason: response, isRetriable: false };
-      } catch (error) {
-        return failureOf(error);
-      }
-    },
-    close: () => transport.close(),
-  };
 }
 
 function mailOf({ id, to, subject, body, isUrgent }: OutboundMessage, from: string) {
@@ -55,6 +71,15 @@ function mailOf({ id, to, subject, body, isUrgent }: OutboundMessage, from: stri
     priority: isUrgent ? ('high' as const) : ('normal' as const),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Fairlead-Delivery': id },
   };
+}
+
+/** A delivery status notification (RFC 3461), which names the delivery; a relay that offers none is not asked. */
+function receiptAskedFor({ id, to }: OutboundMessage) {
+  return { id, recipient: to, return: 'headers', notify: ['success', 'failure'] };
+}
+
+function isDsn(offered: string): boolean {
+  return /^DSN\b/i.test(offered);
 }
 
 /** SMTP says with 5xx that it will never take a message (RFC 5321, 4.2.1); everything else may pass. */

@@ -8,6 +8,8 @@ export const DeliverySettings = z.object({
     .regex(/^(smtps?|smtp\+plain):\/\/[^\s]+$/, 'An address such as smtps://user:password@mail.example.com.')
     .optional(),
   FAIRLEAD_MAIL_FROM: z.string().min(3).max(320).optional(),
+  /** `on`: delivery notices that come to the sender's address are handed to this server (`/v1/receipts`). */
+  FAIRLEAD_MAIL_RECEIPTS: z.enum(['on', 'off']).optional(),
   FAIRLEAD_SMS_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   FAIRLEAD_PUSH_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Signs what goes to the webhooks, and receipts that come back. */

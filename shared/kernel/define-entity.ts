@@ -105,6 +105,8 @@ export type RecordScope<Field = string> = {
   readonly teamId?: Field;
   /** Who made it, or whom it is about. */
   readonly ownerId?: Field;
+  /** Whom it was given to. */
+  readonly assigneeId?: Field;
 };
 
 export type RecordOf<E> = E extends Entity<string, infer S> ? z.output<S> : never;

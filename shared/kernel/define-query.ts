@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '../access/can.ts';
 import type { Feature } from '../access/features.ts';
-import { reachOf } from '../access/reach.ts';
+import { holdingsOf, type Somebody } from '../access/reach.ts';
 import type { CollectionName, Entity, RecordScope } from './define-entity.ts';
 import type { Site } from './define-command.ts';
 import type { ReadDatabase } from './transaction.ts';
@@ -56,33 +56,26 @@ export function siteCondition(
 /** Columns of a row that say whose it is; those a table lacks open nothing. */
 export type ScopeColumns = { readonly siteId: string } & RecordScope;
 
+/** The columns of an entity's view, under an alias, that say whose a row is. */
+export function scopeColumns(entity: Pick<Entity, 'scope'>, alias: string): ScopeColumns {
+  const fields = Object.entries(entity.scope).map(([name, field]) => [name, `${alias}.${field}`]);
+  return { siteId: `${alias}.siteId`, ...Object.fromEntries(fields) };
+}
+
 /**
  * An SQL condition that keeps exactly the rows that `can` would let the actor act on: `siteCondition` for those
  * who see sites whole, and for the others what is theirs, their team's, their provider's or organisation's.
  */
 export function rowCondition(
   columns: ScopeColumns,
-  { actor, sites }: Pick<QueryContext, 'actor' | 'sites'>,
+  { actor, sites }: { readonly actor: Somebody; readonly sites: QueryContext['sites'] },
 ): { readonly sql: string; readonly parameters: { readonly sites: string; readonly reach?: string } } {
   const whole = siteCondition(columns.siteId, sites);
-  if (actor.type === 'system') return whole;
-  const reach = reachOf(actor);
-  if (reach === 'all' || reach === 'site') return whole;
-  const shared = SHARED[reach];
-  const known = [
-    { column: columns.ownerId, value: actor.id },
-    { column: shared && columns[shared], value: shared && actor[shared] },
-  ].filter(({ column, value }) => column !== undefined && typeof value === 'string' && value !== '');
-  const theirs = known.map(({ column }, index) => `${column} = json_extract(:reach, '$[${index}]')`);
+  const known = holdingsOf(actor)?.filter(({ field }) => columns[field] !== undefined);
+  if (known === undefined) return whole;
+  const theirs = known.map(({ field }, index) => `${columns[field]} = json_extract(:reach, '$[${index}]')`);
   return {
     sql: `(${[whole.sql, ...theirs, ':reach IS NULL'].join(' OR ')})`,
     parameters: { ...whole.parameters, reach: JSON.stringify(known.map(({ value }) => value)) },
   };
 }
-
-const SHARED = {
-  organisation: 'organisationId',
-  provider: 'providerId',
-  team: 'teamId',
-  own: undefined,
-} as const;

@@ -6,6 +6,11 @@ const NOT_IN_NAMES = /[<>:"/\\|?*]/g;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 const ENDING = /\.[^.]*$/;
 
+/** A text from elsewhere, on one line and as it is seen. */
+export function seenText(text: string): string {
+  return text.toWellFormed().replaceAll(UNSEEN, '').replaceAll('\uFFFD', '');
+}
+
 /** The last part of a path, whatever system it comes from, as a name that looks like what it is. */
 export function plainFileName(path: string): string {
   const last = path.split(/[\\/]/).findLast((part) => part.trim() !== '') ?? '';

@@ -20,6 +20,9 @@ export const paperWords = {
   'paper.yes': 'yes',
   'paper.no': 'no',
   'paper.rows.none': 'No rows.',
+  'paper.unprinted':
+    '{count|One character|{count} characters} could not be printed here and {count|stands|stand} as {sign}. Excel, Word and the web page have {count|it|them}.',
+  'paper.selected': '{count|1 selected row|{count} selected rows}',
   'paper.rows.cut': 'Only the first {count} rows are shown here. Excel and CSV have all of them.',
 } as const satisfies Catalogue;
 

@@ -37,7 +37,8 @@ export function matchOf(
 
 function queryOf(texts: readonly string[], scope: readonly (readonly string[])[]): string {
   const scopes = scope.map((choices) => `scope : ${anyOf(choices.map(quoted))}`);
-  return [`{head body} : (${texts.join(' AND ')})`, ...scopes].join(' AND ');
+  const asked = texts.length === 0 ? [] : [`{head body} : (${texts.join(' AND ')})`];
+  return [...asked, ...scopes].join(' AND ');
 }
 
 /** The index's query for words that must all occur as they are. */

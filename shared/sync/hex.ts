@@ -1,5 +1,5 @@
 /** Two digits a byte; what is no such text gives no such bytes. */
-export function bytesOfHex(hex: string): Uint8Array {
+export function bytesOfHex(hex: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(hex.length / 2);
   for (let index = 0; index < bytes.length; index += 1) {
     bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);

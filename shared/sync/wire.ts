@@ -6,6 +6,7 @@ import { Entry, JsonValue, LANES, LaneNumber } from './entry.ts';
 import { EXCHANGE_ENTRIES_MAX, TOKEN_CHARACTERS_MAX } from './limits.ts';
 import { GrantSet } from './grants.ts';
 import { WipeOrder } from './wipe.ts';
+import { ChainWitness } from './witness.ts';
 
 /**
  * The exchange: `POST /v1/sync`, a frame (see codec.ts) both ways. Every request of a device is signed (see
@@ -142,6 +143,8 @@ export const ExchangeResponse = z.strictObject({
   askSchemas: z.boolean(),
   /** Now and then, to a program that knows of them: until when each person may work there without contact. */
   grants: GrantSet.optional(),
+  /** Now and then, likewise: the head of the device's chain as the server holds it, countersigned. */
+  witness: ChainWitness.optional(),
 });
 export type ExchangeResponse = z.infer<typeof ExchangeResponse>;
 

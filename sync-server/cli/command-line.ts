@@ -27,6 +27,7 @@ export const USAGE = `Fairlead sync server
   devices                                 consoles and when they were last heard
   move --device ID --site CODE            make a console one of another site
   revoke --device ID [--wipe]             shut a console out; with --wipe it erases its data when it next calls
+  key                                     what the server signs with, its public half: for who checks a journal
   backup --to FOLDER                      a checked copy of the embedded database and the attachments, while it runs
   restored                                after a restore: tells every console to compare what it has
   migrate                                 bring the database up to date without serving
@@ -50,6 +51,7 @@ export type AdministerLine = Common &
     | { readonly command: 'move'; readonly deviceId: string; readonly siteCode: string }
     | { readonly command: 'revoke'; readonly deviceId: string; readonly isWipeAsked: boolean }
     | { readonly command: 'restored' }
+    | { readonly command: 'key' }
     | { readonly command: 'migrate' }
   );
 export type BackupLine = Common & { readonly command: 'backup'; readonly folder: string };
@@ -90,6 +92,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
       return { ...common, ...codeLine(values) };
     case 'devices':
     case 'restored':
+    case 'key':
     case 'migrate':
       return { ...common, command };
     case 'move':

@@ -8,6 +8,7 @@ import {
   listDevices,
   moveDevice,
   noteRestored,
+  publicKeyOf,
   revokeDevice,
 } from '../enrolment/administer.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -51,6 +52,10 @@ async function outcomeOf(storage: Storage, line: AdministerLine, nowMs: number):
         json: { restored: true },
         lines: ['Noted. Each console compares at its next contact, and sends again what was lost.'],
       };
+    case 'key': {
+      const publicKey = await publicKeyOf(storage);
+      return { json: { publicKey }, lines: [publicKey] };
+    }
     case 'migrate':
       return { json: { migrated: true }, lines: ['The database is up to date.'] };
     default:

@@ -46,6 +46,7 @@ export function readServeSettings(
     delivery: {
       FAIRLEAD_SMTP_URL: read('smtpUrl'),
       FAIRLEAD_MAIL_FROM: read('mailFrom'),
+      FAIRLEAD_MAIL_RECEIPTS: read('mailReceipts'),
       FAIRLEAD_SMS_WEBHOOK_URL: read('smsWebhook'),
       FAIRLEAD_PUSH_WEBHOOK_URL: read('pushWebhook'),
       FAIRLEAD_WEBHOOK_SECRET: read('webhookSecret'),

@@ -58,7 +58,7 @@ async function start(database: Database, settings: ServeSettings, logger: Logger
   const news = await database.openNews((error) =>
     logger.warn({ reason: messageOf(error) }, 'news of other replicas'),
   );
-  const channels = openChannels(settings.delivery, () => systemClock.now());
+  const channels = openChannels(settings.delivery, () => systemClock.now(), { takesReceipts: true });
   const server = createSyncServer({
     storage,
     blobFolder: database.blobFolder,
@@ -69,6 +69,7 @@ async function start(database: Database, settings: ServeSettings, logger: Logger
     connectionsMax,
     updatesFolder,
     channels,
+    receiptSecret: settings.delivery.FAIRLEAD_WEBHOOK_SECRET,
     ...(database.blobs === undefined ? {} : { blobs: database.blobs }),
     ...(tls === undefined ? {} : { tls: readTls(tls, systemClock.now()) }),
     ...(trustedProxies === undefined ? {} : { trustedProxies }),

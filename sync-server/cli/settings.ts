@@ -165,6 +165,13 @@ export const SETTINGS = {
     help: 'sender of e-mail: Fairlead <alerts@example.com>',
     schema: DeliverySettings.shape.FAIRLEAD_MAIL_FROM,
   },
+  mailReceipts: {
+    option: 'mail-receipts',
+    variable: 'FAIRLEAD_MAIL_RECEIPTS',
+    help: 'on: relays are asked for delivery notices, which the mail system hands to /v1/receipts (off)',
+    schema: DeliverySettings.shape.FAIRLEAD_MAIL_RECEIPTS,
+    rule: 'on or off',
+  },
   smsWebhook: {
     option: 'sms-webhook',
     variable: 'FAIRLEAD_SMS_WEBHOOK_URL',
@@ -181,7 +188,7 @@ export const SETTINGS = {
   },
   webhookSecret: {
     variable: 'FAIRLEAD_WEBHOOK_SECRET',
-    help: 'signs what goes to the gateways',
+    help: 'signs what goes to the gateways, and receipts that come back',
     schema: DeliverySettings.shape.FAIRLEAD_WEBHOOK_SECRET,
     rule: 'at least 16 characters',
   },

@@ -5,7 +5,8 @@ import type { Lane, Site } from '#shared/kernel/define-command.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import { ENROLMENT_CODE_DAYS } from '#shared/sync/limits.ts';
-import type { Device, Organisation, Storage, StorageTx } from '../storage/storage.ts';
+import type { Device, EnrolmentCode, Organisation, Storage, StorageTx } from '../storage/storage.ts';
+import { serverKey } from '../server-key.ts';
 import { beginEpoch, newEpoch } from '../exchange/epoch.ts';
 import { hashOfCode, newCode } from './codes.ts';
 import { putAsServer } from './put-as-server.ts';
@@ -13,6 +14,10 @@ import { putAsServer } from './put-as-server.ts';
 const REFERENCE_LANE: Lane = 2;
 const DAY_MS = 24 * 60 * 60_000;
 
+/** Nobody: the server's own command line. */
+const MADE_HERE: CodeMaker = { madeBy: '', madeAtDeviceId: null };
+
+export type CodeMaker = Pick<EnrolmentCode, 'madeBy' | 'madeAtDeviceId'>;
 export type IssuedCode = { readonly code: string; readonly expiresAtMs: number; readonly site: Site | null };
 /** What a new site needs; an existing one is found by its code alone. */
 export type NewSite = Pick<Site, 'name' | 'kind' | 'timeZone'>;
@@ -57,30 +62,40 @@ export async function issueSiteCode(
   return storage.transaction(id, async (tx) => {
     const known = await tx.siteByCode(request.siteCode);
     const site = known ?? (await createSite(tx, request.siteCode, request.details, nowMs));
-    return issue(tx, site, nowMs);
+    return issueCode(tx, site, { nowMs });
   });
 }
 
 /** A code for a console that was set up by itself and brings its own site. */
 export async function issueFoundingCode(storage: Storage, nowMs: number): Promise<IssuedCode> {
   const { id } = await organisationOf(storage);
-  return storage.transaction(id, (tx) => issue(tx, null, nowMs));
+  return storage.transaction(id, (tx) => issueCode(tx, null, { nowMs }));
 }
 
-async function issue(tx: StorageTx, site: Site | null, nowMs: number): Promise<IssuedCode> {
+/** A code for a console of a site, or for one that brings its own; good for as many days as it may be, if none are given. */
+export async function issueCode(
+  tx: StorageTx,
+  site: Site | null,
+  {
+    nowMs,
+    days = ENROLMENT_CODE_DAYS,
+    maker = MADE_HERE,
+  }: { nowMs: number; days?: number; maker?: CodeMaker },
+): Promise<IssuedCode> {
   const code = newCode();
-  const expiresAtMs = nowMs + ENROLMENT_CODE_DAYS * DAY_MS;
+  const expiresAtMs = nowMs + days * DAY_MS;
   await tx.insertCode({
     hash: hashOfCode(code),
     siteId: site?.id ?? null,
     createdAtMs: nowMs,
     expiresAtMs,
     usedByDeviceId: null,
+    ...maker,
   });
   return { code, expiresAtMs, site };
 }
 
-async function createSite(
+export async function createSite(
   tx: StorageTx,
   code: string,
   details: NewSite | undefined,
@@ -138,6 +153,12 @@ export async function listDevices(storage: Storage): Promise<DeviceSummary[]> {
     }
     return summaries;
   });
+}
+
+/** What the server signs with, as whoever checks its signatures needs it: raw 32 bytes as hex. */
+export async function publicKeyOf(storage: Storage): Promise<string> {
+  const { id } = await organisationOf(storage);
+  return storage.transaction(id, async (tx) => (await serverKey(tx)).publicKeyHex);
 }
 
 /**

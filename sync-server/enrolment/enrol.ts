@@ -53,6 +53,8 @@ function newDevice(
     isFounder,
     enrolledAtMs: nowMs,
     revokedAtMs: null,
+    revokedBy: '',
+    revokedReason: '',
     isWipeAsked: false,
     requestCounter: 0,
     seenAtMs: nowMs,
@@ -154,7 +156,7 @@ function codeUsed(): DomainError {
 function codeExpired(): DomainError {
   return new DomainError({
     code: 'code-expired',
-    message: 'This enrolment code is too old.',
+    message: 'This enrolment code is too old, or was withdrawn.',
     remedy: 'Ask for a new one.',
     field: 'code',
   });

@@ -6,7 +6,7 @@ import { settingsCommands } from '#shared/domains/settings/commands.ts';
 import type { Command, Site } from '#shared/kernel/define-command.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { ActorStamp } from '#shared/sync/entry.ts';
-import type { Device, ServerRecord } from '../storage/storage.ts';
+import type { Device, ServerRecord, StorageTx } from '../storage/storage.ts';
 import { isReadable } from './scope.ts';
 import { plainRecord } from './records.ts';
 import type { Workspace } from './workspace.ts';
@@ -42,6 +42,16 @@ export function personActorAt(record: ServerRecord | undefined, site: Site): Per
   return activePerson(
     personAt({ record: () => record }, { id: record?.id ?? '', name: 'This person' }, site),
   );
+}
+
+/** Who asks at a console of a site, as the server knows them. */
+export async function personAsking(
+  tx: Pick<StorageTx, 'records'>,
+  personId: string,
+  site: Site,
+): Promise<PersonActor> {
+  const [record] = await tx.records([{ collection: person.collection, id: personId }]);
+  return personActorAt(record, site);
 }
 
 function activePerson(known: Person): PersonActor {

@@ -1,5 +1,4 @@
 import { may, visibleSites } from '#shared/access/can.ts';
-import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { wallMsOf } from '#shared/kernel/clock.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
@@ -14,7 +13,7 @@ import { Entry } from '#shared/sync/entry.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { hex } from '../crypto.ts';
 import type { Device, ReceivedEntry, StorageTx } from '../storage/storage.ts';
-import { personActorAt } from './actor.ts';
+import { personAsking } from './actor.ts';
 import { COMPANY_WIDE } from './scope.ts';
 
 type Asked = Omit<CompanyJournalRequest, 'protocol' | 'deviceId'>;
@@ -49,8 +48,7 @@ export async function companyJournal(
 async function sitesOf(tx: StorageTx, device: Device, personId: string): Promise<Sites> {
   const site = must(await tx.site(device.siteId), `site ${device.siteId}`);
   if (site.kind !== 'office') throw forbidden('The journals of other consoles are read at an office.');
-  const [record] = await tx.records([{ collection: person.collection, id: personId }]);
-  const actor = personActorAt(record, site);
+  const actor = await personAsking(tx, personId, site);
   if (!may(actor, 'audit.read').allowed) throw forbidden(`${actor.name} may not read journals.`);
   return visibleSites(actor);
 }

@@ -19,6 +19,7 @@ import { grantsDue } from './grants.ts';
 import { type NewsSource, pull } from './pull.ts';
 import { type Taken, takeEntries } from './take-entries.ts';
 import { schemasOf, viewOf } from './view.ts';
+import { witnessDue } from './witness.ts';
 
 /**
  * One exchange, in one transaction: what the device sends is judged, then it is told what it does not know,
@@ -88,10 +89,33 @@ export async function exchange(
   const isStaffChanged = [...taken.changed, ...records].some(({ kind }) => kind === person.kind);
   const { turn } = request;
   const grants = await grantsDue(tx, { device: next, site, schemas, turn, nowMs, isStaffChanged });
-  const signIn = { ...next.signIn, grantedAtMs: nowMs, grantedTurn: turn };
-  await saveDevice(tx, device, grants === undefined ? next : { ...next, signIn });
-  return { ...base, ...page, records, ...(grants === undefined ? {} : { grants }) };
+  const witness = await witnessDue(tx, { device: next, schemas, turn, nowMs });
+  await saveDevice(tx, device, havingSigned(next, { grants, witness, turn, nowMs }));
+  return {
+    ...base,
+    ...page,
+    records,
+    ...(grants === undefined ? {} : { grants }),
+    ...(witness === undefined ? {} : { witness }),
+  };
 }
+
+/** The device with what was signed for it this time, so that it is not signed again with each answer. */
+function havingSigned(
+  device: Device,
+  { grants, witness, turn, nowMs }: Signed & { readonly turn: number; readonly nowMs: number },
+): Device {
+  if (grants === undefined && witness === undefined) return device;
+  const granted = grants === undefined ? {} : { grantedAtMs: nowMs, grantedTurn: turn };
+  const witnessed =
+    witness === undefined ? {} : { witnessedSeq: witness.seq, witnessedAtMs: nowMs, witnessedTurn: turn };
+  return { ...device, signIn: { ...device.signIn, ...granted, ...witnessed } };
+}
+
+type Signed = {
+  readonly grants: ExchangeResponse['grants'];
+  readonly witness: ExchangeResponse['witness'];
+};
 
 /** Below every version, so that everything is told, a deletion too. */
 const BEFORE_ALL: PerLane = [-1, -1, -1, -1];

@@ -17,6 +17,7 @@ import { actorOf, assertMayNote } from './actor.ts';
 import { type AppliedChange, applyChange, isLost, SITE_FIELD, siteIdOf } from './apply-change.ts';
 import { plainRecord } from './records.ts';
 import { isWritable } from './scope.ts';
+import { wholeOf } from './whole-of.ts';
 import type { TakenLedger } from './taken-rights.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -83,7 +84,7 @@ function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
     const siteIds = sitesOf(change, before);
     assertInScope(context, siteIds);
     const entity = must(entities[index], 'one entity per change');
-    const touched = touchedBy(change, entity, before);
+    const touched = touchedBy(change, entity, { workspace, before, entry });
     for (const siteId of siteIds) {
       if (!can(actor, command.feature, { ...touched, siteId }).allowed) throw notPermitted(entry);
     }
@@ -163,9 +164,29 @@ function declaredEntities(command: Command, changes: readonly Change[]): Entity[
   });
 }
 
-/** Whose the record is: as it stands, or as it is made. */
-function touchedBy(change: Change, entity: Entity, before: ServerRecord | undefined): Target {
-  const { fields, id, siteId } = change;
+type Standing = {
+  readonly workspace: Workspace;
+  readonly before: ServerRecord | undefined;
+  readonly entry: Entry;
+};
+
+/** Whose the record is, as it stands or as it is made; whose a part is, its whole says. */
+function touchedBy(change: Change, entity: Entity, { workspace, before, entry }: Standing): Target {
+  const whole = wholeOf({ ...change, fields: before?.fields ?? change.fields }, entity);
+  if (whole === undefined) return asItStands(change, entity, before);
+  const made = entry.changes.find((one) => one.op === 'insert' && one.id === whole.id);
+  const standing = workspace.record(whole);
+  const kind = entityOf(standing?.kind ?? made?.kind ?? '');
+  if (kind === undefined || (standing === undefined && made === undefined))
+    return asItStands(change, entity, before);
+  return asItStands(made ?? { ...change, id: whole.id }, kind, standing);
+}
+
+function asItStands(
+  { fields, id, siteId }: Pick<Change, 'fields' | 'id' | 'siteId'>,
+  entity: Entity,
+  before: ServerRecord | undefined,
+): Target {
   return targetOf(entity, before === undefined ? { ...fields, id, siteId } : plainRecord(before));
 }
 

@@ -1,9 +1,11 @@
 import { must } from '#shared/kernel/assert.ts';
 import { person } from '#shared/domains/people/schema.ts';
+import { entityOf } from '#shared/domains/registry.ts';
 import type { Change, Entry } from '#shared/sync/entry.ts';
 import type { Conflict, Organisation, RecordKey, ServerRecord, StorageTx } from '../storage/storage.ts';
 import { SITE_FIELD } from './apply-change.ts';
 import { COMPANY_WIDE } from './scope.ts';
+import { wholeOf } from './whole-of.ts';
 
 /**
  * The records that the entries of one exchange touch, read at once, changed in memory and written at once.
@@ -35,6 +37,9 @@ export class Workspace {
       if (actor.type === 'person') add({ collection: person.collection, id: actor.id });
       for (const change of changes) {
         add(change);
+        const entity = entityOf(change.kind);
+        const whole = entity && wholeOf(change, entity);
+        if (whole !== undefined) add(whole);
         siteIds.add(change.siteId);
         if (change.collection === person.collection) staffed.add(change.siteId);
         const movedTo = change.fields[SITE_FIELD];

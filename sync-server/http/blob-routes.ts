@@ -9,6 +9,7 @@ import { BLOB_PATH } from '#shared/sync/wire.ts';
 import type { BlobState } from '../blobs/blob-store.ts';
 import { isReadable } from '../exchange/scope.ts';
 import { plainRecord } from '../exchange/records.ts';
+import { PLAIN_BYTES } from './plain-bytes.ts';
 import { authenticate, bodyOf } from './authenticate.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
 
@@ -54,6 +55,7 @@ export function blobRoutes(app: FastifyInstance, context: ServerContext): void {
     const slice = await blobs.read(sha, { offset, lengthBytes: length });
     if (slice === undefined) throw blobUnknown();
     return reply
+      .headers(PLAIN_BYTES)
       .header('x-fairlead-size', String(slice.sizeBytes))
       .type('application/octet-stream')
       .send(slice.bytes);

@@ -23,7 +23,7 @@ const CLAIM_MS = 5 * 60_000;
 const POLL_MS = 5_000;
 const AT_ONCE = 5;
 /** What became of a message is no alarm itself. */
-const STATE_LANE: Lane = 1;
+export const STATE_LANE: Lane = 1;
 
 export type MessageSenderParts = {
   readonly storage: Storage;
@@ -170,7 +170,7 @@ async function isSettled(tx: StorageTx, line: RecordOf<typeof notification>): Pr
   return subject !== undefined && notice.isOver(subject);
 }
 
-async function readRecord<E extends Entity>(
+export async function readRecord<E extends Entity>(
   tx: Pick<StorageTx, 'records'>,
   entity: E,
   id: string,

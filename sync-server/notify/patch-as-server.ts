@@ -11,7 +11,7 @@ import type { ServerRecord, StorageTx } from '../storage/storage.ts';
 /**
  * Sets fields of a record as the server itself, under a version of its own: consoles receive it like any other
  * change. It knows all that stands, so nothing of it is in conflict. Returns the organisation's new version;
- * undefined when the record is gone. `fields` sees the record as it stands under the lock.
+ * undefined when the record is gone, or nothing is to be set. `fields` sees the record as it stands under the lock.
  */
 export async function patchAsServer(
   tx: StorageTx,
@@ -23,8 +23,10 @@ export async function patchAsServer(
   if (standing === undefined || standing.kind !== entity.kind || standing.deletedByDeviceId !== null) {
     return undefined;
   }
+  const changed = fields(standing);
+  if (Object.keys(changed).length === 0) return undefined;
   const version = organisation.version + 1;
-  await tx.putRecords([patched(standing, fields(standing), { entity, version, lane, nowMs })]);
+  await tx.putRecords([patched(standing, changed, { entity, version, lane, nowMs })]);
   await tx.saveOrganisation({ ...organisation, version });
   return version;
 }

@@ -18,11 +18,12 @@ export const ORGANISATION_COLUMNS = `id, name, created_at_ms AS "createdAtMs", v
 export const SITE_COLUMNS = 'id, code, name, kind, time_zone AS "timeZone"';
 
 export const CODE_COLUMNS = `code_hash AS hash, site_id AS "siteId", created_at_ms AS "createdAtMs",
-  expires_at_ms AS "expiresAtMs", used_by_device_id AS "usedByDeviceId"`;
+  expires_at_ms AS "expiresAtMs", used_by_device_id AS "usedByDeviceId", made_by AS "madeBy",
+  made_at_device_id AS "madeAtDeviceId"`;
 
 export const DEVICE_COLUMNS = `id, name, public_key AS "publicKey", site_id AS "siteId", station,
   is_founder AS "isFounder", enrolled_at_ms AS "enrolledAtMs", revoked_at_ms AS "revokedAtMs",
-  is_wipe_asked AS "isWipeAsked",
+  revoked_by AS "revokedBy", revoked_reason AS "revokedReason", is_wipe_asked AS "isWipeAsked",
   request_counter AS "requestCounter", seen_at_ms AS "seenAtMs", last_seq AS "lastSeq",
   last_hash AS "lastHash", highest_seq AS "highestSeq", incarnation,
   past_incarnations AS "pastIncarnations", schemas, schema_table AS "schemaTable",

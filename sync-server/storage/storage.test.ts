@@ -56,6 +56,8 @@ function deviceOf(values: Partial<Device> = {}): Device {
     isFounder: true,
     enrolledAtMs: 10,
     revokedAtMs: null,
+    revokedBy: '',
+    revokedReason: '',
     isWipeAsked: false,
     requestCounter: 0,
     seenAtMs: 10,
@@ -182,12 +184,37 @@ test('sites are found by id and code, and number their consoles', async () => {
 
 test('a code is kept until it is used, and says by whom', async () => {
   const hash = Buffer.alloc(32, 200);
-  const code = { hash, siteId: null, createdAtMs: 1, expiresAtMs: 2, usedByDeviceId: null };
+  const made = { createdAtMs: 1, madeBy: 'Ines Duarte', madeAtDeviceId: 'device-2' };
+  const code = { hash, siteId: null, expiresAtMs: 2, usedByDeviceId: null, ...made };
   await within((tx) => tx.insertCode(code));
   expect(await within((tx) => tx.code(hash))).toEqual(code);
   await within((tx) => tx.useCode(hash, 'device-1'));
   expect(await within((tx) => tx.code(hash))).toEqual({ ...code, usedByDeviceId: 'device-1' });
   expect(await within((tx) => tx.code(Buffer.alloc(32)))).toBeUndefined();
+});
+
+test('open codes are those that nobody used, that are not too old and that nobody ended', async () => {
+  const codeOf = (first: number, createdAtMs: number) => ({
+    hash: Buffer.alloc(32, first),
+    siteId: 'aur',
+    createdAtMs,
+    expiresAtMs: 100,
+    usedByDeviceId: null,
+    madeBy: '',
+    madeAtDeviceId: null,
+  });
+  const [older, newer, used, ended] = [codeOf(1, 5), codeOf(2, 6), codeOf(3, 4), codeOf(4, 4)] as const;
+  await within(async (tx) => {
+    for (const code of [newer, older, used, ended]) await tx.insertCode(code);
+    await tx.useCode(used.hash, 'device-1');
+    await tx.endCode(used.hash, 50);
+    await tx.endCode(ended.hash, 50);
+    await tx.endCode(ended.hash, 70);
+  });
+  expect(await within((tx) => tx.openCodes(50))).toEqual([older, newer]);
+  expect(await within((tx) => tx.openCodes(49))).toEqual([{ ...ended, expiresAtMs: 50 }, older, newer]);
+  expect(await within((tx) => tx.openCodes(100))).toEqual([]);
+  expect(await within((tx) => tx.code(used.hash))).toMatchObject({ expiresAtMs: 100 });
 });
 
 test('a device keeps everything it is given, and revoking it twice keeps the first time', async () => {
@@ -198,8 +225,8 @@ test('a device keeps everything it is given, and revoking it twice keeps the fir
     await tx.insertDevice(deviceOf({ id: 'device-2', station: 2, enrolledAtMs: 5 }));
     await tx.noteRequest('device-1', 2 ** 40, 99);
     await tx.moveDevice('device-1', 'bor', 3);
-    await tx.revokeDevice('device-1', 77, true);
-    await tx.revokeDevice('device-1', 88, false);
+    await tx.revokeDevice('device-1', 77, true, { revokedBy: 'Ines Duarte', revokedReason: 'Lost ashore' });
+    await tx.revokeDevice('device-1', 88, false, { revokedBy: 'Somebody else', revokedReason: 'Again' });
   });
   const progress = {
     lastSeq: 4,
@@ -210,7 +237,7 @@ test('a device keeps everything it is given, and revoking it twice keeps the fir
     schemas: 't',
     schemaTable: {},
     passedVersion: 12,
-    signIn: { grantedAtMs: 7, grantedTurn: 3, taken: [] },
+    signIn: { ...NO_SIGN_INS, grantedAtMs: 7, grantedTurn: 3 },
   };
   await within((tx) => tx.saveDevice({ id: 'device-1', ...progress }));
   const moved = {
@@ -219,6 +246,8 @@ test('a device keeps everything it is given, and revoking it twice keeps the fir
     requestCounter: 2 ** 40,
     seenAtMs: 99,
     revokedAtMs: 77,
+    revokedBy: 'Ines Duarte',
+    revokedReason: 'Lost ashore',
     isWipeAsked: true,
   };
   const expected = deviceOf({ ...moved, ...progress });

@@ -60,6 +60,10 @@ export type DeviceTx = {
   insertCode(code: EnrolmentCode): Promise<void>;
   code(hash: Uint8Array): Promise<EnrolmentCode | undefined>;
   useCode(hash: Uint8Array, deviceId: string): Promise<void>;
+  /** Codes that still take a console in, oldest first. */
+  openCodes(nowMs: number): Promise<EnrolmentCode[]>;
+  /** From now on an unused code is one that is too old. */
+  endCode(hash: Uint8Array, nowMs: number): Promise<void>;
 
   device(id: string): Promise<Device | undefined>;
   devices(): Promise<Device[]>;
@@ -69,8 +73,13 @@ export type DeviceTx = {
   saveDevice(device: Pick<Device, 'id' | DeviceProgress>): Promise<void>;
   /** The device belongs to another site from now on. */
   moveDevice(deviceId: string, siteId: string, station: number): Promise<void>;
-  /** Keeps the first time; a wipe that was once asked for stays asked for. */
-  revokeDevice(deviceId: string, revokedAtMs: number, isWipeAsked: boolean): Promise<void>;
+  /** Keeps the first time, with who did it and why; a wipe that was once asked for stays asked for. */
+  revokeDevice(
+    deviceId: string,
+    revokedAtMs: number,
+    isWipeAsked: boolean,
+    why?: Pick<Device, 'revokedBy' | 'revokedReason'>,
+  ): Promise<void>;
 };
 
 export type JournalTx = {
@@ -148,6 +157,9 @@ export type EnrolmentCode = {
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly usedByDeviceId: string | null;
+  /** Who made it and at which console; nobody and none on the server's own command line. */
+  readonly madeBy: string;
+  readonly madeAtDeviceId: string | null;
 };
 
 export type Device = {
@@ -161,6 +173,9 @@ export type Device = {
   readonly isFounder: boolean;
   readonly enrolledAtMs: number;
   readonly revokedAtMs: number | null;
+  /** Name of the person and their reason; empty where the server's own command line did it. */
+  readonly revokedBy: string;
+  readonly revokedReason: string;
   /** Told with the refusal: a revoked device erases what it holds. */
   readonly isWipeAsked: boolean;
   readonly requestCounter: number;
@@ -181,15 +196,26 @@ export type Device = {
   readonly signIn: DeviceSignIn;
 };
 
-/** What the server remembers of the sign-ins at a device. */
+/** What the server remembers of the sign-ins at a device, and of what it signed for it. */
 export type DeviceSignIn = {
   /** When its people were last granted to work there, and at which turn of the device. */
   readonly grantedAtMs: number;
   readonly grantedTurn: number;
+  /** The head of its chain that was last countersigned, when, and at which turn of the device. */
+  readonly witnessedSeq: number;
+  readonly witnessedAtMs: number;
+  readonly witnessedTurn: number;
   /** The last rights that were taken there without anybody giving them. */
   readonly taken: readonly TakenAtDevice[];
 };
-export const NO_SIGN_INS: DeviceSignIn = { grantedAtMs: 0, grantedTurn: -1, taken: [] };
+export const NO_SIGN_INS: DeviceSignIn = {
+  grantedAtMs: 0,
+  grantedTurn: -1,
+  witnessedSeq: 0,
+  witnessedAtMs: 0,
+  witnessedTurn: -1,
+  taken: [],
+};
 
 /** The part of a device that exchanges move on. */
 export type DeviceProgress =

@@ -24,7 +24,9 @@ export class TestServer {
   readonly #server: SyncServer;
   #devices = 0;
 
-  static async start(options: Pick<SyncServerOptions, 'channels'> = {}): Promise<TestServer> {
+  static async start(
+    options: Pick<SyncServerOptions, 'channels' | 'receiptSecret' | 'logger'> = {},
+  ): Promise<TestServer> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fairlead-sync-server-'));
     const storage = await openTestStorage(folder);
     const clock = new TestClock();

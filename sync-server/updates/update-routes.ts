@@ -3,6 +3,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '#shared/kernel/errors.ts';
+import { PLAIN_BYTES } from '../http/plain-bytes.ts';
 import { feedAsked, feedOf } from './release.ts';
 import { listReleases } from './release-folder.ts';
 
@@ -20,6 +21,7 @@ export function updateRoutes(app: FastifyInstance, folder: string): void {
     const feed = asked === undefined ? undefined : feedOf(listReleases(folder), asked);
     if (feed === undefined) throw nothingHere();
     return reply
+      .headers(PLAIN_BYTES)
       .header('cache-control', 'no-cache')
       .type('application/yaml; charset=utf-8')
       .send(JSON.stringify(feed, undefined, 2));
@@ -32,7 +34,10 @@ export function updateRoutes(app: FastifyInstance, folder: string): void {
       const program = file.endsWith(BLOCK_MAP) ? file.slice(0, -BLOCK_MAP.length) : file;
       const isPublished = release?.files.some(({ name }) => name === program) === true;
       if (!isPublished || !fs.existsSync(path.join(folder, version, file))) throw nothingHere();
-      return reply.header('cache-control', 'public, max-age=86400').sendFile(`${version}/${file}`);
+      return reply
+        .headers(PLAIN_BYTES)
+        .header('cache-control', 'public, max-age=86400')
+        .sendFile(`${version}/${file}`);
     },
   );
 }

@@ -50,6 +50,21 @@ test('a file is sent in parts to who asks for parts', async () => {
   });
 });
 
+test('what is sent is taken for what it is called, by pages of no other site', async () => {
+  await server.publish('1.2.0', server.write(APP_IMAGE, 'program'));
+  const headers = await Promise.all(
+    [`1.2.0/${APP_IMAGE}`, 'latest-linux.yml'].map(async (one) => {
+      const answer = await fetch(server.feedUrl + one);
+      const named = (name: string) => answer.headers.get(name);
+      return [answer.status, named('x-content-type-options'), named('cross-origin-resource-policy')];
+    }),
+  );
+  expect(headers).toEqual([
+    [200, 'nosniff', 'same-origin'],
+    [200, 'nosniff', 'same-origin'],
+  ]);
+});
+
 test('a block map is sent beside its program', async () => {
   const file = server.write('Fairlead-1.2.0-x64.exe', 'program');
   fs.writeFileSync(`${file}.blockmap`, 'map');

@@ -188,6 +188,8 @@ async function enrolMany(dataFolder: string): Promise<TestDevice[]> {
         isFounder: false,
         enrolledAtMs: 1,
         revokedAtMs: null,
+        revokedBy: '',
+        revokedReason: '',
         isWipeAsked: false,
         requestCounter: 0,
         seenAtMs: 1,

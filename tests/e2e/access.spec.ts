@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
 import { pino } from 'pino';
 import { systemClock } from '#host/clock/system-clock.ts';
 import { composeHost } from '#host/compose.ts';
@@ -6,7 +7,7 @@ import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 60_000 });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
 let served: ServedConsole;
 
@@ -53,6 +54,24 @@ async function openPerson(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }
 
+async function policyPage(page: Page): Promise<void> {
+  await page.goto(`${served.url}#/settings/sign-in`);
+  await expect(page.getByRole('heading', { name: 'Sign-in policy', level: 1 })).toBeVisible();
+}
+
+/** At the page that stands in the way until it is done. */
+async function setUpFactor(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
+  const key = ((await page.getByText(/^Key:/).textContent()) ?? '').replace(/^Key:|\s/g, '');
+  const form = { algorithm: 'SHA1', digits: 6, period: 30, secret: Secret.fromBase32(key) };
+  await page.getByLabel('Code from your authenticator app').fill(TOTP.generate(form));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.getByRole('listitem')).toHaveCount(10);
+  await page.getByRole('button', { name: 'I have written them down' }).click();
+}
+
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: label }).click();
   await page.getByRole('option', { name: option }).click();
@@ -70,6 +89,7 @@ test('an administrator adds somebody', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Tom Hale', level: 1 })).toBeVisible();
   await expect(panel(page, 'Person')).toContainText('Their own site');
   await expect(panel(page, 'Person')).toContainText('Not at this console');
+  await expect(panel(page, 'Changes')).toContainText('Added Tom Hale');
 });
 
 test('why not is told rule by rule, and a grant with a reason changes the answer', async ({ page }) => {
@@ -126,6 +146,89 @@ test('somebody without the right sees people and reasons, and can change nothing
   await expect(panel(page, 'Why may they, why not')).toContainText('Allowed. The role');
 });
 
+test('a second factor is asked of a role, set up, and taken away again with a reason', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'admin');
+  const tom = await (await browser.newContext()).newPage();
+  await signIn(tom, 't.hale');
+  await policyPage(page);
+  await expect(page.getByText('Nobody has to set one up.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Crew' }).check();
+  await expect(page.getByText('1 person has to set one up')).toBeVisible();
+  await page.getByRole('button', { name: 'Save' }).last().click();
+  const toast = page.getByRole('alert').filter({ hasText: 'Saved' });
+  await expect(toast.getByRole('button', { name: 'Close' })).toBeVisible();
+
+  await setUpFactor(tom);
+  await expect(tom.getByRole('button', { name: /^Signed in as/ })).toBeVisible();
+  await openPerson(page, 'Tom Hale');
+  await page.getByRole('button', { name: 'Reset second factor' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Reset the second factor of Tom Hale?' });
+  await dialog.getByRole('button', { name: 'Reset second factor' }).click();
+  await expect(dialog.getByText('Fill this in.')).toBeVisible();
+  await dialog.getByLabel('Reason').fill('The telephone fell overboard.');
+  await dialog.getByRole('button', { name: 'Reset second factor' }).click();
+  await expect(page.getByRole('button', { name: 'Reset second factor' })).toHaveCount(0);
+  await expect(tom.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();
+
+  await policyPage(page);
+  await page.getByRole('checkbox', { name: 'Crew' }).uncheck();
+  await page.getByRole('button', { name: 'Save' }).last().click();
+  await expect(tom.getByRole('button', { name: /^Signed in as/ })).toBeVisible();
+  await tom.context().close();
+});
+
+test('a new passphrase signs its owner out at once, and nobody waits for wrong ones', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'admin');
+  const tom = await (await browser.newContext()).newPage();
+  await signIn(tom, 't.hale');
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(served.url);
+  await elsewhere.getByLabel('Sign-in name').fill('t.hale');
+  const wait = elsewhere.getByRole('alert').filter({ hasText: /Too many wrong|Wait \d+ s/ });
+  await expect(async () => {
+    await elsewhere.getByLabel('Passphrase', { exact: true }).fill('forgotten');
+    await elsewhere.keyboard.press('Enter');
+    await expect(wait).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+
+  await openPerson(page, 'Tom Hale');
+  await page.getByRole('button', { name: 'Set a new passphrase' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A new passphrase for Tom Hale' });
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('for this one time');
+  await dialog.getByLabel('Passphrase again').fill('for this one time');
+  await dialog.getByRole('button', { name: 'Set a new passphrase' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await expect(tom.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await elsewhere.getByLabel('Passphrase', { exact: true }).fill('for this one time');
+  await elsewhere.keyboard.press('Enter');
+  await expect(elsewhere.getByRole('heading', { name: 'Choose a passphrase of your own' })).toBeVisible();
+  await Promise.all([tom.context().close(), elsewhere.context().close()]);
+});
+
+test('a duty person whom no alarm would reach is marked in the list and on their page', async ({ page }) => {
+  await signIn(page, 'admin');
+  await openPerson(page, 'Tom Hale');
+  await expect(page.getByText('Can’t be reached')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Change role or job' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Job' }).click();
+  await page.getByRole('option', { name: 'Safety officer' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(panel(page, 'Person')).toContainText('Can’t be reached');
+  await expect(page.getByRole('status').filter({ hasText: 'Tom Hale is called when' })).toBeVisible();
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await expect(page.getByRole('row', { name: 'Tom Hale' })).toContainText('Can’t be reached');
+  await page.getByRole('link', { name: 'Who can be reached' }).click();
+  await expect(page.getByRole('row', { name: 'Tom Hale' })).toBeVisible();
+});
+
 for (const theme of THEMES) {
   test(`people, person and roles in the ${theme} theme pass axe`, async ({ page, context }, info) => {
     await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
@@ -147,6 +250,10 @@ for (const theme of THEMES) {
     await page.getByRole('radiogroup').getByText('Jobs', { exact: true }).click();
     await expect(page.getByRole('columnheader', { name: 'Customs broker' })).toBeVisible();
     await page.screenshot({ path: info.outputPath(`jobs-${theme}.png`) });
+    await policyPage(page);
+    await expect(page.getByRole('checkbox', { name: 'Crew' })).toBeVisible();
+    await page.screenshot({ path: info.outputPath(`policy-${theme}.png`) });
+    await expectAccessible(page, theme);
     await page.goto(`${served.url}#/people/new`);
     await expect(page.getByRole('heading', { name: 'Add a person' })).toBeVisible();
     await page.screenshot({ path: info.outputPath(`add-${theme}.png`) });

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ElectronApplication, expect, test } from '@playwright/test';
+import { isRunning } from '#tests/support/is-running.ts';
 import {
   electronForTests,
   type LaunchedConsole,
@@ -110,7 +111,7 @@ test('the page can not be led away, nor open a window (SEC-5)', async () => {
   expect({ url: page.url(), windows: await countWindows(app) }).toEqual({ url: before, windows: 1 });
 });
 
-test('the page gets no device, camera or position (SEC-4)', async () => {
+test('the page gets the camera, and no microphone, device or position (SEC-4)', async () => {
   const states = await launched.page.evaluate(async () => {
     const outcome = (ask: Promise<unknown>) =>
       ask.then(
@@ -133,11 +134,28 @@ test('the page gets no device, camera or position (SEC-4)', async () => {
   });
   expect(states).toEqual({
     microphone: 'denied',
-    camera: 'denied',
+    camera: 'granted',
     position: 'denied',
     notifications: 'granted',
     midi: expect.stringMatching(/NotAllowedError|SecurityError/),
   });
+});
+
+test('the window wears the theme of its page, also before the page is there', async () => {
+  const { app, page } = launched;
+  const worn = () =>
+    app.evaluate(({ BrowserWindow, nativeTheme }) => [
+      BrowserWindow.getAllWindows()[0]?.getBackgroundColor(),
+      nativeTheme.themeSource,
+    ]);
+  for (const [theme, ground, source] of [
+    ['night', '#000000', 'dark'],
+    ['light', '#EEF1F4', 'light'],
+  ] as const) {
+    await page.evaluate((chosen) => localStorage.setItem('fairlead.theme', chosen), theme);
+    await page.reload();
+    await expect.poll(worn).toEqual([ground, source]);
+  }
 });
 
 test('a second start on the same folder ends at once and brings the first window forward (LC-1)', async () => {
@@ -239,10 +257,4 @@ function logEvents(dataDir: string, event: string): number {
   const files = fs.readdirSync(folder).filter((name) => name.startsWith('main-'));
   const text = files.map((name) => fs.readFileSync(path.join(folder, name), 'utf8')).join('');
   return text.split('\n').filter((line) => line.includes(`"event":"${event}"`)).length;
-}
-
-/** A process that has ended but that nobody has asked about yet still has its number: state Z. */
-function isRunning(pid: number): boolean {
-  const file = `/proc/${pid}/stat`;
-  return fs.existsSync(file) && !/^\d+ \(.*\) Z/.test(fs.readFileSync(file, 'utf8'));
 }

@@ -71,8 +71,9 @@ async function exportAs(
   page: Page,
   format: string,
   options: (box: Locator) => Promise<void> = async () => {},
+  button = 'Export',
 ) {
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('button', { name: button, exact: true }).click();
   await page.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click();
   await options(dialog(page));
   await dialog(page).getByRole('button', { name: 'Make the file' }).click();
@@ -90,20 +91,48 @@ async function bytesOf(download: Download): Promise<Buffer> {
   return fs.promises.readFile(await download.path());
 }
 
-test('the list as it is filtered comes as CSV, no cell of it a formula', async ({ page }) => {
+test('the list as it is arranged and filtered comes as CSV, no cell of it a formula', async ({ page }) => {
   await openList(page);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const menu = page.getByRole('dialog', { name: 'Columns' });
+  await menu.getByRole('checkbox', { name: 'Level' }).uncheck();
+  await menu.getByRole('checkbox', { name: 'Place' }).check();
+  await menu.getByRole('button', { name: 'Move Title to the left' }).click();
+  await page.keyboard.press('Escape');
   await page.getByLabel('Number, or beginnings of words').first().fill('onerror');
   await expect(page.getByText(NASTY).first()).toBeVisible();
   const { file, bytes } = await exportAs(page, 'CSV');
   expect(file.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d-off-incidents\.csv$/);
   const lines = bytes.toString('utf8').trimEnd().split('\r\n');
   expect(lines).toHaveLength(2);
+  const titles = (await page.getByRole('columnheader').allInnerTexts()).filter((title) => title !== '');
+  expect(titles).toEqual(expect.arrayContaining(['Title', 'Number', 'Place']));
+  expect(lines[0]?.replaceAll(' (UTC)', '')).toBe(`\uFEFF${titles.join(',')}`);
   expect(lines[1]).toContain(`,"${NASTY.replaceAll('"', '""')}",`);
-  expect(lines[1]).toContain(",'=1+1,");
+  expect(lines[1]).toMatch(/,'=1\+1$/);
+});
+
+test('rows that are selected come alone', async ({ page }) => {
+  await openList(page);
+  const boxes = page.getByRole('checkbox', { name: /^Select [A-Z]+-INC/ });
+  await boxes.nth(0).check();
+  await boxes.nth(2).check();
+  await expect(page.getByText('2 rows selected')).toBeVisible();
+  const { bytes } = await exportAs(
+    page,
+    'CSV',
+    async (box) => {
+      await expect(box).toContainText('Only the 2 selected rows');
+    },
+    'Export selected',
+  );
+  expect(bytes.toString('utf8').trimEnd().split('\r\n')).toHaveLength(3);
 });
 
 test('the list comes as a PDF with the mark on every page', async ({ page }) => {
   await openList(page);
+  await page.goto(`${served.url}#/incidents?state=all`);
+  await expect(page.getByText('Closed').first()).toBeVisible();
   const { bytes } = await exportAs(page, 'PDF', (box) => box.getByLabel('Mark as confidential').check());
   const pages = pdfPages(bytes);
   expect(pages.length).toBeGreaterThan(1);
@@ -171,7 +200,7 @@ test('history shows each with its hash and downloads; it is downloaded again and
   await signIn(page);
   await page.getByRole('link', { name: 'Exports', exact: true }).click();
   const rows = page.getByRole('group', { name: 'Exports' }).getByRole('row');
-  await expect(rows).toHaveCount(6);
+  await expect(rows).toHaveCount(7);
   const newest = rows.nth(1);
   await expect(newest).toContainText(/ZIP.*Ready/);
   const download = page.waitForEvent('download');
@@ -181,7 +210,7 @@ test('history shows each with its hash and downloads; it is downloaded again and
   await expect(newest.getByRole('cell').nth(7)).toHaveText('2');
   await newest.getByRole('button', { name: /^Delete / }).click();
   await dialog(page).getByRole('button', { name: 'Delete' }).click();
-  await expect(rows).toHaveCount(5);
+  await expect(rows).toHaveCount(6);
 });
 
 for (const theme of THEMES) {

@@ -58,7 +58,8 @@ test('what comes next stands in the order in which it comes, and what came of a 
 }) => {
   await jobsPage(page);
   await expect(jobRow(page, 'System monitor')).toContainText(/in \d+ (min|s)|just now/);
-  await expect(jobRow(page, 'Backup of the store')).toContainText('0 */6 * * *');
+  await expect(jobRow(page, 'Backup of the store').getByTitle('0 */6 * * *')).toHaveText('every 6 hours');
+  await expect(jobRow(page, 'Clean-up of old data')).toContainText('Sundays at 03:00, site’s time');
   setClock(25 * HOUR_MS);
   const runs = panel(page, 'Last runs');
   await expect(runs.getByRole('row').filter({ hasText: 'Backup of the store' }).first()).toContainText(
@@ -142,6 +143,10 @@ test('a job is paused and resumed by keyboard, and runs nothing meanwhile', asyn
   await page.getByRole('button', { name: 'Resume: Clean-up of old data' }).focus();
   await page.keyboard.press('Enter');
   await expect(jobRow(page, 'Clean-up of old data')).toContainText(/in \d+/);
+  await page.goto(`${served.url}#/audit`);
+  for (const act of ['paused', 'resumed']) {
+    await expect(page.getByRole('row', { name: new RegExp(`Job system.clean-up: ${act}`) })).toBeVisible();
+  }
 });
 
 test('the health of the system is told check by check', async ({ page }) => {

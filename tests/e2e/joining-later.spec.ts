@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { Company } from '../support/company.ts';
-import { expectLink, PASSPHRASE } from '../support/console-page.ts';
+import { expectLink, startSite } from '../support/console-page.ts';
 import { ServedConsole } from '../support/served-console.ts';
 
 test('a site that started alone works at once, and joins its company later with all it has', async ({
@@ -10,14 +10,7 @@ test('a site that started alone works at once, and joins its company later with 
   const served = await ServedConsole.start();
   try {
     await page.goto(served.url);
-    await page.getByRole('button', { name: /Start a new site here/ }).click();
-    await page.getByLabel('Name of the site').fill('Rotterdam warehouse');
-    await page.getByLabel('Site code').fill('RTM');
-    await page.getByLabel('Full name').fill('Marijke de Boer');
-    await page.getByLabel('Sign-in name').fill('admin');
-    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-    await page.getByLabel('Passphrase again').fill(PASSPHRASE);
-    await page.getByRole('button', { name: 'Start this site' }).click();
+    await startSite(page, { name: 'Rotterdam warehouse', code: 'RTM', administrator: 'Marijke de Boer' });
     await page.getByRole('link', { name: 'Report incident' }).click();
     await page.getByLabel('What happened').fill('Forklift near miss at dock 4');
     await page.getByRole('radio', { name: /Medium/ }).check({ force: true });

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import { pino } from 'pino';
 import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
+import { composeHost, type Host } from '#host/compose.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
+import { notificationCommands } from '#shared/domains/notifications/commands.ts';
+import { person } from '#shared/domains/people/schema.ts';
+import { must } from '#shared/kernel/assert.ts';
 import { MailRelay } from '../support/mail-relay.ts';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
@@ -22,6 +26,7 @@ test.beforeAll(async () => {
   const log = pino({ level: 'silent' });
   const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
   await host.services.setup.loadDemonstration('AUR');
+  fillInbox(host, 'master.aurora');
   await host.close();
   await served.startAgain();
 });
@@ -29,6 +34,42 @@ test.afterAll(async () => {
   await served?.close();
   await relay?.stop();
 });
+
+const LINES = 260;
+
+/** A year of news that somebody never looked at. */
+function fillInbox(host: Host, signInName: string): void {
+  const [whom] = host.store.records(person, 'SELECT data FROM person WHERE signInName = :signInName', {
+    signInName,
+  });
+  const { id: personId, siteId } = must(whom, signInName);
+  const text = { subject: '', body: '' };
+  for (let n = 1; n <= LINES; n += 1) {
+    const about = `news-${n}`;
+    const told = {
+      occurrence: about,
+      severity: n % 100 === 0 ? 'high' : 'low',
+      category: 'notifications.jobFailed',
+      titleKey: 'notifications.jobFailed.title',
+      titleParams: { job: `number ${n}` },
+      bodyKey: 'notifications.jobFailed.body',
+      bodyParams: { problem: 'The disk was full.' },
+      linkKind: '',
+      linkId: about,
+      route: '/jobs',
+      dedupeKey: about,
+      groupKey: about,
+      texts: { email: text, sms: text, push: text },
+      carriers: { email: null, sms: null, push: null },
+    };
+    const input = { told, personIds: [personId] };
+    host.services.runCommand(
+      notificationCommands.raise,
+      { commandId: randomUUID(), input },
+      { type: 'system', id: 'seed', siteId },
+    );
+  }
+}
 
 async function signIn(page: Page, person: string): Promise<void> {
   await page.goto(served.url);
@@ -121,6 +162,52 @@ test('who can’t be reached is shown by name', async ({ page }) => {
   await inbox(page);
   await page.getByRole('link', { name: 'Who can be reached' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'Can’t be reached' }).first()).toBeVisible();
+});
+
+test('an inbox of any length is scrolled to its end by key, and never drawn whole', async ({ page }) => {
+  await signIn(page, 'master.aurora');
+  await inbox(page);
+  const lines = page.getByRole('article');
+  await expect(lines.first()).toHaveAccessibleName(`A job needs a person: number ${LINES}`);
+  await lines.first().focus();
+  const oldest = page.getByRole('article', { name: 'A job needs a person: number 1', exact: true });
+  await expect(async () => {
+    await page.keyboard.press('End');
+    await expect(oldest).toBeFocused({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  expect(await lines.count()).toBeLessThan(60);
+  await page.keyboard.press('r');
+  await expect(oldest).not.toContainText('Not read yet');
+  await page.keyboard.press('d');
+  await expect(oldest).toHaveCount(0);
+  await expect(
+    page.getByRole('article', { name: 'A job needs a person: number 2', exact: true }),
+  ).toBeFocused();
+  await expect(async () => {
+    await page.keyboard.press('Home');
+    await expect(lines.first()).toHaveAccessibleName(`A job needs a person: number ${LINES}`, {
+      timeout: 1_000,
+    });
+  }).toPass({ timeout: 30_000 });
+});
+
+test('lines can be kept to what was not read, and all of them marked as read at once', async ({ page }) => {
+  await signIn(page, 'master.aurora');
+  await inbox(page);
+  const show = page.getByRole('combobox', { name: 'Show' });
+  const choose = async (name: string) => {
+    await show.click();
+    await page.getByRole('option', { name, exact: true }).click();
+  };
+  await choose('Critical');
+  await expect(page.getByText('Nothing waits for you')).toBeVisible();
+  await choose('Not read');
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(page.getByText('Nothing waits for you')).toBeVisible();
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Notifications: all read' })).toBeVisible();
+  await choose('Everything');
+  await expect(page.getByRole('article').first()).toBeVisible();
 });
 
 for (const theme of THEMES) {

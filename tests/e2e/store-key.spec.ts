@@ -4,6 +4,9 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type LaunchedConsole, launchConsole } from '#tests/support/launch-electron.ts';
 
+// Three programs are started and ended one after the other; machines that have other work to do are slow at that.
+test.describe.configure({ timeout: 120_000 });
+
 const KEY = '7f3a9c0e5b1d2846'.repeat(4);
 
 let folder: string;

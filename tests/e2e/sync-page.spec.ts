@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { systemClock } from '#host/clock/system-clock.ts';
 import { composeHost, type Host } from '#host/compose.ts';
 import type { Connection } from '#host/services.ts';
+import { LOST_INPUT } from '#host/store/journal.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { Company } from '../support/company.ts';
@@ -82,6 +83,18 @@ function run<Output>(host: Host, command: Command, input: object): Output {
   return host.services.runCommand(command, request, host.services.session.mustActor(AT)).output as Output;
 }
 
+/** What was typed for refused commands is not in what a server gives back to a restored console. */
+async function loseInput(): Promise<void> {
+  await served.kill();
+  const log = pino({ level: 'silent' });
+  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
+  host.store.bookkeeping(() =>
+    host.store.db.prepare(`UPDATE journal SET input = ? WHERE state = 'rejected'`).run(LOST_INPUT),
+  );
+  await host.close();
+  await served.startAgain();
+}
+
 async function syncPage(page: Page): Promise<void> {
   await page.goto(served.url);
   await page.getByLabel('Sign-in name').fill('admin');
@@ -126,6 +139,11 @@ test('what the server refused is listed with what to do, and is discarded here',
   await syncPage(page);
   const attention = panel(page, 'Needs attention');
   await expect(attention.getByRole('alert')).toBeVisible();
+  await expect(attention.getByRole('button', { name: 'Retry' })).toBeVisible();
+  await loseInput();
+  await page.reload();
+  await expect(attention).toContainText('was lost when this console was put back from a backup');
+  await expect(attention.getByRole('button', { name: 'Retry' })).toHaveCount(0);
   await attention.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('button', { name: 'Discard the change' }).click();
   await expect(attention).toContainText('Nothing needs attention');

@@ -321,6 +321,14 @@ describe('the served console', () => {
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'.*script-src 'self'/);
     expect(page.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(page.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    const permissions = page.headers.get('permissions-policy')?.split(', ') ?? [];
+    expect(permissions.filter((one) => !one.endsWith('=()'))).toEqual([
+      'camera=(self)',
+      'clipboard-write=(self)',
+      'fullscreen=(self)',
+    ]);
+    expect(permissions).toEqual(expect.arrayContaining(['microphone=()', 'geolocation=()', 'usb=()']));
   });
 
   it('answers the same router over plain HTTP', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { USUAL_INBOX_RETENTION } from '#shared/domains/notifications/retention.ts';
 import { DEFAULT_CALENDAR } from '#shared/domains/settings/calendar.ts';
 import { editSite, saveCalendar } from '#shared/domains/settings/commands.ts';
 import { calendarOf, sites } from '#shared/domains/settings/queries.ts';
+import { USUAL_RETENTION } from '#shared/domains/settings/retention.ts';
 import { followOwnSite } from '#host/setup/follow-own-site.ts';
 import {
   AURORA,
@@ -52,7 +54,7 @@ test('a master does not rename the ship', () => {
 test('a calendar is entered once and changed after that; without one the usual week holds', () => {
   const siteId = recordId(AURORA.id);
   const read = () => board.queries.run(calendarOf, { siteId }, ADMINISTRATOR);
-  expect(read()).toEqual({ siteId, isEntered: false, ...DEFAULT_CALENDAR });
+  expect(read()).toEqual({ id: null, siteId, isEntered: false, ...DEFAULT_CALENDAR });
   const entered = {
     ...DEFAULT_CALENDAR,
     country: 'GR',
@@ -61,7 +63,14 @@ test('a calendar is entered once and changed after that; without one the usual w
   };
   board.run(saveCalendar, { siteId, ...entered }, ADMINISTRATOR);
   board.run(saveCalendar, { siteId, ...entered, closures: [] }, ADMINISTRATOR);
-  expect(read()).toEqual({ siteId, isEntered: true, ...entered, closures: [] });
+  expect(read()).toEqual({ id: expect.any(String), siteId, isEntered: true, ...entered, closures: [] });
   expect(() => board.run(saveCalendar, { siteId, ...entered, hours: [] }, ADMINISTRATOR)).toThrow();
   expect(() => board.run(saveCalendar, { siteId, ...entered }, personActor('IT', 'crew'))).toThrow();
+});
+
+test('an inbox is kept as long as the settings say that it usually is', () => {
+  expect({
+    settledDays: USUAL_RETENTION.settledNotificationDays,
+    unreadDays: USUAL_RETENTION.unreadNotificationDays,
+  }).toEqual(USUAL_INBOX_RETENTION);
 });

@@ -226,6 +226,7 @@ it('a refused command that came back from the server can only be discarded', asy
   const [item] = service.attention();
   const retry = () => service.retry(copy.actor, item?.seq ?? 0);
 
+  expect([item?.canRetry, ship.sync.service.attention()[0]?.canRetry]).toEqual([false, true]);
   expect(retry).toThrow(
     expect.objectContaining({ name: 'DomainError', message: expect.stringMatching(/was lost/) }),
   );

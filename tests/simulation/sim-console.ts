@@ -11,6 +11,7 @@ import { must } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Command, Site } from '#shared/kernel/define-command.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
+import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import { CommandRunner } from '#host/commands/command-runner.ts';
 import type { CommandOutcome } from '#host/services.ts';
 import { type RecordChange, recordInText } from '#host/store/record-writer.ts';
@@ -70,7 +71,7 @@ export class SimConsole {
     const file = options.inMemory === true ? ':memory:' : path.join(this.folder, 'console.sqlite');
     const { db } = options;
     this.store = db === undefined ? openStore({ file }, options.clock) : new Store(db, options.clock);
-    this.commands = new CommandRunner(this.store, options.clock);
+    this.commands = new CommandRunner(this.store, options.clock, createAuditNotes(this.store, options.clock));
     const { clock, transportTo, liveTo, wait, random, settings, wipe } = options;
     this.sync = createSync({
       store: this.store,

@@ -39,7 +39,12 @@ export class Company {
     const clock = testClock(clockFile);
     const storage = openSqliteStorage(path.join(folder, 'server', 'server.sqlite'));
     await found(storage, clock.now());
-    const server = createSyncServer({ storage, blobFolder: path.join(folder, 'server', 'blobs'), clock });
+    const server = createSyncServer({
+      storage,
+      blobFolder: path.join(folder, 'server', 'blobs'),
+      clock,
+      updatesFolder: path.join(folder, 'server', 'updates'),
+    });
     const url = await server.listen({ host: '127.0.0.1', port: 0 });
     const stopClock = clock.onShift(() => undefined);
     return new Company({ folder, clockFile, storage, server, port: Number(new URL(url).port), stopClock });
@@ -59,6 +64,11 @@ export class Company {
     this.#server = parts.server;
     this.#port = parts.port;
     this.#stopClock = parts.stopClock;
+  }
+
+  /** Where the server looks for releases of the program. */
+  get updatesFolder(): string {
+    return path.join(this.folder, 'server', 'updates');
   }
 
   /** A one-time code for a console of the site. */

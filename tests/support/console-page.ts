@@ -20,6 +20,22 @@ export async function joinCompany(
   await expect(page.getByRole('navigation')).toBeVisible();
 }
 
+/** Through the first-run pages: a site of its own, with no company yet; its first administrator is signed in. */
+export async function startSite(
+  page: Page,
+  site: { name: string; code: string; administrator: string },
+): Promise<void> {
+  await page.getByRole('button', { name: /Start a new site here/ }).click();
+  await page.getByLabel('Name of the site').fill(site.name);
+  await page.getByLabel('Site code').fill(site.code);
+  await page.getByLabel('Full name').fill(site.administrator);
+  await page.getByLabel('Sign-in name').fill('admin');
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Start this site' }).click();
+  await expect(page.getByRole('navigation')).toBeVisible();
+}
+
 /** The status bar's word for the link. */
 export async function expectLink(page: Page, state: 'Online' | 'Offline'): Promise<void> {
   await expect(page.getByLabel('Console status').getByText(state, { exact: true })).toBeVisible({

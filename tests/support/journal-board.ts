@@ -13,6 +13,8 @@ import type { HostServices } from '#host/services.ts';
 import { type AuditNotes, createAuditNotes } from '#host/audit/audit-notes.ts';
 import { createJournalService, type JournalService } from '#host/audit/journal-service.ts';
 import { compression } from '#host/sync/compression.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Store } from '#host/store/store.ts';
 import type { ServerLink } from '#host/sync/server-link.ts';
 import { unreachable } from '#host/sync/transport.ts';
 import { decodeValue, encodeFrame } from '#shared/sync/codec.ts';
@@ -39,38 +41,15 @@ const PASSPHRASE_HASH = {
   hashHex: 'b'.repeat(64),
 } as const;
 
-/** A console on the disk and its journal as people read it; jobs run in this thread, on connections of their own. */
+/** A console on the disk and its journal as people read it. */
 export function journalBoard(): JournalBoard {
   const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-journal-'));
   const file = path.join(folder, 'console.sqlite');
   const board = testConsole({ file });
   const { store, clock } = board;
-  const { search } = openReadModels(store, clock);
-  const notes = createAuditNotes(store, clock);
-  const runJob = async (name: keyof typeof jobs, input: unknown) => {
-    let db: SqliteConnection | undefined;
-    const open = () => (db ??= openReader(file, {}));
-    const steps = stepsOf({ isCancelled: () => false });
-    try {
-      // As the pool does: name and input belong together.
-      return await jobs[name](jobContext({ connection: { file }, open, steps }), input as never);
-    } finally {
-      db?.close();
-    }
-  };
   const answers: Pick<JournalBoard, 'answer'> = { answer: undefined };
-  const { service } = createJournalService({
-    store,
-    clock,
-    dataFolder: folder,
-    notes,
-    link: () => linkTo(() => answers.answer),
-    services: {
-      search: (actor, input) => search.find(actor, input),
-      // Typed by the same table of jobs.
-      runJob: runJob as HostServices['runJob'],
-    },
-  });
+  const link = () => linkTo(() => answers.answer);
+  const { notes, service } = journalOf({ store, clock, folder, link });
   return Object.assign(answers, {
     board,
     file,
@@ -94,6 +73,47 @@ export function journalBoard(): JournalBoard {
       rmSync(folder, { recursive: true });
     },
   });
+}
+
+/** The journal of a store on the disk; jobs run in this thread, on connections of their own. */
+export function journalOf({
+  store,
+  clock,
+  folder,
+  link,
+}: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly folder: string;
+  readonly link: () => ServerLink;
+}): { readonly notes: AuditNotes; readonly service: JournalService } {
+  const file = store.db.name;
+  const { search } = openReadModels(store, clock);
+  const notes = createAuditNotes(store, clock);
+  const runJob = async (name: keyof typeof jobs, input: unknown) => {
+    let db: SqliteConnection | undefined;
+    const open = () => (db ??= openReader(file, {}));
+    const steps = stepsOf({ isCancelled: () => false });
+    try {
+      // As the pool does: name and input belong together.
+      return await jobs[name](jobContext({ connection: { file }, open, steps }), input as never);
+    } finally {
+      db?.close();
+    }
+  };
+  const { service } = createJournalService({
+    store,
+    clock,
+    dataFolder: folder,
+    notes,
+    link,
+    services: {
+      search: (actor, input) => search.find(actor, input),
+      // Typed by the same table of jobs.
+      runJob: runJob as HostServices['runJob'],
+    },
+  });
+  return { notes, service };
 }
 
 function linkTo(answerOf: () => JournalBoard['answer']): ServerLink {

@@ -8,6 +8,8 @@ export interface LaunchOptions {
   /** The console's folder; a new one when it isn't given. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** Further switches of Chromium's. */
+  switches?: readonly string[];
 }
 
 export interface LaunchedConsole {
@@ -24,7 +26,7 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
   const dataDir = options.dataDir ?? newDataDir();
   const app = await _electron.launch({
     executablePath: runtime.executablePath,
-    args: runtime.args,
+    args: [...(options.switches ?? []), ...runtime.args],
     env: launchEnvironment(runtime, dataDir, options.env),
   });
   const page = await app.firstWindow();

@@ -2,7 +2,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-export type ReceivedMail = { readonly to: readonly string[]; readonly text: string };
+export type ReceivedMail = {
+  readonly to: readonly string[];
+  readonly text: string;
+  /** What whoever sent it wants to be told about it (RFC 3461); absent at a relay that offers no notices. */
+  readonly notices?: { readonly envelopeId: string; readonly of: readonly string[] };
+};
 
 /** A real mail relay on this machine. What it answers to the next recipients can be set. */
 export class MailRelay {
@@ -12,16 +17,17 @@ export class MailRelay {
   readonly #server: SMTPServer;
   #refusals: { code: number; text: string }[] = [];
 
-  static async start(): Promise<MailRelay> {
-    const relay = new MailRelay();
+  static async start({ offersNotices = false } = {}): Promise<MailRelay> {
+    const relay = new MailRelay(offersNotices);
     relay.#server.listen(0, '127.0.0.1');
     await once(relay.#server.server, 'listening');
     return relay;
   }
 
-  private constructor() {
+  private constructor(offersNotices: boolean) {
     this.#server = new SMTPServer({
       authOptional: true,
+      hideDSN: !offersNotices,
       disabledCommands: ['STARTTLS', 'AUTH'],
       onRcptTo: (_address, _session, callback) => {
         this.attempts += 1;
@@ -34,7 +40,11 @@ export class MailRelay {
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
           const to = session.envelope.rcptTo.map(({ address }) => address);
-          this.mails.push({ to, text: Buffer.concat(chunks).toString('utf8') });
+          const text = Buffer.concat(chunks).toString('utf8');
+          const { dsn } = session.envelope;
+          const of = session.envelope.rcptTo.flatMap((one) => one.dsn?.notify ?? []);
+          const notices = { envelopeId: dsn?.envid ?? '', of };
+          this.mails.push({ to, text, ...(dsn === undefined ? {} : { notices }) });
           callback();
         });
       },

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Actor } from '#shared/access/can.ts';
+import type { Actor, PersonActor } from '#shared/access/can.ts';
 import type { JobProfile, Role } from '#shared/access/roles.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import type { Command, Site } from '#shared/kernel/define-command.ts';
@@ -29,7 +29,11 @@ export const OFFICE: Site = {
 };
 
 /** A person with no record behind them: enough for rules, permissions and journals. */
-export function personActor(role: Role, jobProfile: JobProfile = 'crew', siteId: string = AURORA.id): Actor {
+export function personActor(
+  role: Role,
+  jobProfile: JobProfile = 'crew',
+  siteId: string = AURORA.id,
+): PersonActor {
   const id = `01950000-0000-7000-8000-0000000001${String(role.charCodeAt(1)).padStart(2, '0')}`;
   return {
     type: 'person',
@@ -100,8 +104,9 @@ export function testConsole(
     });
   }
   table.rebuildIfNeeded();
-  const commands = new CommandRunner(store, clock);
-  const queries = new QueryRunner(store, clock, createAuditNotes(store, clock));
+  const notes = createAuditNotes(store, clock);
+  const commands = new CommandRunner(store, clock, notes);
+  const queries = new QueryRunner(store, clock, notes);
   const never = { set: () => () => undefined };
   const timers = new TimerRunner({
     store,

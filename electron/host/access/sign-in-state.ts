@@ -11,12 +11,15 @@ export type SignInState = {
   readonly lastSeenAt: string | null;
   /** Null: they have no passphrase, and so can't sign in. */
   readonly passphraseSetAt: string | null;
+  /** Null: they have no second factor. */
+  readonly secondFactorSetAt: string | null;
 };
 
 const Row = z.object({
   sessions: z.int(),
   lastSeenAt: z.string().nullable(),
   passphraseSetAt: z.string().nullable(),
+  secondFactorSetAt: z.string().nullable(),
 });
 
 export function signInState(db: ReadDatabase, asker: Actor, personId: string): SignInState {
@@ -28,8 +31,9 @@ export function signInState(db: ReadDatabase, asker: Actor, personId: string): S
     Row,
     `SELECT (SELECT count(*) FROM session WHERE personId = :personId) AS sessions,
        (SELECT max(lastSeenAt) FROM session WHERE personId = :personId) AS lastSeenAt,
-       (SELECT max(setAt) FROM credential WHERE personId = :personId) AS passphraseSetAt`,
+       (SELECT max(setAt) FROM credential WHERE personId = :personId) AS passphraseSetAt,
+       (SELECT max(setAt) FROM second_factor WHERE personId = :personId) AS secondFactorSetAt`,
     { personId },
   );
-  return row ?? { sessions: 0, lastSeenAt: null, passphraseSetAt: null };
+  return row ?? { sessions: 0, lastSeenAt: null, passphraseSetAt: null, secondFactorSetAt: null };
 }

@@ -5,8 +5,8 @@ import { EXPORT_BYTES_MAX } from '../exports/render/output.ts';
 import { procedureFor, router } from './trpc.ts';
 
 const PAGE_MAX = 100;
-/** What a filter of a list can hold; a report parses it by its own schema. */
-const PARAMETERS_CHARACTERS_MAX = 20_000;
+/** A filter of a list and the ids of its selected rows; a report parses it by its own schema. */
+const PARAMETERS_CHARACTERS_MAX = 100_000;
 
 const Export = z.object({ id: z.uuid() });
 const Request = z.object({

@@ -18,6 +18,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { contentSecurityPolicy, CSP_NONCE_PLACEHOLDER } from '#shared/kernel/csp.ts';
 import type { Connection, HostServices } from '../services.ts';
+import { permissionsPolicy } from './permissions-policy.ts';
 import { appRouter } from './router.ts';
 import { apiOnSockets } from './text-socket.ts';
 
@@ -35,6 +36,14 @@ const SESSION_COOKIE = 'fairlead_session';
 /** Where a page gets the cookie that goes with a new sign-in: a socket can't set one. */
 const RENEWAL_PATH = '/session/renew';
 const RenewalRequest = z.object({ token: z.string().length(64) });
+/** With everything that is served. A page takes pictures, copies and fills the screen; nothing else of a machine is its. */
+const PAGE_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': permissionsPolicy(),
+};
 /** The largest message is one attachment chunk in base64. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
 
@@ -49,9 +58,7 @@ export async function serveHttp(services: HostServices, options: HttpOptions, lo
   app.addHook('onRequest', async (request, reply) => {
     if (!isAllowedHost(request.headers.host, app, options)) return reply.code(421).send('Unknown host name.');
     if (!isOwnOrigin(request.headers)) return reply.code(403).send('Requests from other sites are refused.');
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('cross-origin-opener-policy', 'same-origin');
+    reply.headers(PAGE_HEADERS);
     return undefined;
   });
   await app.register(fastifyStatic, {

@@ -3,11 +3,13 @@ import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { incidentQueries } from '#shared/domains/incidents/queries.ts';
 import { Passphrase, SignInName } from '#shared/domains/people/schema.ts';
 import { editSite, saveCalendar } from '#shared/domains/settings/commands.ts';
+import { saveCompanyRetention, saveSiteRetention } from '#shared/domains/settings/retention-commands.ts';
 import { settingsQueries } from '#shared/domains/settings/queries.ts';
 import { SITE_KINDS, SiteCode, TimeZone } from '#shared/domains/settings/schema.ts';
 import { workCommands } from '#shared/domains/work/commands.ts';
 import { workQueries } from '#shared/domains/work/queries.ts';
 import { line } from '#shared/kernel/fields.ts';
+import { RecordId } from '#shared/kernel/ids.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import { accessRouter } from '../access/access-procedures.ts';
 import { peopleProcedures } from '../access/people-procedures.ts';
@@ -22,8 +24,10 @@ import { notificationProcedures } from '../notify/notification-procedures.ts';
 import { searchRouter, statisticsRouter } from './read-model-procedures.ts';
 import { storeRouter } from './store-procedures.ts';
 import { syncRouter } from './sync-procedures.ts';
+import { devicesRouter } from './device-procedures.ts';
 import { diagnosticsRouter } from './diagnostics-procedures.ts';
 import { holidayProcedures } from './holiday-procedures.ts';
+import { consoleSettingsProcedures } from '../settings/settings-procedures.ts';
 import { updatesRouter } from './update-procedures.ts';
 import { procedure, procedureFor, publicProcedure, router } from './trpc.ts';
 
@@ -90,7 +94,7 @@ const attachmentsRouter = router({
     .mutation(({ ctx, input }) => ctx.services.attachments.append(input)),
   finish: attacher
     .input(z.object({ uploadId: UploadId }))
-    .mutation(({ ctx, input }) => ctx.services.attachments.finish(input)),
+    .mutation(({ ctx, input }) => ctx.services.attachments.finish(ctx.actor, input)),
   cancel: attacher
     .input(z.object({ uploadId: UploadId }))
     .mutation(({ ctx, input }) => ctx.services.attachments.cancel(input)),
@@ -98,11 +102,14 @@ const attachmentsRouter = router({
     .input(
       z.object({
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        recordId: RecordId.optional(),
         offset: z.int().nonnegative().max(BLOB_BYTES_MAX),
         length: z.int().positive().max(BLOB_CHUNK_BYTES),
       }),
     )
-    .query(({ ctx, input }) => ctx.services.attachments.read(input)),
+    .query(({ ctx, input: { recordId, ...slice } }) =>
+      ctx.services.attachments.read(ctx.actor, { ...slice, ...(recordId === undefined ? {} : { recordId }) }),
+    ),
 });
 
 /** Everything a page can ask of the host: the same in the window and in the served console. */
@@ -117,7 +124,8 @@ export const appRouter = router({
   access: accessRouter,
   settings: router({
     ...queryProcedures(settingsQueries),
-    ...commandProcedures({ editSite, saveCalendar }),
+    ...commandProcedures({ editSite, saveCalendar, saveCompanyRetention, saveSiteRetention }),
+    ...consoleSettingsProcedures,
     ...holidayProcedures,
   }),
   work: router({ ...commandProcedures(workCommands), ...queryProcedures(workQueries) }),
@@ -129,6 +137,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   updates: updatesRouter,
   diagnostics: diagnosticsRouter,
+  devices: devicesRouter,
   search: searchRouter,
   statistics: statisticsRouter,
 });

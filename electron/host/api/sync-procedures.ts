@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXCHANGE_FILE_BYTES_MAX } from '#shared/sync/exchange-file.ts';
 import { LinkClass } from '../sync/link-class.ts';
+import { type Asking, noteAct } from './note-act.ts';
 import { procedure, procedureFor, router } from './trpc.ts';
 
 const EXCHANGE_FILE_BASE64_MAX = Math.ceil(EXCHANGE_FILE_BYTES_MAX / 3) * 4;
@@ -15,25 +16,43 @@ const manager = procedureFor('sync.manage');
 
 export const syncRouter = router({
   now: manager.mutation(({ ctx }) => ctx.services.sync.now()),
-  setPaused: manager
-    .input(z.object({ paused: z.boolean() }))
-    .mutation(({ ctx, input }) => ctx.services.sync.setPaused(input.paused)),
-  sendEverything: manager.mutation(({ ctx }) => ctx.services.sync.sendEverything()),
+  setPaused: manager.input(z.object({ paused: z.boolean() })).mutation(({ ctx, input: { paused } }) => {
+    ctx.services.sync.setPaused(paused);
+    noteAct(ctx, 'exchange-steered', paused ? 'pause' : 'go on');
+  }),
+  sendEverything: manager.mutation(({ ctx }) => {
+    noteAct(ctx, 'exchange-steered', 'send everything');
+    return ctx.services.sync.sendEverything();
+  }),
   setLinkClass: manager
     .input(z.object({ linkClass: LinkClass }))
-    .mutation(({ ctx, input }) => ctx.services.sync.setLinkClass(input.linkClass)),
-  exportFile: manager.mutation(({ ctx }) => ctx.services.sync.exportFile()),
+    .mutation(({ ctx, input: { linkClass } }) => {
+      ctx.services.sync.setLinkClass(linkClass);
+      noteAct(ctx, 'exchange-steered', 'link class', { linkClass });
+    }),
+  exportFile: manager.mutation(({ ctx }) => {
+    const saved = ctx.services.sync.exportFile();
+    noteAct(ctx, 'exchange-steered', 'save as a file', { fileName: saved.fileName });
+    return saved;
+  }),
   importFile: manager
     .input(z.object({ base64: z.base64().max(EXCHANGE_FILE_BASE64_MAX) }))
-    .mutation(({ ctx, input }) => ctx.services.sync.importFile(input)),
+    .mutation(async ({ ctx, input }) => {
+      const outcome = await ctx.services.sync.importFile(input);
+      noteAct(ctx, 'exchange-steered', 'bring a file in', { kind: outcome.kind });
+      return outcome;
+    }),
 
   attention: procedure.query(({ ctx }) => ctx.services.sync.attention()),
-  retry: procedure
-    .input(z.object({ seq: z.int().positive() }))
-    .mutation(({ ctx, input }) => ctx.services.sync.retry(ctx.actor, input.seq)),
-  discard: procedure
-    .input(z.object({ seq: z.int().positive() }))
-    .mutation(({ ctx, input }) => ctx.services.sync.discard(ctx.actor, input.seq)),
+  retry: procedure.input(z.object({ seq: z.int().positive() })).mutation(({ ctx, input: { seq } }) => {
+    const outcome = ctx.services.sync.retry(ctx.actor, seq);
+    noteSettled(ctx, seq, 'tried again');
+    return outcome;
+  }),
+  discard: procedure.input(z.object({ seq: z.int().positive() })).mutation(({ ctx, input: { seq } }) => {
+    ctx.services.sync.discard(ctx.actor, seq);
+    noteSettled(ctx, seq, 'discarded');
+  }),
 
   exchanges: procedure
     .input(Page)
@@ -49,3 +68,7 @@ export const syncRouter = router({
     .input(z.object({ upTo: z.int().positive() }))
     .mutation(({ ctx, input }) => ctx.services.syncRecords.conflictsSeen(ctx.actor, input.upTo)),
 });
+
+function noteSettled({ services, actor }: Asking, seq: number, act: string): void {
+  services.audit.note(actor, { event: 'refused-change-settled', params: { seq, act } });
+}

@@ -5,6 +5,7 @@ import { refusal } from '#shared/access/say.ts';
 import { type ErrorCode, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { Connection, HostServices } from '../services.ts';
 import { ZodError } from 'zod';
+import { noteRefusal } from '../audit/note-refusal.ts';
 import { withRemedy } from './remedies.ts';
 
 export type ApiContext = { readonly services: HostServices; readonly connection: Connection };
@@ -52,9 +53,10 @@ function detailsOf(error: TRPCError): ErrorDetails {
 }
 
 /** Turns a DomainError into a tRPC error of the fitting HTTP status; its details travel as the cause. */
-const domainErrors = t.middleware(async ({ next }) => {
+const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok || !isDomainError(result.error.cause)) return result;
+  noteRefusal(ctx.services.audit, 'nobody', result.error.cause, path);
   const { code } = result.error.cause;
   const status = OUTSIDE.includes(code) ? 'UNAUTHORIZED' : code === 'forbidden' ? 'FORBIDDEN' : 'BAD_REQUEST';
   throw new TRPCError({ code: status, message: result.error.cause.message, cause: result.error.cause });
@@ -68,10 +70,11 @@ const OUTSIDE: readonly ErrorCode[] = [
   'second-factor-needed',
 ];
 
-const signedIn = t.middleware(async ({ ctx, next, type }) => {
+const signedIn = t.middleware(async ({ ctx, next, path, type }) => {
   const { session } = ctx.services;
   const actor = session.mustActor(ctx.connection, { isAct: type === 'mutation' });
   const result = await next({ ctx: { actor } });
+  if (!result.ok) noteRefusal(ctx.services.audit, actor, result.error.cause, path);
   if (type !== 'subscription' || !result.ok || !isIterable(result.data)) return result;
   return { ...result, data: whileHere(result.data, () => session.mustActor(ctx.connection), actor.id) };
 });

@@ -7,7 +7,6 @@ import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
 import { line } from '#shared/kernel/fields.ts';
 import { plainFileName, withEnding } from '#shared/kernel/file-name.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
-import type { AttachmentService } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobRows } from './blob-rows.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -35,8 +34,8 @@ type Upload = {
   lastUsedMs: number;
 };
 
-/** Files on their way in from a person, and out again to the page. */
-export class Attachments implements AttachmentService {
+/** Files on their way in from a person, and out again to the page. Whose they are asks reached-attachments.ts. */
+export class Attachments {
   readonly #store: Store;
   readonly #blobs: BlobStore;
   readonly #rows: BlobRows;

@@ -70,3 +70,10 @@ test('a note the server refuses asks nobody for attention', () => {
   outboxOf(board.store).answer(verdict, '2026-03-01T00:00:00.000Z');
   expect(board.store.journal.row(1)?.state).toBe('discarded');
 });
+
+test('a note has no character that breaks screens and exports, whoever typed what it tells', () => {
+  const what = `a\u0000b\u001b[2J\u202Ec\uD800d ${'🔥'.repeat(2_000)}`;
+  notes.note(MASTER, { event: 'exported', params: { what } });
+  const said = String(entries()[0]?.label.params?.['what']);
+  expect([said.slice(0, 10), said.isWellFormed()]).toEqual(['ab[2Jcd 🔥', true]);
+});

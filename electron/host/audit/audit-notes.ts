@@ -2,6 +2,7 @@ import type { Actor } from '#shared/access/can.ts';
 import { type AuditEvent, auditCommand, auditLabelKey } from '#shared/audit/notes.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { seenText } from '#shared/kernel/file-name.ts';
 import type { ActorStamp } from '#shared/sync/entry.ts';
 import { TEXT_CHARACTERS_MAX } from '#shared/sync/limits.ts';
 import type { Store } from '../store/store.ts';
@@ -23,6 +24,8 @@ export type AuditNotes = {
 /** A page that is open asks again and again; the same again within this time says nothing new. */
 const QUIET_MS: { readonly [Event in AuditEvent]?: number } = {
   'sensitive-read': 10 * 60_000,
+  'journal-read': 60 * 60_000,
+  'exports-read': 60 * 60_000,
   'permission-denied': 60_000,
 };
 const REMEMBERED_MAX = 1_000;
@@ -50,16 +53,22 @@ export function createAuditNotes(store: Store, clock: Clock): AuditNotes {
     note(actor, note) {
       const stamp = stampOf(actor, store);
       if (isRepeated(stamp, note)) return;
-      const { event } = note;
-      const params = Object.fromEntries(
-        Object.entries(note.params).map(([name, value]) => [name, cut(value)]),
-      );
-      store.note(
-        { actor: stamp, command: auditCommand(event), label: { key: auditLabelKey(event), params } },
-        LANE,
-      );
+      write(store, stamp, note);
     },
   };
+}
+
+/** What the console itself has to tell, each time; for where there is the store and nothing else. */
+export function noteOfConsole(store: Store, note: AuditNote): void {
+  write(store, stampOf('nobody', store), note);
+}
+
+function write(store: Store, actor: ActorStamp, { event, params }: AuditNote): void {
+  const told = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, sound(value)]));
+  store.note(
+    { actor, command: auditCommand(event), label: { key: auditLabelKey(event), params: told } },
+    LANE,
+  );
 }
 
 function stampOf(actor: Actor | 'nobody', store: Store): ActorStamp {
@@ -68,6 +77,7 @@ function stampOf(actor: Actor | 'nobody', store: Store): ActorStamp {
   return { type: 'system', id: must(store.state.deviceId, 'a store has a device id'), name: '' };
 }
 
-function cut(value: string | number): string | number {
-  return typeof value === 'string' ? value.slice(0, TEXT_CHARACTERS_MAX) : value;
+/** What somebody typed may stand in a note; an entry stays for good, and is exported. */
+function sound(value: string | number): string | number {
+  return typeof value === 'string' ? seenText(value.slice(0, TEXT_CHARACTERS_MAX)) : value;
 }

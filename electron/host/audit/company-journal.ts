@@ -19,14 +19,10 @@ import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { sha256 } from '../store/journal.ts';
 import type { Store } from '../store/store.ts';
 import { parseEntry } from '../sync/outbox.ts';
-import { post } from '../sync/post.ts';
+import { postForPerson } from '../sync/post.ts';
 import type { ServerLink } from '../sync/server-link.ts';
-import { ServerRefusal } from '../sync/transport.ts';
 import { changesOf, itemOf, verdictOf } from './entry-view.ts';
 import { type PagesParts, recordsNamed } from './journal-pages.ts';
-
-/** A person waits for it. */
-const PATIENCE_MS = 30_000;
 
 /** What other consoles did, as the server tells it to a person at an office. */
 export async function companyPage(
@@ -50,7 +46,8 @@ export async function companyPage(
     after,
     limit,
   };
-  const { entries, next, consoles } = await asked(parts.link(), message);
+  const question = { path: COMPANY_JOURNAL_PATH, message, schema: CompanyJournalResponse };
+  const { entries, next, consoles } = await postForPerson(parts.link(), question);
   const names = new Map(consoles.map((one) => [one.id, one]));
   const links = linksOf(entries);
   const items = entries.map((told, index) => {
@@ -58,18 +55,6 @@ export async function companyPage(
     return { ...itemFrom(store, told), deviceName: name, siteName, link: links[index] ?? 'alone' };
   });
   return { items, next, consoles };
-}
-
-async function asked(link: ServerLink, message: object): Promise<CompanyJournalResponse> {
-  const question = { path: COMPANY_JOURNAL_PATH, message, schema: CompanyJournalResponse };
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  try {
-    return await post(link, question, signal);
-  } catch (error) {
-    // An exchange that began later came first: the next number is a higher one.
-    if (error instanceof ServerRefusal && error.code === 'replayed') return post(link, question, signal);
-    throw error;
-  }
 }
 
 function itemFrom(store: Store, told: ToldEntry): Omit<CompanyItem, 'deviceName' | 'siteName' | 'link'> {

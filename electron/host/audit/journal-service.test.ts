@@ -102,6 +102,8 @@ describe('the journal', () => {
     at.board.store.db.prepare(`UPDATE journal SET state = 'applied' WHERE seq <= 2`).run();
     renewIdentity(at.board.store);
     expect(page().items.map(({ seq, command }) => [seq, command])).toEqual([
+      // Of the look before it took it.
+      [3, 'audit.journal-read'],
       [2, 'incidents.amend'],
       [1, 'audit.signed-in'],
     ]);

@@ -68,7 +68,11 @@ export function createJournalService({ store, clock, dataFolder, notes, services
   });
   const told = { db: store, notes };
   const service: JournalService = {
-    page: (actor, input) => journalPage(pages, actor, input),
+    page(actor, input) {
+      const page = journalPage(pages, actor, input);
+      notes.note(actor, { event: 'journal-read', params: { of: 'console' } });
+      return page;
+    },
     choices: (actor) => journalChoices(pages, actor),
     entry(actor, seq) {
       const row = visibleRow(pages, actor, seq);
@@ -85,6 +89,7 @@ export function createJournalService({ store, clock, dataFolder, notes, services
     },
     async company(actor, input) {
       const page = await companyPage({ ...pages, link }, actor, input);
+      notes.note(actor, { event: 'journal-read', params: { of: 'company' } });
       for (const { kind, id } of page.items.flatMap(({ changes }) => changes))
         noteRead(told, actor, { entity: entityOf(kind), id });
       return page;

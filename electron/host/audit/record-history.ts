@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { type Actor, visibleSites } from '#shared/access/can.ts';
+import type { Actor } from '#shared/access/can.ts';
+import { isInReach } from '#shared/access/reach.ts';
+import { targetOf } from '#shared/access/target.ts';
 import type { RecordHistory, RecordKey } from '#shared/audit/journal-view.ts';
-import { entitiesIn } from '#shared/domains/registry.ts';
+import { domains, entitiesIn } from '#shared/domains/registry.ts';
 import { must } from '#shared/kernel/assert.ts';
-import type { Entity } from '#shared/kernel/define-entity.ts';
+import type { Entity, StoredRecord } from '#shared/kernel/define-entity.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
@@ -44,13 +46,11 @@ export function historyOf(
   return { entity, history };
 }
 
-/** The record as a person with this reach would find it; of another site's there is none. */
+/** The record as a person with this reach would find it; of what is not within it there is none. */
 function mustSee(store: Store, actor: Actor, { collection, id }: RecordKey): Entity {
-  const sites = visibleSites(actor);
   for (const entity of entitiesIn(collection)) {
-    const record: { readonly siteId?: unknown } | undefined = store.record(entity, id);
-    if (record === undefined) continue;
-    if (sites === 'all' || sites.includes(String(record.siteId))) return entity;
+    const record = recordOf(store, entity, id);
+    if (record !== undefined && isTheirs(store, actor, { entity, record })) return entity;
   }
   throw new DomainError({
     code: 'not-found',
@@ -58,6 +58,27 @@ function mustSee(store: Store, actor: Actor, { collection, id }: RecordKey): Ent
     remedy: 'It may have been removed, or has not arrived yet.',
     field: 'id',
   });
+}
+
+/** Whose a part is, its whole says. */
+function isTheirs(
+  store: Store,
+  actor: Actor,
+  { entity, record }: { readonly entity: Entity; readonly record: StoredRecord },
+): boolean {
+  const wholeId = entity.partOf === undefined ? undefined : record[entity.partOf];
+  if (typeof wholeId !== 'string') return isInReach(actor, targetOf(entity, record));
+  return WHOLES.some((one) => {
+    const whole = recordOf(store, one, wholeId);
+    return whole !== undefined && isInReach(actor, targetOf(one, whole));
+  });
+}
+
+const WHOLES = domains.flatMap(({ entities }) => entities).filter(({ partOf }) => partOf === undefined);
+
+function recordOf(store: Store, entity: Entity, id: string): StoredRecord | undefined {
+  // Every record has its base fields and JSON values.
+  return store.record(entity, id) as StoredRecord | undefined;
 }
 
 /** When a change of it first came from another console. */

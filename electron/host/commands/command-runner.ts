@@ -9,6 +9,8 @@ import type { Command, Lane, Site } from '#shared/kernel/define-command.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { type RecordId, RecordId as RecordIdSchema } from '#shared/kernel/ids.ts';
 import type { ActorStamp } from '#shared/sync/entry.ts';
+import type { AuditNotes } from '../audit/audit-notes.ts';
+import { noteRefusal } from '../audit/note-refusal.ts';
 import type { CommandOutcome } from '../services.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
@@ -36,13 +38,25 @@ const SavedOutcome = z.object({
 export class CommandRunner {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #notes: AuditNotes;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, notes: AuditNotes) {
     this.#store = store;
     this.#clock = clock;
+    this.#notes = notes;
   }
 
   run<Output>(command: Command, request: CommandRequest, actor: Actor): CommandOutcome<Output> {
+    try {
+      return this.#run(command, request, actor);
+    } catch (error) {
+      // Inside a transaction the note would be rolled back with it: whoever runs that tells of it.
+      if (!this.#store.db.inTransaction) noteRefusal(this.#notes, actor, error, command.name);
+      throw error;
+    }
+  }
+
+  #run<Output>(command: Command, request: CommandRequest, actor: Actor): CommandOutcome<Output> {
     const { commandId } = request;
     const saved = commandId === undefined ? undefined : this.#savedOutcome(commandId);
     // A saved outcome is what this same command returned before.

@@ -89,6 +89,7 @@ test('a bundle says how the console is, and nothing about people', async () => {
     'sync.json',
     'jobs.json',
     'health.json',
+    'crashes.json',
     'logs/host-2026-03-01.log',
   ]);
   const log = files.get('logs/host-2026-03-01.log') ?? '';
@@ -96,6 +97,20 @@ test('a bundle says how the console is, and nothing about people', async () => {
   expect(log).toContain('out/main/host.js:10:20');
   expect(JSON.parse(files.get('jobs.json') ?? '')).toMatchObject({
     failed: [{ name: 'delivery.email', problem: 'server-failed' }],
+  });
+});
+
+test('a bundle says which crashes there were, and has no memory of them (CR-1)', () => {
+  const dumps = path.join(folder, 'crashes', 'completed');
+  fs.mkdirSync(dumps, { recursive: true });
+  const name = 'c3a1f8de-5f0e-4b6e-9a44-2f6b8a1d90cc.dmp';
+  fs.writeFileSync(path.join(dumps, name), 'MDMP Eleni Kontou');
+  fs.utimesSync(path.join(dumps, name), 1_772_352_000, 1_772_352_000);
+  fs.writeFileSync(path.join(dumps, 'Eleni Kontou.dmp'), 'x');
+  const { files } = diagnosticsOf().prepare();
+  expect(JSON.parse(files.find((file) => file.name === 'crashes.json')?.text ?? '')).toEqual({
+    count: 1,
+    newest: [{ name, at: '2026-03-01T08:00:00.000Z', sizeBytes: 17 }],
   });
 });
 

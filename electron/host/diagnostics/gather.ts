@@ -23,6 +23,9 @@ const LOG_LINES_MAX = 500;
 const LOG_BYTES_MAX = 512 * 1024;
 const LOG_FILES_MAX = 6;
 const RUNS_MAX = 100;
+const DUMPS_MAX = 20;
+/** As Chromium names them, so that nothing else can lie behind a name. */
+const DUMP_NAME = /^[0-9a-f-]{36}\.dmp$/;
 const Name = z.object({ name: z.string() });
 
 /** Everything of a bundle, file by file, as a person is shown it before it is saved. */
@@ -38,6 +41,7 @@ export function gather(parts: GatherParts, redact: Redactor): readonly BundleFil
     json('sync.json', syncFacts(parts.sync(), redact)),
     json('jobs.json', jobFacts(parts.jobs)),
     json('health.json', healthFacts(parts.jobs)),
+    json('crashes.json', crashFacts(parts.dataFolder)),
     ...logs(parts.dataFolder, redact),
   ];
 }
@@ -170,6 +174,24 @@ function numbersOf(params: { readonly [name: string]: string | number } | undefi
 
 function codeOf(problem: ErrorDetails | null): string | null {
   return problem?.code ?? null;
+}
+
+/**
+ * That the program crashed, when, and which file tells of it (CR-1). A dump is a piece of memory, with whatever was
+ * open on the screen: the files themselves stay on this machine, for a person to hand over who knows what is in them.
+ */
+function crashFacts(dataFolder: string) {
+  const folder = path.join(dataFolder, 'crashes');
+  if (!fs.existsSync(folder)) return { count: 0, newest: [] };
+  const dumps = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => DUMP_NAME.test(path.basename(name)))
+    .map((name) => {
+      const { mtime, size } = fs.statSync(path.join(folder, name));
+      return { name: path.basename(name), at: mtime.toISOString(), sizeBytes: size };
+    })
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  return { count: dumps.length, newest: dumps.slice(0, DUMPS_MAX) };
 }
 
 function logs(dataFolder: string, redact: Redactor): readonly BundleFile[] {

@@ -16,10 +16,11 @@ export function createExports(parts: {
   readonly audit: AuditNotes;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'error'>;
+  readonly keepFilesDays?: () => number;
 }): { readonly service: ExportsService; close(): Promise<void> } {
-  const { store, runJob, dataFolder, encryption, audit, clock, log } = parts;
+  const { store, runJob, dataFolder, encryption, audit, clock, log, keepFilesDays } = parts;
   const format = blobFormatsOf(store.state, encryption === 'on').writing;
-  const service = new Exports({ store, runJob, dataFolder, audit, clock, log, format });
+  const service = new Exports({ store, runJob, dataFolder, audit, clock, log, format, keepFilesDays });
   service.putRight();
   return { service, close: () => service.close() };
 }

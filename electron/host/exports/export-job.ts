@@ -50,6 +50,8 @@ export type ExportMade = {
   readonly sha256: string;
   /** Attachments that are listed, but whose bytes are not here or damaged. */
   readonly filesMissing: number;
+  /** Characters that a PDF could not show, for want of a font that has them. */
+  readonly charactersUnprinted: number;
 };
 
 /** Makes the file of an export. It gets its name when it is whole; nothing of it is ever on the disk in the clear beside an encrypted store. */
@@ -89,21 +91,28 @@ async function writeExport(
   input: ExportJobInput,
   output: Output,
   files: ReturnType<typeof attachedFiles>,
-): Promise<Pick<ExportMade, 'title' | 'format' | 'filesMissing'>> {
+): Promise<Omit<ExportMade, 'sha256' | 'sizeBytes'>> {
   const report = Report.parse({ ...input.frame, ...contentOf(context, input) });
   const asked = input.formats.filter((format): format is DocumentFormat => format !== 'zip');
   const wanted: readonly DocumentFormat[] = asked.length === 0 ? ['pdf'] : asked;
-  const tools = toolsOf(context, report, wanted.length, files);
+  let charactersUnprinted = 0;
+  const tools: RenderTools = {
+    ...progressOf(context, report, wanted.length),
+    picture: (file) => files.picture(file),
+    unprinted(characters) {
+      charactersUnprinted += characters;
+    },
+  };
   const documents = (await Promise.all(wanted.map((format) => documentsOf(report, format, tools)))).flat();
   const [only] = documents;
   const isOneFile = documents.length === 1 && !input.attachments && !input.formats.includes('zip');
   if (isOneFile && only !== undefined) {
     await only.write(output);
-    return { title: report.title, format: only.ending, filesMissing: 0 };
+    return { title: report.title, format: only.ending, filesMissing: 0, charactersUnprinted };
   }
   const attachments = input.attachments ? files : null;
   const { missing } = await writeBundle({ report, documents, attachments }, output, tools);
-  return { title: report.title, format: 'zip', filesMissing: missing.length };
+  return { title: report.title, format: 'zip', filesMissing: missing.length, charactersUnprinted };
 }
 
 function contentOf(context: JobContext, { source, reportName }: ExportJobInput): ReportContent {
@@ -116,12 +125,7 @@ function contentOf(context: JobContext, { source, reportName }: ExportJobInput):
 }
 
 /** Progress counts rows of all tables, in all formats, where every table says how many it has. */
-function toolsOf(
-  context: JobContext,
-  report: Report,
-  documents: number,
-  files: ReturnType<typeof attachedFiles>,
-): RenderTools {
+function progressOf(context: JobContext, report: Report, documents: number): Pick<RenderTools, 'rowsDone'> {
   const expected = tablesOf(report).map(({ rows, expectedRows }) =>
     typeof rows === 'function' ? expectedRows : rows.length,
   );
@@ -134,7 +138,6 @@ function toolsOf(
       done += count;
       context.step({ done: total === null ? done : Math.min(done, total), total });
     },
-    picture: (file) => files.picture(file),
   };
 }
 

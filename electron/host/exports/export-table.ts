@@ -49,6 +49,7 @@ const Row = z.object({
   sizeBytes: z.int().nullable(),
   sha256: z.string().nullable(),
   filesMissing: z.int(),
+  charactersUnprinted: z.int(),
   downloads: z.int(),
   lastDownloadAt: z.string().nullable(),
   problem: json(Problem).nullable(),
@@ -73,7 +74,7 @@ export type NewExport = Pick<
   readonly requestedByName: string;
 };
 
-export type Completion = Pick<ExportRow, 'title' | 'format' | 'filesMissing'> & {
+export type Completion = Pick<ExportRow, 'title' | 'format' | 'filesMissing' | 'charactersUnprinted'> & {
   readonly fileName: string;
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -132,11 +133,11 @@ export class ExportTable {
     return this.#store.all(Row, `SELECT * FROM export WHERE state = 'completed' LIMIT 10000`);
   }
 
-  expired(now: string): ExportRow[] {
+  expired(now: string, madeBefore: string): ExportRow[] {
     return this.#store.all(
       Row,
-      `SELECT * FROM export WHERE state = 'completed' AND expiresAt <= :now LIMIT 1000`,
-      { now },
+      `SELECT * FROM export WHERE state = 'completed' AND (expiresAt <= :now OR endedAt <= :madeBefore) LIMIT 1000`,
+      { now, madeBefore },
     );
   }
 
@@ -147,7 +148,8 @@ export class ExportTable {
   complete(id: string, completion: Completion): void {
     this.#run(
       `UPDATE export SET state = 'completed', title = :title, format = :format, fileName = :fileName,
-         sizeBytes = :sizeBytes, sha256 = :sha256, filesMissing = :filesMissing, endedAt = :endedAt,
+         sizeBytes = :sizeBytes, sha256 = :sha256, filesMissing = :filesMissing,
+         charactersUnprinted = :charactersUnprinted, endedAt = :endedAt,
          expiresAt = :expiresAt WHERE id = :id`,
       { id, ...completion },
     );

@@ -2,15 +2,25 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
+import ExcelJS from 'exceljs';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, PersonActor } from '#shared/access/can.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { incident } from '#shared/domains/incidents/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
+import { isoOf } from '#shared/kernel/clock.ts';
 import type { ExportFormat } from '#shared/reports/formats.ts';
 import { BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
-import { MASTER, OFFICE, personActor, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import {
+  AURORA,
+  MASTER,
+  OFFICE,
+  personActor,
+  type TestConsole,
+  testConsole,
+} from '#tests/support/test-console.ts';
 import type { AuditNote } from '../audit/audit-notes.ts';
 import { blobFormatsOf } from '../attachments/blob-formats.ts';
 import { BlobStore } from '../attachments/blob-store.ts';
@@ -102,6 +112,19 @@ function bytesOf(id: string, actor: Actor = MASTER): Buffer {
   return bytes;
 }
 
+/** The cells of the first table, as other programs read them. */
+async function readBack(format: 'csv' | 'xlsx', bytes: Buffer): Promise<unknown[][]> {
+  if (format === 'csv') return parseCsv(bytes, { bom: true });
+  const workbook = new ExcelJS.Workbook();
+  // The types of exceljs know the buffers of an older Node.
+  await workbook.xlsx.load(bytes as never);
+  const rows: unknown[][] = [];
+  must(workbook.worksheets[1], 'the sheet of the table').eachRow((row) =>
+    rows.push(Array.isArray(row.values) ? row.values.slice(1) : []),
+  );
+  return rows;
+}
+
 function refusalOf(work: () => unknown): unknown {
   try {
     work();
@@ -133,6 +156,56 @@ describe('an export of the incident list', () => {
       [MASTER.id, 'exported', 'made'],
       [MASTER.id, 'exported', 'downloaded'],
     ]);
+  });
+
+  it.each(['xlsx', 'csv'] as const)(
+    'has as %s the columns that were chosen, in their order, with the filter and the sort',
+    async (format) => {
+      for (let index = 0; index < 230; index += 1) reported(`No ${index}`, index % 3 === 0 ? 'low' : 'high');
+      const parameters = {
+        severities: ['low'],
+        sort: 'number',
+        direction: 'ascending',
+        columns: ['title', 'level', 'severity', 'reportedAt', 'title'],
+      };
+      const [head, ...lines] = await readBack(format, await exported([format], { parameters }));
+      expect(head).toEqual(['Title', 'Level', 'Severity', `Reported (${AURORA.timeZone})`]);
+      const now = isoOf(board.clock.now());
+      const [level, reportedAt] = format === 'csv' ? ['0', now] : [0, new Date(now)];
+      expect(lines).toEqual(
+        Array.from({ length: 77 }, (_one, index) => [`No ${index * 3}`, level, 'Low', reportedAt]),
+      );
+    },
+  );
+
+  it.each(['xlsx', 'csv'] as const)(
+    'has as %s the selected rows alone, in the order of the sort, also those that left the filter meanwhile',
+    async (format) => {
+      const ids = Array.from({ length: 250 }, (_one, index) => reported(`No ${index}`));
+      const selected = [ids[240], ids[3], ids[77]];
+      board.run(incidentCommands.resolve, { id: ids[77], resolution: 'Pumped dry' });
+      const parameters = { sort: 'number', direction: 'ascending', columns: ['title', 'stage'], selected };
+      const [, ...lines] = await readBack(format, await exported([format], { parameters }));
+      expect(lines).toEqual([
+        ['No 3', 'Reported'],
+        ['No 77', 'Resolved'],
+        ['No 240', 'Reported'],
+      ]);
+    },
+  );
+
+  it('gives nothing of a site the person does not see, though its row is named', async () => {
+    const id = reported('Ours');
+    const parameters = { selected: [id], columns: ['title'] };
+    const text = await exported(['csv'], { parameters }, personActor('IP', 'shift-lead', OFFICE.id));
+    expect(await readBack('csv', text)).toEqual([['Title']]);
+  });
+
+  it('remembers how many characters a PDF could not show', async () => {
+    reported('火 in the galley');
+    await exported(['pdf']);
+    const [view] = service().list(MASTER, { before: undefined, limit: 1, of: 'me' }).exports;
+    expect(view?.charactersUnprinted).toBe(1);
   });
 
   it('shows what the person who asks sees, and nothing of other sites', async () => {
@@ -178,9 +251,11 @@ describe('an export of the incident list', () => {
       );
     expect([
       ask({ parameters: { severities: ['<script>'] } }),
+      ask({ parameters: { columns: ['passphrase'] } }),
+      ask({ parameters: { selected: Array(2_001).fill('01950000-0000-7000-8000-00000000aaaa') } }),
       ask({ formats: [] }),
       ask({ report: 'incidents.nothing' }),
-    ]).toEqual(['invalid-input', 'invalid-input', 'not-found']);
+    ]).toEqual(['invalid-input', 'invalid-input', 'invalid-input', 'invalid-input', 'not-found']);
   });
 });
 

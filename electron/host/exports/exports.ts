@@ -4,6 +4,7 @@ import { type Actor, may, visibleSites } from '#shared/access/can.ts';
 import { reachOf } from '#shared/access/reach.ts';
 import { refusal } from '#shared/access/say.ts';
 import { domainWords, reportNamed } from '#shared/domains/registry.ts';
+import { RETENTION } from '#shared/domains/settings/retention.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { ReportDefinition } from '#shared/reports/define-report.ts';
@@ -35,6 +36,8 @@ export type ExportsParts = {
   readonly audit: AuditNotes;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'error'>;
+  /** The longest that a file is kept, whatever was asked for. */
+  readonly keepFilesDays?: (() => number) | undefined;
 };
 
 type UnderWay = {
@@ -112,6 +115,7 @@ export class Exports implements ExportsService {
     const { before, limit, of } = page;
     if (of === 'everybody' && !may(actor, 'exports.manage').allowed)
       throw refusal(actor, 'exports.manage', null);
+    if (of === 'everybody') this.#parts.audit.note(actor, { event: 'exports-read', params: {} });
     const rows = this.#table.page({ before, limit: limit + 1, of: of === 'me' ? actor.id : null });
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
@@ -138,7 +142,10 @@ export class Exports implements ExportsService {
       });
     }
     removeExport(this.#parts.dataFolder, id);
-    this.#parts.store.bookkeeping(() => this.#table.remove(id));
+    this.#parts.store.bookkeeping(() => {
+      this.#table.remove(id);
+      this.#parts.audit.note(actor, { event: 'export-removed', params: { what: row.reportName, id } });
+    });
   }
 
   download(actor: Actor, id: string): ExportDownload {
@@ -153,9 +160,10 @@ export class Exports implements ExportsService {
   }
 
   removeExpired(): number {
-    const { store, dataFolder } = this.#parts;
+    const { store, dataFolder, clock, keepFilesDays = () => RETENTION.exportFileDays.usual } = this.#parts;
     const now = this.#now();
-    const expired = this.#table.expired(now);
+    const madeBefore = isoOf(clock.now() - keepFilesDays() * DAY_MS);
+    const expired = this.#table.expired(now, madeBefore);
     for (const { id } of expired) removeExport(dataFolder, id);
     if (expired.length > 0) {
       store.bookkeeping(() => {
@@ -224,7 +232,7 @@ export class Exports implements ExportsService {
     made: ExportMade,
     kept: { readonly expiryDays: number; readonly siteCode: string },
   ): void {
-    const { title, format, sizeBytes, sha256, filesMissing } = made;
+    const { title, format, sizeBytes, sha256, filesMissing, charactersUnprinted } = made;
     const endedAtMs = this.#parts.clock.now();
     const endedAt = isoOf(endedAtMs);
     this.#parts.store.bookkeeping(() =>
@@ -234,6 +242,7 @@ export class Exports implements ExportsService {
         sizeBytes,
         sha256,
         filesMissing,
+        charactersUnprinted,
         endedAt,
         expiresAt: isoOf(endedAtMs + kept.expiryDays * DAY_MS),
         fileName: exportFileName(endedAt, [kept.siteCode, title], format),

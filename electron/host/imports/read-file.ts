@@ -1,6 +1,5 @@
 import { DomainError } from '#shared/kernel/errors.ts';
 import { readCsv } from './read-csv.ts';
-import { readXlsx } from './read-xlsx.ts';
 
 /** One line of a file: its cells, or why there are none. */
 export type FileLine =
@@ -16,10 +15,16 @@ export type OpenedFile = {
 /** What a file is by its bytes, whatever its name says. `known` tells the headings that are looked for. */
 export function openFile(bytes: Buffer, known: (heading: string) => boolean): OpenedFile {
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
-    return { format: 'xlsx', encoding: 'utf-8', lines: readXlsx(bytes) };
+    return { format: 'xlsx', encoding: 'utf-8', lines: workbookLines(bytes) };
   const { text, encoding } = decoded(bytes);
   if (text.includes('\u0000')) throw notATable();
   return { format: 'csv', encoding, lines: readCsv(text, known) };
+}
+
+/** What reads workbooks is large, and most workers never meet one. */
+async function* workbookLines(bytes: Buffer): AsyncGenerator<FileLine> {
+  const { readXlsx } = await import('./read-xlsx.ts');
+  yield* readXlsx(bytes);
 }
 
 /** UTF-16 by its mark, as Excel writes "Unicode text"; UTF-8; else what an old Excel on Windows writes. */

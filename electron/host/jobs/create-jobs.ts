@@ -1,5 +1,6 @@
 import { assert } from '#shared/kernel/assert.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
+import type { AuditNotes } from '../audit/audit-notes.ts';
 import type { HostOptions } from '../compose.ts';
 import type { ExportJobParts } from '../exports/export-jobs.ts';
 import type { SyncStatus } from '../services.ts';
@@ -25,6 +26,7 @@ const FIRST_LOOK_MS = 20_000;
 
 export type CreateJobsParts = {
   readonly store: Store;
+  readonly audit: AuditNotes;
   readonly beside: StoreJobParts &
     ExportJobParts &
     UpdateJobParts &
@@ -74,7 +76,7 @@ export function createJobs(parts: CreateJobsParts) {
     },
     onAlert: (alert) => host.onJobAlert?.(alert),
   });
-  const people = new ConsoleJobs({ store, clock, table, scheduler, jobs });
+  const people = new ConsoleJobs({ store, clock, table, scheduler, jobs, audit: parts.audit });
   const service: JobsService = {
     enqueue: (name, request) => people.enqueue(name, request),
     status: () => ({ revision, running: scheduler.running, problems, health: monitor.latest().health }),

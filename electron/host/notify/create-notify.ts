@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
+import type { DeliveryChannels } from '#shared/delivery/channel.ts';
 import { closeChannels, openChannels } from '#shared/delivery/open-channels.ts';
 import type { DeliverySettings } from '#shared/delivery/settings.ts';
+import { type InboxRetention, USUAL_INBOX_RETENTION } from '#shared/domains/notifications/retention.ts';
+import { OUTBOUND_CHANNELS } from '#shared/domains/notifications/schema.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
 import type { JobAlert, JobsService } from '../jobs/jobs-service.ts';
@@ -22,21 +25,32 @@ export type CreateNotifyParts = {
   readonly log: Pick<Logger, 'error'>;
   /** Relay and gateways of this console itself; empty where the company's server has them. */
   readonly settings: DeliverySettings;
+  /** How long lines are kept at this site; absent: as usual. */
+  inboxRetention?(): InboxRetention;
   onNotice?(notice: Notice): void;
 };
+
+type OpenChannels = { -readonly [Channel in keyof DeliveryChannels]: DeliveryChannels[Channel] };
 
 export type Notify = ReturnType<typeof createNotify>;
 
 /** Everything that tells people: on this desktop, in their inboxes, and by what leaves the console. */
 export function createNotify(parts: CreateNotifyParts) {
   const { store, commands, clock, settings } = parts;
-  const channels = openChannels(settings, () => clock.now());
+  // The same object throughout: who sends looks into it when it sends.
+  const channels: OpenChannels = openChannels(settings, () => clock.now());
   const runner = new NoticeRunner({ ...parts, channels });
   let isOpen = true;
   const service: NotifyService = { carriers: () => runner.carriers() };
   return {
     service,
-    forJobs: { store, commands, channels, runner },
+    forJobs: {
+      store,
+      commands,
+      channels,
+      runner,
+      inboxRetention: () => parts.inboxRetention?.() ?? USUAL_INBOX_RETENTION,
+    },
     /** Messages that this site sends ask for their runs. Before the first commit. */
     follow: (jobs: Pick<JobsService, 'enqueue'>) =>
       store.follow((records) => followDeliveries(jobs, store, records)),
@@ -74,6 +88,16 @@ export function createNotify(parts: CreateNotifyParts) {
         dedupeKey: `right:${id}`,
         groupKey: 'right-taken',
       });
+    },
+    /** What is sent from now on goes by these. */
+    useSettings(next: DeliverySettings): void {
+      closeChannels(channels);
+      for (const channel of OUTBOUND_CHANNELS) delete channels[channel];
+      if (isOpen)
+        Object.assign(
+          channels,
+          openChannels(next, () => clock.now()),
+        );
     },
     close(): void {
       isOpen = false;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notificationCommands } from '#shared/domains/notifications/commands.ts';
+import type { InboxRetention } from '#shared/domains/notifications/retention.ts';
 import { type Delivery, delivery } from '#shared/domains/notifications/schema.ts';
 import { stateOf } from '#shared/domains/notifications/states.ts';
 import type { DeliveryChannels, OutboundMessage } from '#shared/delivery/channel.ts';
@@ -12,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import { asConsole } from './as-console.ts';
 import { writeDigests } from './digest.ts';
 import { warnOfUnreachable } from './reachability-check.ts';
+import { removeOldLines } from './remove-old.ts';
 import type { NoticeRunner } from './notice-runner.ts';
 
 export const SEND_JOB = 'notifications.send';
@@ -22,6 +24,8 @@ export type NotifyJobParts = {
     readonly commands: CommandRunner;
     readonly channels: DeliveryChannels;
     readonly runner: NoticeRunner;
+    /** As it stands when it is asked for. */
+    inboxRetention(): InboxRetention;
   };
 };
 
@@ -78,6 +82,19 @@ export function notifyJobs({ notify }: NotifyJobParts): readonly ScheduledJob[] 
       run({ now }) {
         const count = warnOfUnreachable({ store, runner, now });
         return { key: 'job.notifications.reachability.done', params: { count } };
+      },
+    }),
+    defineScheduledJob({
+      name: 'notifications.clean-up',
+      titleKey: 'job.notifications.cleanUp',
+      schedule: { cron: '40 3 * * *' },
+      zone: 'site',
+      catchUp: 'once',
+      where: 'home',
+      async run({ now, signal }) {
+        const retention = notify.inboxRetention();
+        const count = await removeOldLines({ ...notify, retention, now, signal });
+        return { key: 'job.notifications.cleanUp.done', params: { count } };
       },
     }),
   ];

@@ -14,7 +14,7 @@ import type { CommandRunner } from '../commands/command-runner.ts';
 import { viewOf } from '../store/record-tables.ts';
 import type { Store } from '../store/store.ts';
 import { asConsole } from './as-console.ts';
-import { messageTexts } from './message-texts.ts';
+import { messageTexts, readingOf } from './message-texts.ts';
 import type { NoticeRunner } from './notice-runner.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -52,7 +52,7 @@ export function writeDigests(parts: {
       )
       .filter(({ severity }) => isForDigest({ digest: 'daily' }, severity));
     if (lines.length === 0) continue;
-    asConsole(parts, notificationCommands.sendDigest, { personId: id, ...textOf(parts, lines) });
+    asConsole(parts, notificationCommands.sendDigest, { personId: id, ...textOf(parts, id, lines) });
     count += 1;
   }
   return count;
@@ -60,6 +60,7 @@ export function writeDigests(parts: {
 
 function textOf(
   { store, runner, now }: { store: Store; runner: NoticeRunner; now: string },
+  personId: string,
   lines: readonly Notification[],
 ) {
   const said = lines
@@ -78,7 +79,7 @@ function textOf(
     body: { key: 'notifications.digest.body', params: { lines: said } },
     siteName: store.state.site?.name ?? '',
     at: now,
-    timeZone: store.state.site?.timeZone ?? 'UTC',
+    reading: readingOf(store, personId),
   });
   return { text: email, count: lines.length, carrier: runner.carriers().email };
 }

@@ -11,9 +11,11 @@ import {
   type TemplateText,
   type TemplateValues,
 } from '#shared/domains/notifications/templates.ts';
+import { preferences, USUAL_PREFERENCES } from '#shared/domains/work/schema.ts';
 import type { Severity } from '#shared/kernel/fields.ts';
 import { type Label, wordsOf } from '#shared/kernel/words.ts';
 import { sayLabel } from '#shared/words/say-value.ts';
+import { instantTextIn, type TimeStyle } from '#shared/words/time-text.ts';
 import type { Store } from '../store/store.ts';
 
 export type Said = {
@@ -24,8 +26,22 @@ export type Said = {
   /** Where it happened, and when. */
   readonly siteName: string;
   readonly at: string;
-  readonly timeZone: string;
+  readonly reading: Reading;
 };
+
+/** In whose time, and how, somebody reads when it happened. */
+export type Reading = TimeStyle & { readonly timeZone: string };
+
+/**
+ * As they prefer it at a console, where that is known. A message goes to no device of ours, so whoever wants the time
+ * of their device is told the site's.
+ */
+export function readingOf(store: Store, personId: string): Reading {
+  const kept = store.record(preferences, personId) ?? USUAL_PREFERENCES;
+  const { dateStyle, clockStyle, zone, ownZone } = kept;
+  const siteZone = store.state.site?.timeZone ?? 'UTC';
+  return { dateStyle, clockStyle, timeZone: zone === 'own' && ownZone !== null ? ownZone : siteZone };
+}
 
 /** A message as each channel says it, by the site's own templates where it has some. */
 export function messageTexts(store: Store, said: Said): { readonly [C in OutboundChannel]: TemplateText } {
@@ -34,7 +50,7 @@ export function messageTexts(store: Store, said: Said): { readonly [C in Outboun
     text: sayLabel(domainWords, said.body),
     severity: said.severity,
     site: said.siteName,
-    time: timeText(said.at, said.timeZone),
+    time: `${instantTextIn(said.at, said.reading.timeZone, said.reading)} (${said.reading.timeZone})`,
     company: store.state.membership?.organisationName ?? '',
   };
   const text = (channel: OutboundChannel) =>
@@ -52,9 +68,4 @@ function templateOf(store: Store, category: string, channel: OutboundChannel): T
   const siteId = store.state.site?.id ?? '';
   const own = store.record(messageTemplate, idOf('template', siteId, category, channel));
   return own === undefined || own.body === '' ? builtInTemplate(category, channel) : own;
-}
-
-function timeText(at: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone });
-  return `${format.format(new Date(at))} (${timeZone})`;
 }

@@ -13,7 +13,7 @@ import { viewOf } from '../store/record-tables.ts';
 import type { Committed, Store } from '../store/store.ts';
 import { asConsole } from './as-console.ts';
 import { allNotices, draftsFor, draftsOf, FRESH_MS, type FoundDraft, settledBy } from './draft-notices.ts';
-import { messageTexts } from './message-texts.ts';
+import { messageTexts, type Reading, readingOf } from './message-texts.ts';
 import { administrators, PEOPLE_OF_SITE, recipientsAt } from './recipients.ts';
 
 /** Records of a kind that are looked at again after a start, newest first. */
@@ -97,12 +97,10 @@ export class NoticeRunner {
     link: { kind: string; id: string; siteId?: string },
     personIds: readonly string[],
   ): void {
-    if (personIds.length === 0) return;
     const { store } = this.#parts;
     const where = link.siteId === undefined ? undefined : store.record(siteEntity, link.siteId);
-    const timeZone = store.state.site?.timeZone ?? 'UTC';
     const { occurrence, severity, title, body, route, dedupeKey, groupKey, at } = draft;
-    const told: z.input<typeof Told> = {
+    const told: Omit<z.input<typeof Told>, 'texts'> = {
       occurrence,
       severity,
       category,
@@ -115,18 +113,26 @@ export class NoticeRunner {
       route,
       dedupeKey,
       groupKey,
-      texts: messageTexts(store, {
-        category,
-        severity,
-        title,
-        body,
-        siteName: where?.name ?? store.state.site?.name ?? '',
-        at,
-        timeZone,
-      }),
       carriers: this.carriers(),
     };
-    this.#run(notificationCommands.raise, { told, personIds: personIds.slice(0, RECIPIENTS_MAX) });
+    const siteName = where?.name ?? store.state.site?.name ?? '';
+    for (const [reading, ids] of this.#byReading(personIds.slice(0, RECIPIENTS_MAX))) {
+      const texts = messageTexts(store, { category, severity, title, body, siteName, at, reading });
+      this.#run(notificationCommands.raise, { told: { ...told, texts }, personIds: ids });
+    }
+  }
+
+  /** Texts say when it happened, so those who read times alike are told together. */
+  #byReading(personIds: readonly string[]): [Reading, string[]][] {
+    const groups = new Map<string, [Reading, string[]]>();
+    for (const id of personIds) {
+      const reading = readingOf(this.#parts.store, id);
+      const key = JSON.stringify(reading);
+      const group = groups.get(key) ?? [reading, []];
+      group[1].push(id);
+      groups.set(key, group);
+    }
+    return [...groups.values()];
   }
 
   /** Who carries what leaves the console: the site where it has a way out of its own, else the company's server. */

@@ -4,6 +4,8 @@ import { workingChannels } from '#shared/domains/notifications/rules.ts';
 import {
   delivery,
   notificationPreferences,
+  OUTBOUND_CHANNELS,
+  type OutboundChannel,
   USUAL_PREFERENCES,
 } from '#shared/domains/notifications/schema.ts';
 import { idOf } from '#shared/domains/notifications/ids.ts';
@@ -22,14 +24,16 @@ export function warnOfUnreachable({
   now,
 }: {
   readonly store: Store;
-  readonly runner: Pick<NoticeRunner, 'tellAdministrators'>;
+  readonly runner: Pick<NoticeRunner, 'tellAdministrators' | 'carriers'>;
   readonly now: string;
 }): number {
   const siteId = store.state.site?.id ?? '';
   const onDuty = store
     .records(person, PEOPLE_OF_SITE, { siteId })
     .filter(({ jobProfile }) => PROFILES_ON_DUTY.includes(knownProfile(jobProfile)));
-  const unreachable = onDuty.filter(({ id }) => !isReachable(store, id));
+  const carriers = runner.carriers();
+  const ways = OUTBOUND_CHANNELS.filter((channel) => carriers[channel] !== null);
+  const unreachable = onDuty.filter(({ id }) => !isReachable(store, id, ways));
   for (const { id, name, jobProfile } of unreachable) {
     runner.tellAdministrators({
       occurrence: idOf('unreachable', id, now.slice(0, 10)),
@@ -46,7 +50,8 @@ export function warnOfUnreachable({
   return unreachable.length;
 }
 
-function isReachable(store: Store, personId: string): boolean {
+/** `ways`: over which anything leaves this site at all. */
+function isReachable(store: Store, personId: string, ways: readonly OutboundChannel[]): boolean {
   const chosen = store.record(notificationPreferences, personId) ?? USUAL_PREFERENCES;
   const recent = store.records(
     delivery,
@@ -54,5 +59,5 @@ function isReachable(store: Store, personId: string): boolean {
      ORDER BY createdAt DESC, id LIMIT ${RECENT}`,
     { personId },
   );
-  return workingChannels(chosen, recent).length > 0;
+  return workingChannels(chosen, recent).some((channel) => ways.includes(channel));
 }

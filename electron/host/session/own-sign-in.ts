@@ -55,7 +55,7 @@ export class OwnSignIn {
     await this.#parts.check.passphrase(who, passphrase);
     const { store, clock } = this.#parts;
     const place = store.state.membership?.organisationName ?? store.state.site?.name ?? '';
-    const made = newSecret(who.signInName, ['Fairlead', place].filter(Boolean).join(' '));
+    const made = await newSecret(who.signInName, ['Fairlead', place].filter(Boolean).join(' '));
     this.#begun.set(sessionId, { secretBase32: made.secretBase32, atMs: clock.now(), wrong: 0 });
     return made;
   }

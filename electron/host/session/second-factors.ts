@@ -1,6 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { create as createQr } from 'qrcode';
 import { z } from 'zod';
 import type { Person } from '#shared/domains/people/schema.ts';
 import {
@@ -9,6 +8,7 @@ import {
   secondFactor,
   signInPolicy,
 } from '#shared/domains/people/sign-in-schema.ts';
+import { type QrCode, qrCodeOf } from '../qr-code.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 
@@ -25,7 +25,7 @@ const RECOVERY_CHARACTERS = 16;
 export type NewSecret = {
   readonly secretBase32: string;
   /** What the app scans: `path` draws the dark squares of a square of `size`. */
-  readonly qr: { readonly size: number; readonly path: string };
+  readonly qr: QrCode;
   readonly uri: string;
 };
 
@@ -78,19 +78,11 @@ export function stepOf(secretBase32: string, code: string, nowMs: number): numbe
   return off === null ? undefined : Math.floor(nowMs / 1000 / PERIOD_SECONDS) + off;
 }
 
-export function newSecret(label: string, issuer: string): NewSecret {
+export async function newSecret(label: string, issuer: string): Promise<NewSecret> {
   const { buffer } = new Uint8Array(randomBytes(SECRET_BYTES));
   const secret = new Secret({ buffer });
   const uri = new TOTP({ ...FORM, secret, label, issuer }).toString();
-  return { secretBase32: secret.base32, uri, qr: qrOf(uri) };
-}
-
-function qrOf(text: string): NewSecret['qr'] {
-  const { modules } = createQr(text, { errorCorrectionLevel: 'M' });
-  const squares = Array.from(modules.data, (isDark, at) =>
-    isDark ? `M${at % modules.size} ${Math.floor(at / modules.size)}h1v1h-1z` : '',
-  );
-  return { size: modules.size, path: squares.join('') };
+  return { secretBase32: secret.base32, uri, qr: await qrCodeOf(uri) };
 }
 
 /** For the day on which the telephone is lost: shown once, kept as hashes. */

@@ -16,7 +16,7 @@ export const SessionRow = z.object({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
-export const HOW_ENDED = ['signed-out', 'ended', 'idle', 'too-long', 'not-active'] as const;
+export const HOW_ENDED = ['signed-out', 'ended', 'idle', 'too-long', 'not-active', 'passphrase-set'] as const;
 export type HowEnded = (typeof HOW_ENDED)[number];
 
 const COLUMNS = 'id, personId, kind, state, signedInAt, lastSeenAt';
@@ -45,6 +45,11 @@ export class SessionRows {
 
   all(): SessionRow[] {
     return this.#store.all(SessionRow, `SELECT ${COLUMNS} FROM session ORDER BY signedInAt DESC LIMIT 500`);
+  }
+
+  ofPerson(personId: string): SessionRow[] {
+    const sql = `SELECT ${COLUMNS} FROM session WHERE personId = :personId`;
+    return this.#store.all(SessionRow, sql, { personId });
   }
 
   byId(id: string): SessionRow | undefined {

@@ -3,8 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Feature } from '#shared/access/features.ts';
 import { add, createFirstAdministrator } from '#shared/domains/people/commands.ts';
 import { deactivate, setPassphrase } from '#shared/domains/people/manage.ts';
+import { credential } from '#shared/domains/people/schema.ts';
 import { resetSecondFactor, setSignInPolicy } from '#shared/domains/people/own-sign-in.ts';
 import type { Actor } from '#shared/access/can.ts';
+import { must } from '#shared/kernel/assert.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
 import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import type { Connection } from '#host/services.ts';
@@ -15,6 +17,7 @@ import { delaySecondsAfter } from './sign-in-delay.ts';
 
 const HERE: Connection = { sessionId: 'a'.repeat(32), kind: 'window' };
 const THERE: Connection = { sessionId: 'b'.repeat(32), kind: 'window' };
+const ELSEWHERE: Connection = { sessionId: 'e'.repeat(32), kind: 'window' };
 const PASSPHRASE = 'fair winds and following seas';
 /** The least that a record may have: what is tested here is not how long it takes. */
 const CHEAP = { cost: 16_384, blockSize: 8, parallelization: 1 } as const;
@@ -211,6 +214,20 @@ describe('the lock', () => {
     expect(host.status(HERE).gate?.kind).toBe('locked');
   });
 
+  it('locks with the screen of its machine, browsers elsewhere left alone (LC-3)', async () => {
+    await withPeople();
+    await sessions.signIn(HERE, INES);
+    const browser: Connection = { sessionId: 'f'.repeat(32), kind: 'served' };
+    const opened = await sessions.signIn(browser, TOR);
+    const renewed = { ...browser, sessionId: sessions.renewed(sessions.status(browser).renewal ?? '') ?? '' };
+    sessions.screenLocked();
+    expect([
+      sessions.status(HERE).gate?.kind,
+      sessions.status(renewed).gate,
+      sessions.current(renewed)?.name,
+    ]).toEqual(['locked', null, opened.name]);
+  });
+
   it('opens with the passphrase alone, and wrong ones cost time', async () => {
     await withPeople();
     await sessions.signIn(HERE, INES);
@@ -357,6 +374,51 @@ describe('a passphrase', () => {
     expect(sessions.current(HERE)?.name).toBe('Tor Vik');
   });
 
+  it('that an administrator set ends what was opened with the old one, and nobody waits for wrong ones', async () => {
+    const { tor } = await withPeople();
+    await sessions.signIn(HERE, TOR);
+    sessions.park(HERE);
+    await sessions.signIn(ELSEWHERE, TOR);
+    await sessions.signIn(THERE, INES);
+    const wrong = () => refusalOf(sessions.signIn(HERE, { ...TOR, passphrase: 'forgotten' }));
+    for (let tries = 0; tries < 3; tries += 1) await wrong();
+    expect(await wrong()).toMatchObject({ code: 'too-many-attempts' });
+    board.run(setPassphrase, { id: tor, passphrase: await hashPassphrase('for one time', CHEAP) }, ines());
+    expect(endedNow().filter((ended) => ended.startsWith('Tor'))).toEqual([
+      'Tor Vik passphrase-set',
+      'Tor Vik passphrase-set',
+    ]);
+    expect([sessions.current(ELSEWHERE), sessions.current(THERE)?.name]).toEqual([null, 'Ines Duarte']);
+    await sessions.signIn(HERE, { ...TOR, passphrase: 'for one time' });
+  });
+
+  it('that was set at another console ends it here, once', async () => {
+    const { tor } = await withPeople();
+    await sessions.signIn(HERE, TOR);
+    const sql = 'SELECT data FROM credential WHERE personId = :tor';
+    const known = must(board.store.records(credential, sql, { tor })[0], 'Tor has a passphrase');
+    const passphrase = await hashPassphrase('for one time', CHEAP);
+    const arrive = () =>
+      board.store.receive((writer, changed) => {
+        changed(writer.write('people', { ...known, ...passphrase, mustChange: true }, false));
+      });
+    arrive();
+    expect(await refusalOf(() => sessions.mustActor(HERE))).toMatchObject({ code: 'signed-out' });
+    await sessions.signIn(HERE, { ...TOR, passphrase: 'for one time' });
+    arrive();
+    expect(sessions.status(HERE).gate?.kind).toBe('change-passphrase');
+  });
+
+  it('that is replaced while it is looked at opens nothing', async () => {
+    const { tor } = await withPeople();
+    await sessions.signIn(THERE, INES);
+    const passphrase = await hashPassphrase('for one time', CHEAP);
+    const trying = refusalOf(sessions.signIn(HERE, TOR));
+    board.run(setPassphrase, { id: tor, passphrase }, ines());
+    expect(await trying).toMatchObject({ code: 'wrong-passphrase' });
+    expect(sessions.status(HERE).gate).toBeNull();
+  });
+
   it('leaves nothing in the journal, only its hash', async () => {
     await withPeople();
     expect(JSON.stringify(board.store.journal.row(1))).not.toContain('following seas');
@@ -440,7 +502,7 @@ describe('a second factor', () => {
       { siteId: AURORA.id, secondFactorRoles: ['IT'], secondFactorPeople: [] },
       ines(),
     );
-    board.run(resetSecondFactor, { id: tor }, ines());
+    board.run(resetSecondFactor, { id: tor, reason: 'The telephone fell overboard.' }, ines());
     await signIn();
     expect(sessions.status(HERE).gate?.kind).toBe('enrol-second-factor');
     expect(await refusalOf(() => sessions.mustActor(HERE))).toMatchObject({ code: 'second-factor-needed' });

@@ -13,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import { Activity } from './activity.ts';
 import { grantOf } from './grants.ts';
 import { OwnSignIn } from './own-sign-in.ts';
+import { passphrasesSet } from './passphrases-set.ts';
 import { placeOf } from './place.ts';
 import { SignInCheck } from './sign-in-check.ts';
 import { Renewals } from './renewals.ts';
@@ -20,7 +21,7 @@ import { SecondFactors } from './second-factors.ts';
 import { SessionLists } from './session-lists.ts';
 import { type HowEnded, type SessionRow, SessionRows } from './session-rows.ts';
 import type { Gate, Recent, SessionService, SessionStatus, SignInInput } from './session-types.ts';
-import { activePerson, credentialOf, initialsOf } from './sign-in-people.ts';
+import { activePerson, credentialOf, initialsOf, personWithId } from './sign-in-people.ts';
 import { type TakenRight, TakenRights } from './taken-rights.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -72,6 +73,9 @@ export class Sessions implements SessionService {
     this.#taken = new TakenRights(store, clock);
     this.#lists = new SessionLists(store, this.#rows);
     this.#own = new OwnSignIn({ store, clock, commands, check: this.#check, factors });
+    store.follow((records) => {
+      for (const personId of passphrasesSet(records)) this.#passphraseSet(personId);
+    });
   }
 
   async signIn(connection: Connection, input: SignInInput): Promise<SignedInPerson> {
@@ -211,7 +215,7 @@ export class Sessions implements SessionService {
 
   endOthers(connection: Connection): { ended: number } {
     const { row, person } = this.#mustHere(connection);
-    const others = this.#rows.all().filter((one) => one.personId === person.id && one.id !== row.id);
+    const others = this.#rows.ofPerson(person.id).filter((one) => one.id !== row.id);
     for (const other of others) this.#endBy(other, person);
     this.#parts.changed();
     return { ended: others.length };
@@ -225,8 +229,8 @@ export class Sessions implements SessionService {
   async changePassphrase(connection: Connection, input: { current: string; next: string }): Promise<void> {
     const { row, person } = this.#mustOpen(connection);
     await this.#own.changePassphrase(person, this.#actorOf(person), input);
-    for (const other of this.#rows.all()) {
-      if (other.personId === person.id && other.id !== row.id) this.#endBy(other, person);
+    for (const other of this.#rows.ofPerson(person.id)) {
+      if (other.id !== row.id) this.#endBy(other, person);
     }
     this.#parts.changed();
   }
@@ -263,6 +267,14 @@ export class Sessions implements SessionService {
 
   endBreakGlass(connection: Connection): void {
     this.#taken.end(this.#mustPerson(connection));
+    this.#parts.changed();
+  }
+
+  /** The screen of this machine was locked, and its window with it. Browsers are elsewhere. */
+  screenLocked(): void {
+    for (const { id, kind, state } of this.#rows.all()) {
+      if (kind === 'window' && state === 'open') this.#rows.setState(id, 'locked');
+    }
     this.#parts.changed();
   }
 
@@ -351,6 +363,14 @@ export class Sessions implements SessionService {
     this.#own.forget(row.id);
   }
 
+  /** A part of the commit that brings it: who knew the old one is out, and who has the new one need not wait. */
+  #passphraseSet(personId: string): void {
+    const { store } = this.#parts;
+    for (const row of this.#rows.ofPerson(personId)) this.#end(row, 'passphrase-set', null);
+    const whose = personWithId(store, personId);
+    if (whose !== undefined) this.#check.forgiven(whose.signInName);
+  }
+
   #endBy(row: SessionRow, by: Person): void {
     this.#end(row, 'ended', by.id);
     const whose = activePerson(this.#parts.store, row.personId);
@@ -379,8 +399,10 @@ export class Sessions implements SessionService {
 
   #signedIn(who: Person): SignedInPerson {
     const actor = this.#actorOf(who);
-    const { id, name, role, jobProfile, siteId, organisationId, rowScope } = actor;
-    return { id, name, role, jobProfile, siteId, organisationId, rowScope, features: featuresOf(actor) };
+    const { id, name, role, jobProfile, siteId } = actor;
+    const { organisationId, providerId, teamId, rowScope } = actor;
+    const placed = { organisationId, providerId, teamId, rowScope };
+    return { id, name, role, jobProfile, siteId, ...placed, features: featuresOf(actor) };
   }
 
   #note(who: Person, event: 'signed-in' | 'signed-out', params: { [name: string]: string }): void {

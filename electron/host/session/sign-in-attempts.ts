@@ -42,9 +42,15 @@ export class SignInAttempts {
     return {
       failures,
       delaySeconds,
-      passed: () => this.#forget(signInName),
-      undone: () => (before === undefined ? this.#forget(signInName) : this.#save(signInName, before)),
+      passed: () => this.forget(signInName),
+      undone: () => (before === undefined ? this.forget(signInName) : this.#putBack(signInName, before)),
     };
+  }
+
+  forget(signInName: string): void {
+    connectionOf(this.#store.db)
+      .statement('DELETE FROM sign_in_failure WHERE signInName = ?')
+      .run(signInName);
   }
 
   #failureOf(signInName: string): Failure | undefined {
@@ -61,10 +67,11 @@ export class SignInAttempts {
       .run(signInName, failures, lockedUntilMs);
   }
 
-  #forget(signInName: string): void {
+  /** Unless it was forgotten meanwhile. */
+  #putBack(signInName: string, { failures, lockedUntilMs }: Failure): void {
     connectionOf(this.#store.db)
-      .statement('DELETE FROM sign_in_failure WHERE signInName = ?')
-      .run(signInName);
+      .statement('UPDATE sign_in_failure SET failures = ?, lockedUntilMs = ? WHERE signInName = ?')
+      .run(failures, lockedUntilMs, signInName);
   }
 }
 

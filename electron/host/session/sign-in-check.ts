@@ -37,10 +37,8 @@ export class SignInCheck {
     const { store, factors } = this.#parts;
     const attempt = this.#attempts.begin(input.signInName);
     const found = personNamed(store, input.signInName);
-    const hash = found === undefined ? undefined : credentialOf(store, found.id);
-    const matches = await passphraseMatches(input.passphrase, hash ?? DECOY_HASH);
-    if (found === undefined || hash === undefined || !matches)
-      throw this.#failed(attempt, found, wrong(attempt));
+    const matches = await this.#matches(found, input.passphrase);
+    if (found === undefined || !matches) throw this.#failed(attempt, found, wrong(attempt));
     const factor = factors.of(found.id);
     if (factor !== undefined) {
       if (input.code === undefined || input.code === '') {
@@ -56,10 +54,22 @@ export class SignInCheck {
   /** For somebody who is here already: to unlock, to change something of theirs. */
   async passphrase(who: Person, passphrase: string, field = 'passphrase'): Promise<void> {
     const attempt = this.#attempts.begin(who.signInName);
-    const hash = credentialOf(this.#parts.store, who.id);
-    const matches = await passphraseMatches(passphrase, hash ?? DECOY_HASH);
-    if (hash === undefined || !matches) throw this.#failed(attempt, who, wrongAgain(attempt, field));
+    if (!(await this.#matches(who, passphrase))) throw this.#failed(attempt, who, wrongAgain(attempt, field));
     attempt.passed();
+  }
+
+  /** Somebody has another passphrase now: wrong tries at the one before cost them no time. */
+  forgiven(signInName: string): void {
+    this.#attempts.forget(signInName);
+  }
+
+  /** One that was replaced while its hash was being made is wrong by then. */
+  async #matches(who: Person | undefined, passphrase: string): Promise<boolean> {
+    const { store } = this.#parts;
+    const hash = who && credentialOf(store, who.id);
+    const matches = await passphraseMatches(passphrase, hash ?? DECOY_HASH);
+    if (who === undefined || hash === undefined) return false;
+    return matches && credentialOf(store, who.id)?.hashHex === hash.hashHex;
   }
 
   #spend(who: Person, code: string): boolean {

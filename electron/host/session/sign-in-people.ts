@@ -20,6 +20,10 @@ export function personNamed(store: Store, signInName: string): Person | undefine
   return people.find((one) => reachOf(actorOfPerson(one)) === 'all');
 }
 
+export function personWithId(store: Store, id: string): Person | undefined {
+  return store.records(person, 'SELECT data FROM person WHERE id = :id', { id })[0];
+}
+
 export function activePerson(store: Store, id: string): Person | undefined {
   return store.records(person, 'SELECT data FROM person WHERE id = :id AND active = 1', { id })[0];
 }

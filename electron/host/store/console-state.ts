@@ -4,6 +4,7 @@ import type { Site } from '#shared/kernel/define-command.ts';
 import { GrantSet } from '#shared/sync/grants.ts';
 import type { ReleaseChannel } from '#shared/kernel/release-feed.ts';
 import { SiteDescription } from '#shared/sync/wire.ts';
+import { LinkRules } from '../sync/link-class.ts';
 import type { SqliteConnection } from './connection.ts';
 import { connectionOf } from './rx-storage/connection.ts';
 import { firstProgress, SyncProgress } from './sync-progress.ts';
@@ -28,6 +29,17 @@ export type Double = z.infer<typeof Double>;
 const Held = z.object({ fromSeq: z.int().positive(), until: z.string(), message: z.string() });
 export type Held = z.infer<typeof Held>;
 
+const KeptWitness = z.object({
+  deviceId: z.string(),
+  seq: z.int(),
+  hash: z.string(),
+  atMs: z.int(),
+  serverKey: z.string(),
+  signature: z.string(),
+});
+/** The newest head of a device's chain that the server countersigned, as an export carries it. */
+export type KeptWitness = z.infer<typeof KeptWitness>;
+
 const GrantTime = z.object({ usedMs: z.number(), lastMs: z.number() });
 /** How far time has gone by the grants, and this console's clock when that was written down. */
 export type GrantTime = z.infer<typeof GrantTime>;
@@ -36,6 +48,15 @@ const LOCK_AFTER_MINUTES = 15;
 
 const PutOff = z.object({ version: z.string(), until: z.string() });
 export type PutOff = z.infer<typeof PutOff>;
+
+/** What people set for this console alone. Some are secrets: they are as safe as the file they lie in. */
+export type SettingName =
+  | 'mailRelay'
+  | 'mailPassword'
+  | 'gateways'
+  | 'webhookSecret'
+  | 'backupPlan'
+  | 'lastBackupCopy';
 
 const REQUEST_BLOCK = 100;
 const LAST_CONTACT_KEPT_MS = 60_000;
@@ -120,6 +141,14 @@ export class ConsoleState {
     this.#set('incarnationOf', restoredAt);
   }
 
+  /** Which restore the journal tells of. */
+  get restoreNotedOf(): string | undefined {
+    return this.#text('restoreNotedOf');
+  }
+  set restoreNotedOf(restoredAt: string) {
+    this.#set('restoreNotedOf', restoredAt);
+  }
+
   /**
    * Whether another store seems to speak under this name: suspected, or settled by an incarnation of its own that
    * the server has not taken yet.
@@ -172,6 +201,24 @@ export class ConsoleState {
     this.#set('linkClass', linkClass);
   }
 
+  /** What people have said to do on links of a class, where they want it otherwise than usual. */
+  get linkRules(): LinkRules {
+    const text = this.#text('linkRules');
+    return text === undefined ? {} : LinkRules.parse(JSON.parse(text));
+  }
+  set linkRules(rules: LinkRules) {
+    this.#set('linkRules', JSON.stringify(rules));
+  }
+
+  /** Undefined where nothing is set, or no more. */
+  setting(name: SettingName): string | undefined {
+    const text = this.#text(`setting.${name}`);
+    return text === '' ? undefined : text;
+  }
+  setSetting(name: SettingName, text: string | undefined): void {
+    this.#set(`setting.${name}`, text ?? '');
+  }
+
   /** Which releases this console is offered. */
   get updateChannel(): ReleaseChannel {
     return this.#text('updateChannel') === 'early' ? 'early' : 'latest';
@@ -200,6 +247,14 @@ export class ConsoleState {
       this.#set('lastContactAt', iso);
   }
 
+  /** Lists of consoles as the server last told them, as JSON; devices/kept-lists.ts knows the form. */
+  get deviceLists(): string | undefined {
+    return this.#text('deviceLists');
+  }
+  set deviceLists(text: string) {
+    this.#set('deviceLists', text);
+  }
+
   /** The company's word for the people of this console, as its server signed it. */
   get grants(): GrantSet | undefined {
     const text = this.#text('grants');
@@ -207,6 +262,14 @@ export class ConsoleState {
   }
   set grants(grants: GrantSet) {
     this.#set('grants', JSON.stringify(grants));
+  }
+
+  get witness(): KeptWitness | undefined {
+    const text = this.#text('witness');
+    return text === undefined ? undefined : KeptWitness.parse(JSON.parse(text));
+  }
+  set witness(witness: KeptWitness) {
+    this.#set('witness', JSON.stringify(witness));
   }
 
   get grantTime(): GrantTime | undefined {

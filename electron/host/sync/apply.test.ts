@@ -191,6 +191,24 @@ describe('an answer of the server', () => {
     expect(device.store.journal.row(3)?.state).toBe('pending');
   });
 
+  it('that lets a change of this console give way is noted in its journal, and in no other', () => {
+    const [server, mine, theirs, id] = [new ReferenceServer(), new Device(), new Device(), recordId(1)];
+    mine.insert(id);
+    mine.exchange(server);
+    theirs.exchange(server);
+    mine.patch(id, { fileName: 'mine', addedByName: 'mine' });
+    theirs.nowMs += 60_000;
+    theirs.patch(id, { fileName: 'theirs' });
+    for (const device of [theirs, mine, theirs, mine]) device.exchange(server);
+    const notes = ({ store }: Device) =>
+      store.db.prepare(`SELECT entry ->> '$.label.params' FROM journal WHERE entry ->> '$.lane' = 3`);
+    expect([mine, theirs].map((device) => notes(device).pluck().all())).toEqual([
+      [JSON.stringify({ entry: 2, fields: 'fileName', recordId: id, stands: 'theirs' })],
+      [],
+    ]);
+    expect(mine.store.journal.verify()).toEqual({ sound: true, entries: 3 });
+  });
+
   it.each([
     ['a change after it', (device: Device) => device.patch(recordId(1), { fileName: 'b' })],
     ['nothing after it', () => undefined],

@@ -10,6 +10,8 @@ import {
   type RecordSync,
   writeRecordSync,
 } from '../store/record-sync.ts';
+import { takeWitness } from '../audit/witness.ts';
+import { noteOverridden } from '../audit/note-conflicts.ts';
 import { takeGrants } from '../session/grants.ts';
 import type { RecordChange, RecordWriter } from '../store/record-writer.ts';
 import type { Store } from '../store/store.ts';
@@ -66,6 +68,7 @@ export function applyResponse(
     }
     hold(store, response.verdicts, nowMs);
     if (response.grants !== undefined) takeGrants(store, response.grants, nowMs);
+    if (response.witness !== undefined) takeWitness(store, response.witness);
     store.state.lastContactAt = isoOf(nowMs);
     const clock = store.journal.follow(formatHlc(response.serverTimeMs, 0));
     // What was received has to sort before what is done next, also after a restart; an empty answer has nothing to.
@@ -143,6 +146,7 @@ class Application {
     for (const seq of [...this.#meanwhile].toSorted((a, b) => a - b)) this.#applyAgain(seq, told);
     let recordsChanged = 0;
     for (const touched of this.#touched.values()) if (this.#settle(touched)) recordsChanged += 1;
+    for (const verdict of answered) noteOverridden(this.#store, verdict);
     const applied = answered.filter(({ status }) => status === 'applied').length;
     return {
       isStale: false,

@@ -99,6 +99,7 @@ function itemOf(row: JournalRow): AttentionItem {
     code: verdict.code,
     message: verdict.message,
     field: verdict.field ?? null,
+    canRetry: row.input !== LOST_INPUT,
     values: entry.changes.flatMap(valuesOf),
   };
 }

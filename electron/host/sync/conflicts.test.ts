@@ -248,3 +248,22 @@ it('is fresh for a minute', async () => {
     false,
   ]);
 });
+
+it('notes in the journal, once, what prevailed of this console; of what gave way its verdict tells', async () => {
+  const here = { deviceId: store.state.deviceId ?? '', hlc: formatHlc(NOTED_MS, 0), value: 'Smoke', by: '' };
+  const told = [
+    conflict(7, { sent: here, decision: 'taken', result: 'Smoke' }),
+    conflict(8, { sent: here }),
+    conflict(9, { decision: 'taken', result: 'Smoke' }),
+  ];
+  pages = [
+    { conflicts: told, upTo: 9 },
+    { conflicts: told, upTo: 9, epoch: 'second' },
+  ];
+  await fetchAll();
+  await fetchAll();
+  const notes = store.db.prepare(`SELECT entry ->> '$.label.params' FROM journal`).pluck().all();
+  expect(notes.map((text) => JSON.parse(String(text)))).toEqual([
+    { fields: 'title', recordId: 'record-1', stands: 'ours' },
+  ]);
+});

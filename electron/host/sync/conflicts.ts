@@ -11,6 +11,7 @@ import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 import { post } from './post.ts';
+import { noteConflict } from '../audit/note-conflicts.ts';
 import type { ServerLink } from './server-link.ts';
 
 /** More are asked for when somebody looks again: nobody reads so many at once, and a dear link pays for them. */
@@ -172,7 +173,7 @@ export class Conflicts {
     const connection = connectionOf(this.#store.db);
     for (const conflict of conflicts.filter((one) => !isShadow(one, conflicts))) {
       const { version, collection, recordId, field, notedAtMs, kind, siteId } = conflict;
-      connection
+      const { changes } = connection
         .statement(
           `INSERT INTO conflict (version, collection, recordId, field, notedAt, kind, siteId, told)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -187,10 +188,17 @@ export class Conflicts {
           siteId,
           JSON.stringify(this.#told(conflict, named)),
         );
+      if (changes > 0 && this.#prevailedHere(conflict))
+        noteConflict(this.#store, { fields: [field], recordId, stands: 'ours' });
     }
     connection
       .statement('DELETE FROM conflict WHERE number <= (SELECT max(number) FROM conflict) - ?')
       .run(ROWS_MAX);
+  }
+
+  /** Of what gave way here the verdict has told already. */
+  #prevailedHere({ sent, decision }: ToldConflict): boolean {
+    return sent.deviceId === this.#store.state.deviceId && decision === 'taken';
   }
 
   #told(

@@ -4,7 +4,7 @@ import { BlobRows } from '../attachments/blob-rows.ts';
 import { type BlobFormats, BlobStore } from '../attachments/blob-store.ts';
 import { BlobTransfer } from '../attachments/blob-transfer.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import type { AttachmentService, SyncRecords, SyncService } from '../services.ts';
+import type { SyncRecords, SyncService } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import { Conflicts } from './conflicts.ts';
 import { ExchangeHistory } from './exchange-history.ts';
@@ -42,7 +42,7 @@ export type CreateSyncOptions = {
 export type Sync = {
   readonly service: SyncService;
   readonly records: SyncRecords;
-  readonly attachments: AttachmentService;
+  readonly attachments: Attachments;
   /** Enrols with a one-time code and waits for the first exchange. */
   join(input: { serverUrl: string; code: string; deviceName: string }): Promise<void>;
   /** For one signed request; throws where there is no server to ask. */

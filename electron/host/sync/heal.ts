@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { noteRestored } from '../audit/note-restore.ts';
 import type { Store } from '../store/store.ts';
 import { fetchOwnJournal, fetchOwnVerdicts, JournalsDiffer } from './own-journal.ts';
 import { resendAfter } from './resend.ts';
@@ -133,6 +134,7 @@ async function catchUp(healing: Healing, signal: AbortSignal): Promise<boolean> 
 function caughtUp(store: Store): void {
   store.bookkeeping(() => {
     store.state.mustCatchUp = false;
+    noteRestored(store);
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LinkRule, TRAVELS_UP_TO } from '#shared/domains/settings/console-plans.ts';
 import type { Lane } from '#shared/kernel/define-command.ts';
 import { EXCHANGE_BYTES_DEFAULT } from '#shared/sync/limits.ts';
 
@@ -59,8 +60,27 @@ const POLICIES: { readonly [Class in LinkClass]: LinkPolicy } = {
   },
 };
 
-export function policyOf(linkClass: LinkClass): LinkPolicy {
-  return POLICIES[linkClass];
+/** What people want otherwise than usual, class by class. */
+export const LinkRules = z.partialRecord(LinkClass, LinkRule);
+export type LinkRules = z.infer<typeof LinkRules>;
+
+export function policyOf(linkClass: LinkClass, rules: LinkRules = {}): LinkPolicy {
+  const usual = POLICIES[linkClass];
+  const rule = rules[linkClass];
+  if (rule === undefined) return usual;
+  const { travelsUpTo, carriesAttachments, pollSeconds } = rule;
+  return {
+    ...usual,
+    lanes: POLICIES.broadband.lanes.filter((lane) => lane <= travelsUpTo),
+    carriesAttachments,
+    pollMs: pollSeconds * SECOND_MS,
+  };
+}
+
+/** A policy as people are shown it and change it. */
+export function ruleOf({ lanes, carriesAttachments, pollMs }: LinkPolicy): LinkRule {
+  const travelsUpTo = TRAVELS_UP_TO.findLast((lane) => lanes.includes(lane)) ?? TRAVELS_UP_TO[0];
+  return { travelsUpTo, carriesAttachments, pollSeconds: Math.round(pollMs / SECOND_MS) };
 }
 
 /** A person has said that everything may travel now, whatever it costs. */

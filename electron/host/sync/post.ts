@@ -3,11 +3,18 @@ import { encodeFrame } from '#shared/sync/codec.ts';
 import { messageIn } from './answers.ts';
 import { compression } from './compression.ts';
 import type { ServerLink } from './server-link.ts';
+import { ServerRefusal } from './transport.ts';
+
+type Question<S extends z.ZodType> = {
+  readonly path: string;
+  readonly message: object;
+  readonly schema: S;
+};
 
 /** One message there, one message back. */
 export async function post<S extends z.ZodType>(
   link: ServerLink,
-  { path, message, schema }: { path: string; message: object; schema: S },
+  { path, message, schema }: Question<S>,
   signal: AbortSignal,
 ): Promise<z.output<S>> {
   const body = encodeFrame(message, compression);
@@ -19,4 +26,22 @@ export async function post<S extends z.ZodType>(
     signal,
   });
   return messageIn(schema, response);
+}
+
+/** A person waits for it. */
+const PATIENCE_MS = 30_000;
+
+/** What a person asks beside the exchanges. */
+export async function postForPerson<S extends z.ZodType>(
+  link: ServerLink,
+  question: Question<S>,
+): Promise<z.output<S>> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    return await post(link, question, signal);
+  } catch (error) {
+    // An exchange that began later came first: the server did nothing, and the next number is a higher one.
+    if (error instanceof ServerRefusal && error.code === 'replayed') return post(link, question, signal);
+    throw error;
+  }
 }

@@ -301,7 +301,7 @@ export class SyncClient implements SyncService {
   }
 
   #policy(): LinkPolicy {
-    const policy = policyOf(this.#linkClass);
+    const policy = policyOf(this.#linkClass, this.#parts.store.state.linkRules);
     const { pollMs = policy.pollMs, budgetBytes = policy.budgetBytesMax } = this.#settings;
     const own = { ...policy, pollMs, budgetBytesMax: budgetBytes };
     return this.#isUnrestrained ? withoutRestraint(own) : own;

@@ -13,8 +13,7 @@ import { measureStore } from '../store/monitor/store-sizes.ts';
 import { verifyChain } from '../store/monitor/verify-chain.ts';
 import { readThrough } from '../store/read-through.ts';
 import { countLivingRecords } from '../store/record-batches.ts';
-import { rollUpsOfDomains } from '../store/roll-ups/roll-ups.ts';
-import { collectionsOf } from '../store/roll-ups/sums.ts';
+import { collectionsOf, rollUpsOfDomains } from '../store/roll-ups/roll-ups.ts';
 import { type RollUpsVerdict, verifyRollUps } from '../store/roll-ups/verify.ts';
 import type { Job, JobContext } from './job.ts';
 

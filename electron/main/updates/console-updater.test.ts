@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { appendBlockmap } from 'app-builder-lib/out/targets/differentialUpdateInfoBuilder.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { UpdateState } from '#host/messages.ts';
-import { pull } from '#sync-server/updates/publish.ts';
+import { pull, stage } from '#sync-server/updates/publish.ts';
 import { makeSigningKey } from '#sync-server/updates/signing-key.ts';
 import { plainAppImageUpdater } from '#tests/support/plain-updater.ts';
 import { RELEASED_AT, ReleaseServer } from '#tests/support/release-server.ts';
@@ -87,6 +87,40 @@ test('each installation draws its own place in a staged rollout, and keeps it', 
   }
   // One of the two alone would come once in eight million runs.
   expect(new Set(outcomes)).toEqual(new Set(['available', 'up-to-date']));
+});
+
+test('a rollout takes in a share of the consoles, keeps those it had as it grows, and begins with the same', async () => {
+  const fleet = Array.from({ length: 20 }, (_, index) => {
+    const own = path.join(folder, String(index));
+    fs.mkdirSync(path.join(own, 'user'), { recursive: true });
+    // The place of a console is the end of its id: here one in the middle of every twentieth.
+    const place = Math.round(((index + 0.5) / 20) * 0xffffffff).toString(16);
+    fs.writeFileSync(
+      path.join(own, 'user', '.updaterId'),
+      `01234567-89ab-5def-8123-0123${place.padStart(8, '0')}`,
+    );
+    return own;
+  });
+  const offered = async () => {
+    const told: number[] = [];
+    for (const [index, own] of fleet.entries()) {
+      const updater = consoleUpdater({}, own);
+      await updater.act(check());
+      if (updater.state.phase === 'available') told.push(index);
+    }
+    return told;
+  };
+  const first = (count: number) => Array.from({ length: count }, (_, index) => index);
+  await server.publish('1.1.0', server.write(NAME, 'program'), { stagingPercentage: 25 });
+  expect(await offered()).toEqual(first(5));
+  stage(server.updatesFolder, '1.1.0', 60);
+  expect(await offered()).toEqual(first(12));
+  stage(server.updatesFolder, '1.1.0', 100);
+  expect(await offered()).toEqual(first(20));
+  const next = server.write('Fairlead-1.2.0-x64.AppImage', 'program');
+  await server.publish('1.2.0', next, { stagingPercentage: 25 });
+  // Those who wait for the newest are told of nothing: the one before it is not in the feed any more.
+  expect(await offered()).toEqual(first(5));
 });
 
 test('bytes that are not those of the feed are not kept', async () => {

@@ -2,6 +2,7 @@ import { firstTables } from './0001-first-tables.ts';
 import { signIn } from './0002-sign-in.ts';
 import { messages } from './0003-messages.ts';
 import { entryArrivals } from './0004-entry-arrivals.ts';
+import { devicesManaged } from './0005-devices-managed.ts';
 
 export type PostgresMigration = {
   /** As its file is called. The database remembers it, so that a list that changed behind its back is noticed. */
@@ -15,4 +16,5 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   signIn,
   messages,
   entryArrivals,
+  devicesManaged,
 ];

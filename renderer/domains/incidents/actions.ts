@@ -7,6 +7,7 @@ import { mayFollow } from '#shared/kernel/state-machine.ts';
 export const INCIDENT_ACTIONS = [
   'triage',
   'assign',
+  'team',
   'severity',
   'amend',
   'escalate',
@@ -24,6 +25,7 @@ type Rule = { readonly feature: Feature; possible(record: Incident): boolean };
 const RULES: { readonly [A in IncidentAction]: Rule } = {
   triage: { feature: 'incidents.handle', possible: mayBecome('triaging') },
   assign: { feature: 'incidents.handle', possible: (record) => isOpen(record.stage) },
+  team: { feature: 'incidents.handle', possible: (record) => isOpen(record.stage) },
   severity: { feature: 'incidents.handle', possible: (record) => isOpen(record.stage) },
   amend: { feature: 'incidents.handle', possible: (record) => record.stage !== 'closed' },
   escalate: {

@@ -7,6 +7,7 @@ import { Severity } from '#shared/kernel/fields.ts';
 import { filterOver, isNoFilter, NO_FILTER } from '#shared/kernel/filter.ts';
 import { goTo } from '#renderer/shell/hash-location.ts';
 import type { Arrangement } from '#renderer/ui/data-table.tsx';
+import { filterInAddress } from '#renderer/ui/filter-in-address.ts';
 
 /** What the list shows, as it stands in the address: a link, the back button and a bookmark keep it. */
 const Filters = z.object({
@@ -31,19 +32,10 @@ export function readFilters(search: string): ListFilters {
     ladder: params.get('ladder'),
     siteId: params.get('site'),
     text: params.get('text') ?? '',
-    filter: filterIn(params.get('filter')),
+    filter: filterInAddress(params.get('filter')),
     sort: params.get('sort') ?? undefined,
     direction: params.get('direction') ?? undefined,
   });
-}
-
-/** A filter in an address may be anything: whoever typed it sees the list without it. */
-function filterIn(text: string | null): unknown {
-  try {
-    return text === null ? NO_FILTER : JSON.parse(text);
-  } catch {
-    return NO_FILTER;
-  }
 }
 
 /** Only what differs from the defaults, so that the plain list has a plain address. */

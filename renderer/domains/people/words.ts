@@ -1,20 +1,15 @@
 import { accessWords } from '#shared/access/words.ts';
+import { peopleListWords } from '#shared/domains/people/list-words.ts';
 import type { Catalogue } from '#shared/kernel/words.ts';
 
 export const peoplePageWords = {
   ...accessWords,
+  ...peopleListWords,
 
   'people.nav': 'People',
   'people.title': 'People',
   'people.search': 'Filter by name, role or site',
-  'people.column.name': 'Name',
-  'people.column.job': 'Job',
-  'people.column.role': 'Role',
-  'people.column.site': 'Site',
-  'people.column.signInName': 'Sign-in name',
-  'people.column.state': 'State',
-  'people.state.active': 'Active',
-  'people.state.inactive': 'Deactivated',
+  'people.column.reach': 'Reached by',
   'people.showInactive': 'Show deactivated people',
   'people.none': 'Nobody matches',
   'people.none.text': 'Change what you look for.',
@@ -33,6 +28,17 @@ export const peoplePageWords = {
   'people.signIn.here': '{count|At one place of this console|At {count} places of this console}',
   'people.passphraseSet': 'Passphrase set',
   'people.passphraseSet.never': 'Never: they can’t sign in',
+  'people.factor': 'Second factor',
+  'people.factor.none': 'None',
+  'people.reachedBy': 'Can be reached by',
+  'people.unreachable': 'Can’t be reached',
+  'people.unreachable.count': '{count|1 person|{count} people} on duty can’t be reached away from a console.',
+  'people.unreachable.text':
+    '{name} is called when something happens, and has no working e-mail, telephone or push.',
+  'people.unreachable.own':
+    'You are called when something happens, and have no working e-mail, telephone or push.',
+  'people.unreachable.more': 'Who can be reached',
+  'people.unreachable.mend': 'Say how you are told',
   'people.place.organisationId': 'Partner',
   'people.place.organisationId.hint': 'The company they work for. They see its records and no others.',
   'people.place.providerId': 'Provider',
@@ -50,18 +56,23 @@ export const peoplePageWords = {
   'people.action.role': 'Change role or job',
   'people.action.place': 'Change place or reach',
   'people.action.passphrase': 'Set a new passphrase',
+  'people.action.factor': 'Reset second factor',
   'people.action.deactivate': 'Deactivate',
   'people.action.reactivate': 'Reactivate',
   'people.dialog.rename': 'Rename {name}',
   'people.dialog.role': 'Role and job of {name}',
   'people.dialog.place': 'Where {name} belongs',
   'people.dialog.passphrase': 'A new passphrase for {name}',
+  'people.dialog.factor': 'Reset the second factor of {name}?',
   'people.dialog.deactivate': 'Deactivate {name}?',
   'people.dialog.reactivate': 'Reactivate {name}?',
   'people.deactivate.text':
     'They are signed out and can’t sign in any more. What they did stays, and they can be reactivated.',
   'people.reactivate.text': 'They can sign in again with the passphrase they had.',
-  'people.passphrase.text': 'Tell it to them in person. Their old one works no longer.',
+  'people.passphrase.text':
+    'Tell it to them in person. Their old one works no longer, and they are signed out everywhere.',
+  'people.factor.text':
+    'Their authenticator app and their recovery codes open nothing any more; the passphrase alone does. Be sure that it is they who ask. Where the site asks for a second factor, they set up another one first.',
 
   'people.rights': 'Rights',
   'people.rights.feature': 'Feature',

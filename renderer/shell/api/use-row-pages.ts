@@ -28,6 +28,8 @@ type RowOf<Name extends PagedQuestion> =
   Answer<Name> extends PagedAnswer<infer Row extends PagedRow> ? Row & PagedRow : never;
 
 const PAGE_ROWS = 100;
+/** Something is shown after so many answers that hold little. */
+const ASKED_AT_ONCE = 10;
 /** Pages kept at once; those far from what is read are let go and asked for again when it comes back to them. */
 const PAGES_KEPT = 8;
 
@@ -36,6 +38,8 @@ type Place = { readonly cursor: Cursor | null; readonly isBackwards: boolean; re
 type Page<Name extends PagedQuestion> = {
   readonly answer: Answer<Name>;
   readonly rows: readonly RowOf<Name>[];
+  /** Where the next page goes on: a page that found little ends behind its last row. */
+  readonly next: Cursor | null;
   readonly from: number;
   readonly hasBefore: boolean;
   readonly hasAfter: boolean;
@@ -55,12 +59,12 @@ export function useRowPages<Name extends PagedQuestion>(
   const [beginnings, setBeginnings] = useState(0);
   const query = useInfiniteQuery({
     queryKey: [question, input, 'pages', beginnings],
-    queryFn: ({ pageParam }) => pageAt(question, input, pageParam),
+    queryFn: ({ pageParam, signal }) => pageAt(question, input, pageParam, signal),
     initialPageParam: START,
     getNextPageParam: (page): Place | undefined => {
       const last = page.rows.at(-1);
       if (!page.hasAfter || last === undefined) return undefined;
-      return { cursor: cursorOf(last), isBackwards: false, from: page.from + page.rows.length };
+      return { cursor: page.next ?? cursorOf(last), isBackwards: false, from: page.from + page.rows.length };
     },
     getPreviousPageParam: (page): Place | undefined => {
       const [first] = page.rows;
@@ -101,20 +105,35 @@ async function pageAt<Name extends PagedQuestion>(
   question: Name,
   input: QuestionInput<Name>,
   place: Place,
+  signal: AbortSignal,
 ): Promise<Page<Name>> {
   // A paged question has these beside what else it is asked (`PagedQuestion`); generic types lose that.
-  const asked = { limit: PAGE_ROWS, ...(input as PagedInput), cursor: place.cursor };
+  const asked = input as PagedInput;
+  const limit = asked.limit ?? PAGE_ROWS;
   const direction = place.isBackwards ? opposite(asked.direction ?? 'descending') : asked.direction;
-  const answer = await ask(question, { ...asked, direction } as QuestionInput<Name>);
-  // As above, for what it answers.
-  const { rows: found, next } = answer as PagedAnswer<RowOf<Name>>;
+  const found: RowOf<Name>[] = [];
+  let { cursor } = place;
+  let answer: Answer<Name>;
+  let next: Cursor | null;
+  // Where few rows fit, an answer looks through a part of the list only, so that the host stays free for others.
+  for (let asking = 1; ; asking += 1) {
+    answer = await ask(question, { ...asked, limit, direction, cursor } as QuestionInput<Name>);
+    // As above, for what it answers.
+    const part = answer as PagedAnswer<RowOf<Name>>;
+    found.push(...part.rows);
+    next = part.next;
+    if (next === null || found.length >= limit || signal.aborted) break;
+    if (found.length > 0 && asking >= ASKED_AT_ONCE) break;
+    cursor = next;
+  }
   const hasMore = next !== null;
   if (!place.isBackwards) {
-    return { answer, rows: found, from: place.from, hasBefore: place.cursor !== null, hasAfter: hasMore };
+    const hasBefore = place.cursor !== null;
+    return { answer, rows: found, next, from: place.from, hasBefore, hasAfter: hasMore };
   }
   // What is before the first row was counted when it was passed; rows have come and gone since.
   const from = hasMore ? Math.max(0, place.from - found.length) : 0;
-  return { answer, rows: found.toReversed(), from, hasBefore: hasMore, hasAfter: true };
+  return { answer, rows: found.toReversed(), next: null, from, hasBefore: hasMore, hasAfter: true };
 }
 
 function opposite(direction: Direction): Direction {

@@ -1,12 +1,15 @@
-import { Select, TextInput } from '@mantine/core';
+import { type OptionsFilter, Select, TextInput } from '@mantine/core';
 import { JOURNAL_EVENTS, type JournalChoices } from '#shared/audit/journal-view.ts';
 import pages from '#renderer/ui/pages.module.css';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { useWords } from '../words.ts';
+import styles from './audit-page.module.css';
+import { commandWords } from './command-words.ts';
 import type { PageFilters } from './journal-filters.ts';
 import type { CompanyConsoles } from './use-journal.ts';
 
 const TYPING_MS = 250;
+const COMMAND_WIDTH = 320;
 
 type JournalFilterBarProps = {
   filters: PageFilters;
@@ -35,7 +38,8 @@ export function JournalFilterBar({ filters, choices, onChange }: JournalFilterBa
       <Choice
         name="command"
         value={filters.command}
-        data={commands.map((command) => ({ value: command, label: command }))}
+        data={commandChoices(commands)}
+        optionWidth={COMMAND_WIDTH}
         onChange={(command) => onChange({ command })}
       />
       {sites.length > 1 ? (
@@ -106,9 +110,11 @@ type ChoiceProps = {
   value: string | null;
   data: { value: string; label: string }[];
   onChange(value: string | null): void;
+  /** Of the list, where what stands in it is longer than the field; then the name of ours is shown with it. */
+  optionWidth?: number;
 };
 
-function Choice({ name, value, data, onChange }: ChoiceProps) {
+function Choice({ name, value, data, onChange, optionWidth }: ChoiceProps) {
   const { t } = useWords();
   return (
     <Select
@@ -121,7 +127,35 @@ function Choice({ name, value, data, onChange }: ChoiceProps) {
       value={value}
       onChange={onChange}
       data={data}
+      {...(optionWidth === undefined
+        ? {}
+        : {
+            comboboxProps: { width: optionWidth, position: 'bottom-start' },
+            filter: byWordsOrName,
+            renderOption: ({ option }) => <Named words={option.label} name={option.value} />,
+          })}
     />
+  );
+}
+
+/** Whoever knows the name of a command finds it by that, too. */
+const byWordsOrName: OptionsFilter = ({ options, search }) => {
+  const asked = search.trim().toLowerCase();
+  return options.filter((one) => 'value' in one && `${one.label} ${one.value}`.toLowerCase().includes(asked));
+};
+
+function commandChoices(commands: readonly string[]): ChoiceProps['data'] {
+  return commands
+    .map((command) => ({ value: command, label: commandWords(command) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label));
+}
+
+function Named({ words, name }: { words: string; name: string }) {
+  return (
+    <span className={styles.named} title={name}>
+      {words}
+      <span className={styles.muted}>{name}</span>
+    </span>
   );
 }
 

@@ -71,6 +71,7 @@ function ExportLine(props: { row: ExportView; withPerson: boolean; actions: Acti
   const notes = [
     ...(row.confidential ? [t('exports.confidential')] : []),
     ...(row.attachments ? [t('exports.with.attachments')] : []),
+    ...(row.charactersUnprinted > 0 ? [t('exports.unprinted', { count: row.charactersUnprinted })] : []),
   ];
   return (
     <tr>

@@ -5,6 +5,7 @@ export const exportsPageWords = {
   'exports.title': 'Exports',
   'exports.note': 'Files that were made of lists and records. Each is kept for a while, then removed.',
   'exports.button': 'Export',
+  'exports.button.selected': 'Export selected',
   'exports.menu': 'Export as',
   'exports.format.pdf': 'PDF',
   'exports.format.xlsx': 'Excel',
@@ -30,6 +31,10 @@ export const exportsPageWords = {
   'exports.option.confidential.hint': 'The mark stands on every page.',
   'exports.option.expiry': 'Keep the file for',
   'exports.option.expiry.days': '{count|1 day|{count} days}',
+  'exports.scope.all':
+    'Columns, order and filter are those of the table, with all rows, also those that are not loaded yet.',
+  'exports.scope.selected':
+    '{count|Only the selected row, with the columns of the table.|Only the {count} selected rows, with the columns of the table.}',
   'exports.scope':
     'What you see is what is exported. That you made it, and each download, stands in the journal.',
   'exports.make': 'Make the file',
@@ -42,6 +47,8 @@ export const exportsPageWords = {
   'exports.making.rows': 'Being made, {done} of {total} rows',
   'exports.making.here': 'You can close this: it goes on, and is found under Exports.',
   'exports.ready': '{name}, {size}, is ready.',
+  'exports.unprinted':
+    '{count|1 character|{count} characters} could not be printed: use Excel or Word, which have {count|it|them}',
   'exports.missing':
     '{count|1 attachment is|{count} attachments are} listed, but not here: left out of the ZIP.',
   'exports.progress': 'Progress of the export',

@@ -69,7 +69,7 @@ type WayProps = { icon: Icon; title: string; text: string; disabled: boolean; on
 
 function Way({ icon: WayIcon, title, text, disabled, onChoose }: WayProps) {
   return (
-    <button type="button" className={styles.way} disabled={disabled} aria-label={title} onClick={onChoose}>
+    <button type="button" className={styles.way} disabled={disabled} onClick={onChoose}>
       <WayIcon size={26} stroke={1.5} aria-hidden="true" />
       <span className={styles.wayTitle}>{title}</span>
       <span className={styles.wayText}>{text}</span>

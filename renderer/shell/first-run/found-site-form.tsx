@@ -4,6 +4,7 @@ import { SITE_KINDS, SiteCode, TimeZone } from '#shared/domains/settings/schema.
 import { line } from '#shared/kernel/fields.ts';
 import type { ErrorDetails } from '#shared/kernel/errors.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
+import { TIME_ZONES } from '#renderer/ui/time-zones.ts';
 import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
 import { Outside } from '../frame/outside.tsx';
@@ -17,9 +18,6 @@ import {
   type AdministratorValues,
   EMPTY_ADMINISTRATOR,
 } from './administrator-fields.tsx';
-
-/** The list of a browser leaves UTC out, which is what many ships keep. */
-const TIME_ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
 type SiteValues = { name: string; code: string; siteKind: (typeof SITE_KINDS)[number]; timeZone: string };
 type Values = SiteValues & AdministratorValues;

@@ -8,13 +8,12 @@ import {
   IconUser,
   IconUsers,
 } from '@tabler/icons-react';
-import { connection } from '../connection/console-connection.ts';
 import { useConsoleStatus } from '../connection/console-store.ts';
-import { useDrafts } from '../drafts.ts';
-import { useAction } from '../api/use-action.ts';
 import { goTo } from '../hash-location.ts';
 import { useMay } from '../use-may.ts';
+import { KeyList } from '../keyboard/key-list.tsx';
 import { lockNow } from '../sign-in/idle-lock.tsx';
+import { handOverConsole, signOut } from '../sign-in/leave.ts';
 import { useWords } from '../words.ts';
 import styles from './frame.module.css';
 
@@ -22,11 +21,9 @@ export function PersonMenu({ onHelp }: { onHelp(): void }) {
   const { t } = useWords();
   const person = useConsoleStatus()?.person;
   const may = useMay();
-  const out = useAction(signOut);
-  const park = useAction(parkHere);
   if (!person) return null;
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <button type="button" className={styles.person} aria-label={t('person.menu', { name: person.name })}>
           <IconUser size={17} stroke={1.7} aria-hidden="true" />
@@ -49,27 +46,24 @@ export function PersonMenu({ onHelp }: { onHelp(): void }) {
           {t('own.menu')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLock size={16} />} onClick={lockNow}>
+        <Menu.Item
+          leftSection={<IconLock size={16} />}
+          rightSection={<KeyList keys="mod+Shift+L" />}
+          onClick={lockNow}
+        >
           {t('lock.now')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => void park.run(undefined)}>
+        <Menu.Item
+          leftSection={<IconUsers size={16} />}
+          rightSection={<KeyList keys="mod+Shift+H" />}
+          onClick={handOverConsole}
+        >
           {t('switch.now')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void out.run(person.id)}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
           {t('action.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** Leaves nothing of the person behind for the next one at this console. */
-async function signOut(personId: string): Promise<void> {
-  await connection.api.session.signOut.mutate();
-  useDrafts.getState().dropOf(personId);
-}
-
-/** They come back with their passphrase, to what they were typing. */
-function parkHere() {
-  return connection.api.session.park.mutate();
 }

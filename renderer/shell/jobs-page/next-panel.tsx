@@ -8,6 +8,7 @@ import { useHostNow } from '../connection/use-host-now.ts';
 import tables from '../store-page/store-page.module.css';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
+import { cronText } from './cron-text.ts';
 import { JobActions } from './job-actions.tsx';
 import styles from './jobs-page.module.css';
 import { RunOutcome } from './run-outcome.tsx';
@@ -106,13 +107,26 @@ function Name({ job }: { job: JobFacts }) {
       <span className={styles.name}>{label({ key: titleKey })}</span>
       <br />
       <span className={styles.small}>
-        {cron === null ? null : (
-          <>
-            <code className={tables.code}>{cron}</code>{' '}
-          </>
-        )}
+        {cron === null ? null : <Schedule cron={cron} />}
         {facts.join(', ')}
       </span>
+    </>
+  );
+}
+
+/** In words, with the expression itself under the pointer. */
+function Schedule({ cron }: { cron: string }) {
+  const text = cronText(cron);
+  return (
+    <>
+      {text === null ? (
+        <code className={tables.code}>{cron}</code>
+      ) : (
+        <span className={styles.schedule} title={cron}>
+          {text}
+        </span>
+      )}
+      {', '}
     </>
   );
 }

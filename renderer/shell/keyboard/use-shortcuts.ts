@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { contributions } from '../contributions.ts';
 import { goTo } from '../hash-location.ts';
+import { perform } from '../palette/perform.ts';
 import { useMay } from '../use-may.ts';
 
 /** After the first key of a pair the second must come within this time. */
 const PAIR_MS_MAX = 1_200;
+/** With Ctrl and Shift it works while something is typed, too. */
+const REPORT_ANYWHERE = 'I';
 
-/** Keys that work everywhere: `?`, `/`, `n`, Ctrl+Shift+I, and the pairs of the contributions. */
+/** Keys that work everywhere: `?`, `/`, and those of the contributions, alone, in pairs, or with Ctrl and Shift. */
 export function useShortcuts({ help }: { help(): void }): void {
   const may = useMay();
   const latest = useRef({ may, help });
@@ -38,7 +41,10 @@ type Pressed = { readonly event: KeyboardEvent; readonly first: string };
 type Abilities = { readonly may: ReturnType<typeof useMay>; help(): void };
 
 function actionOf({ event, first }: Pressed, { may, help }: Abilities): (() => void) | 'pair' | undefined {
-  if (event.ctrlKey && event.shiftKey && event.key.toLowerCase() === 'i') return commandFor('n', may);
+  if ((event.ctrlKey || event.metaKey) && event.shiftKey) {
+    const key = event.key.toUpperCase();
+    return commandFor(key === REPORT_ANYWHERE ? 'n' : `mod+Shift+${key}`, may);
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
   if (document.querySelector('[role="dialog"]') !== null) return undefined;
   if (event.key === '?') return help;
@@ -58,7 +64,7 @@ function commandFor(keys: string, may: Abilities['may']): (() => void) | undefin
   const command = contributions
     .flatMap((contribution) => contribution.commands)
     .find((candidate) => candidate.keys === keys && may(candidate.feature));
-  return command === undefined ? undefined : () => goTo(command.path);
+  return command === undefined ? undefined : () => perform(command);
 }
 
 function focusSearch(): void {

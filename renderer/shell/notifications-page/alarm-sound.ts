@@ -4,13 +4,16 @@ const TONES: { readonly [Kind in 'notice' | 'alarm']: readonly number[] } = {
   alarm: [880, 660, 880],
 };
 
+const RESUME_MS = 300;
+
 let audio: AudioContext | undefined;
 
 /** A short tone out of nothing but the sound card. A page that nobody has touched yet may not make a sound. */
-export function playSound(kind: 'notice' | 'alarm'): void {
+export async function playSound(kind: 'notice' | 'alarm'): Promise<void> {
   audio ??= new AudioContext();
   const context = audio;
-  if (context.state === 'suspended') void context.resume();
+  if (context.state === 'suspended') await Promise.race([context.resume(), shortWhile()]);
+  if (isSilenced()) return;
   TONES[kind].forEach((hertz, index) => {
     const at = context.currentTime + index * TONE_SECONDS;
     const tone = context.createOscillator();
@@ -23,4 +26,14 @@ export function playSound(kind: 'notice' | 'alarm'): void {
     tone.start(at);
     tone.stop(at + TONE_SECONDS);
   });
+}
+
+/** Whether the browser lets nothing sound, because nobody has touched the page. */
+export function isSilenced(): boolean {
+  return audio?.state === 'suspended';
+}
+
+/** A browser that keeps a page silent does not answer until it is touched. */
+function shortWhile(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, RESUME_MS));
 }

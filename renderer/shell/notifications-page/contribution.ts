@@ -14,6 +14,11 @@ export const notificationsContribution: Contribution = {
       text: 'inbox.nav',
       icon: IconBell,
       feature: 'notifications.read',
+      count: ({ inbox: { critical, unread } }) => ({
+        value: critical + unread,
+        alarm: critical > 0,
+        text: 'inbox.nav.count',
+      }),
       keys: 'g b',
     },
   ],

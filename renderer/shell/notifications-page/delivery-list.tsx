@@ -36,7 +36,7 @@ export function DeliveryList({ notificationId }: { notificationId: string }) {
 function DeliveryText({ delivery }: { delivery: ShownDelivery }) {
   const { t } = useWords();
   const now = useHostNow();
-  const { state, channel, carrier, attempts, since, nextAt, createdAt } = delivery;
+  const { state, channel, carrier, attempts, since, nextAt, createdAt, isReceiptAwaited } = delivery;
   const time = relativeText(since ?? nextAt ?? createdAt, now);
   if (state === 'queued') {
     if (attempts > 0) return t('delivery.retry', { attempts, time });
@@ -45,5 +45,6 @@ function DeliveryText({ delivery }: { delivery: ShownDelivery }) {
   }
   if (state === 'failed') return t('delivery.failed', { time, attempts });
   if (state === 'suppressed') return t('delivery.suppressed', { time });
-  return t(channel === 'desktop' ? `delivery.${state}.desktop` : `delivery.${state}`, { time });
+  if (channel === 'desktop') return t(`delivery.${state}.desktop`, { time });
+  return t(state === 'sent' && isReceiptAwaited ? 'delivery.sent.awaited' : `delivery.${state}`, { time });
 }

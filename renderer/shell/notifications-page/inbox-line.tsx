@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
@@ -11,14 +10,17 @@ import type { InboxLine } from './use-inbox.ts';
 type LineProps = {
   readonly line: InboxLine;
   readonly row: { readonly tabIndex: number; readonly 'data-row': number; onFocus(): void };
+  /** Whether it shows what was sent. */
+  readonly isOpen: boolean;
+  onToggle(): void;
   onAcknowledge(): void;
   onDismiss(): void;
   onOpen(): void;
 };
 
-export function InboxLineItem({ line, row, onAcknowledge, onDismiss, onOpen }: LineProps) {
+export function InboxLineItem(props: LineProps) {
+  const { line, row, isOpen, onToggle, onAcknowledge, onDismiss, onOpen } = props;
   const { t, label } = useWords();
-  const [isOpen, setOpen] = useState(false);
   const title = label({ key: line.titleKey, params: line.titleParams });
   const isSettled = line.acknowledgedAt !== null;
   return (
@@ -52,7 +54,7 @@ export function InboxLineItem({ line, row, onAcknowledge, onDismiss, onOpen }: L
           variant="default"
           aria-expanded={isOpen}
           aria-label={t('inbox.deliveries.of', { title })}
-          onClick={() => setOpen(!isOpen)}
+          onClick={onToggle}
         >
           {t('inbox.deliveries')}
         </Button>

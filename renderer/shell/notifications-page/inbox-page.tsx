@@ -1,29 +1,24 @@
 import { Button, Select, Skeleton } from '@mantine/core';
 import { IconBellCheck, IconChecks, IconVolume, IconVolumeOff } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { SHOWN_LINES } from '#shared/domains/notifications/queries.ts';
 import { SEVERITIES, Severity } from '#shared/kernel/fields.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { dateText } from '#renderer/ui/format.ts';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
-import { useRowKeys } from '#renderer/ui/use-row-keys.ts';
 import { runCommand } from '../api/run-command.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { useShownZone } from '../preferences/use-shown-zone.ts';
+import { useRowPages } from '../api/use-row-pages.ts';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
-import { InboxLineItem } from './inbox-line.tsx';
-import styles from './inbox.module.css';
-import { type InboxLine, useInboxActs, useInboxSummary } from './use-inbox.ts';
-
-const PAGE_LINES = 30;
-const LINES_MAX = 100;
+import { InboxList } from './inbox-list.tsx';
+import { useInboxActs, useInboxSummary } from './use-inbox.ts';
 
 type Filters = {
-  readonly show: 'open' | 'unread' | 'all';
+  readonly show: (typeof SHOWN_LINES)[number];
   readonly severity: Severity | null;
   readonly category: string | null;
 };
@@ -32,12 +27,11 @@ type Filters = {
 export function InboxPage() {
   const { t } = useWords();
   const [filters, setFilters] = useState<Filters>({ show: 'open', severity: null, category: null });
-  const [limit, setLimit] = useState(PAGE_LINES);
-  const answer = useAnswer('notifications.inbox', { ...filters, limit });
+  const { query, rows, paging } = useRowPages('notifications.inbox', filters);
   const acts = useInboxActs();
-  const lines = answer.data?.lines ?? [];
+  const unread = useInboxSummary()?.unread ?? 0;
   return (
-    <div className={pages.scroll}>
+    <div className={pages.full}>
       <PageHeader title={t('inbox.title')}>
         <Links />
         <SoundButton />
@@ -45,92 +39,22 @@ export function InboxPage() {
           size="xs"
           variant="default"
           leftSection={<IconChecks size={15} aria-hidden="true" />}
-          disabled={lines.every(({ readAt }) => readAt !== null)}
-          onClick={() => void acts.read(lines)}
+          disabled={unread === 0}
+          onClick={() => void acts.readAll()}
         >
           {t('inbox.readAll')}
         </Button>
       </PageHeader>
       <FilterBar filters={filters} onChange={setFilters} />
       <ErrorAlert error={acts.error} />
-      {answer.isError ? <ErrorState error={answer.error} onRetry={() => void answer.refetch()} /> : null}
-      {answer.isPending ? <Skeleton height={240} /> : null}
-      {answer.data !== undefined && lines.length === 0 ? (
+      {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Skeleton height={240} /> : null}
+      {query.isSuccess && rows.length === 0 ? (
         <EmptyState icon={IconBellCheck} title={t('inbox.empty')} text={t('inbox.empty.text')} />
       ) : null}
-      {lines.length === 0 ? null : <Lines lines={lines} acts={acts} />}
-      {answer.data?.more === true && limit < LINES_MAX ? (
-        <div className={styles.more}>
-          <Button variant="default" size="xs" onClick={() => setLimit(LINES_MAX)}>
-            {t('inbox.more')}
-          </Button>
-        </div>
-      ) : null}
-    </div>
-  );
-}
-
-function Lines({ lines, acts }: { lines: readonly InboxLine[]; acts: ReturnType<typeof useInboxActs> }) {
-  const { t } = useWords();
-  const zone = useShownZone();
-  const [, navigate] = useLocation();
-  const {
-    group: { ref, onKeyDown: onRowKey },
-    row,
-  } = useRowKeys({
-    count: lines.length,
-    idAt: (index) => lines[index]?.id,
-    indexOf: (id) => lines.findIndex((line) => line.id === id),
-    scrollTo: () => undefined,
-    open(index) {
-      const line = lines[index];
-      if (line === undefined) return;
-      void acts.read([line]);
-      navigate(line.route);
-    },
-  });
-  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-    const target = event.target instanceof HTMLElement ? event.target : undefined;
-    const line = lines[Number(target?.dataset['row'] ?? -1)];
-    if (line !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const act = { a: acts.acknowledge, r: (one: InboxLine) => acts.read([one]) }[event.key.toLowerCase()];
-      if (act !== undefined) {
-        event.preventDefault();
-        event.stopPropagation();
-        void act(line);
-        return;
-      }
-    }
-    onRowKey(event);
-  }
-  const days = Map.groupBy(
-    lines.map((line, index) => ({ line, index })),
-    ({ line }) => dateText(line.raisedAt, zone),
-  );
-  return (
-    <div
-      ref={ref}
-      role="group"
-      aria-label={t('inbox.title')}
-      aria-description={t('inbox.keys')}
-      className={styles.list}
-      onKeyDown={onKeyDown}
-    >
-      {[...days].map(([day, group]) => (
-        <section key={day} aria-label={day}>
-          <h2 className={styles.day}>{day}</h2>
-          {group.map(({ line, index }) => (
-            <InboxLineItem
-              key={line.id}
-              line={line}
-              row={row(index)}
-              onAcknowledge={() => void acts.acknowledge(line)}
-              onDismiss={() => void acts.dismiss(line)}
-              onOpen={() => void acts.read([line])}
-            />
-          ))}
-        </section>
-      ))}
+      {rows.length === 0 ? null : (
+        <InboxList key={JSON.stringify(filters)} lines={rows} acts={acts} paging={paging} />
+      )}
     </div>
   );
 }
@@ -138,16 +62,17 @@ function Lines({ lines, acts }: { lines: readonly InboxLine[]; acts: ReturnType<
 function FilterBar({ filters, onChange }: { filters: Filters; onChange(filters: Filters): void }) {
   const { t, label } = useWords();
   const summary = useInboxSummary();
-  const shows = ['open', 'unread', 'all'] as const;
   return (
     <div className={pages.filters}>
       <Select
         size="xs"
         aria-label={t('inbox.show')}
         allowDeselect={false}
-        data={shows.map((value) => ({ value, label: t(`inbox.show.${value}`) }))}
+        data={SHOWN_LINES.map((value) => ({ value, label: t(`inbox.show.${value}`) }))}
         value={filters.show}
-        onChange={(chosen) => onChange({ ...filters, show: shows.find((one) => one === chosen) ?? 'open' })}
+        onChange={(chosen) =>
+          onChange({ ...filters, show: SHOWN_LINES.find((one) => one === chosen) ?? 'open' })
+        }
       />
       <Select
         size="xs"

@@ -1,6 +1,7 @@
 import { IconMailCheck, IconUserCheck } from '@tabler/icons-react';
 import { Skeleton } from '@mantine/core';
 import { knownProfile } from '#shared/access/roles.ts';
+import type { OutboundChannel } from '#shared/domains/notifications/schema.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
@@ -11,7 +12,9 @@ import { useAnswer } from '../api/use-answer.ts';
 import type { Answer } from '../api/questions.ts';
 import tables from '../store-page/store-page.module.css';
 import { useMay } from '../use-may.ts';
+import { useConsoleStatus } from '../connection/console-store.ts';
 import { useWords } from '../words.ts';
+import { useCarriers } from './use-carriers.ts';
 import styles from './inbox.module.css';
 
 type Reach = Answer<'notifications.reachability'>[number];
@@ -64,14 +67,19 @@ export function ReachPage() {
 
 function How({ one }: { one: Reach }) {
   const { t } = useWords();
-  const broken = one.broken.map((channel) => t(`channel.${channel}`)).join(', ');
+  const siteId = useConsoleStatus()?.site?.id;
+  const carriers = useCarriers().data;
+  // How messages leave another site is that site's to know.
+  const hasWay = (channel: OutboundChannel) => one.siteId !== siteId || carriers?.[channel] !== null;
+  const names = (channels: readonly OutboundChannel[]) =>
+    channels.map((channel) => t(`channel.${channel}`)).join(', ');
+  const working = names(one.working.filter(hasWay));
+  const stuck = names(one.working.filter((channel) => !hasWay(channel)));
+  const broken = names(one.broken);
   return (
     <>
-      {one.isReachable ? (
-        one.working.map((channel) => t(`channel.${channel}`)).join(', ')
-      ) : (
-        <span className={styles.wrong}>{t('reach.none')}</span>
-      )}
+      {working === '' ? <span className={styles.wrong}>{t('reach.none')}</span> : working}
+      {stuck === '' ? null : <div className={styles.small}>{t('reach.noWay', { channels: stuck })}</div>}
       {broken === '' ? null : <div className={styles.small}>{t('reach.broken', { channels: broken })}</div>}
     </>
   );

@@ -1,6 +1,5 @@
 import { Button, Select, Skeleton, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { domains } from '#shared/domains/registry.ts';
 import {
@@ -22,11 +21,11 @@ import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import { useAnswer } from '../api/use-answer.ts';
 import { useCommand } from '../api/use-command.ts';
-import { connection } from '../connection/console-connection.ts';
 import { useDraftForm } from '../use-draft-form.ts';
 import { useSite } from '../use-site.ts';
 import { useWords } from '../words.ts';
 import styles from './inbox.module.css';
+import { useCarriers } from './use-carriers.ts';
 
 const CATEGORIES = [
   ...domains.flatMap(({ notices }) => (notices ?? []).map(({ name }) => name)),
@@ -143,10 +142,7 @@ function TemplateForm({ place, text, isOwn }: { place: Place; text: Text; isOwn:
 function TestButton({ channel, text }: { channel: OutboundChannel; text: Text }) {
   const { t } = useWords();
   const send = useCommand('notifications.sendTest');
-  const carriers = useQuery({
-    queryKey: ['notification-carriers'],
-    queryFn: () => connection.api.notifications.carriers.query(),
-  });
+  const carriers = useCarriers();
   const carrier = carriers.data?.[channel] ?? null;
   async function onClick(): Promise<void> {
     if (carrier === null) return;

@@ -4,15 +4,13 @@ import type { ErrorDetails } from '#shared/kernel/errors.ts';
 import { detailsOf } from '../connection/api-error.ts';
 import type { Answer } from '../api/questions.ts';
 import { runCommand } from '../api/run-command.ts';
-import { useAnswer } from '../api/use-answer.ts';
+import { ask, useAnswer } from '../api/use-answer.ts';
 import { useMay } from '../use-may.ts';
 import { playSound } from './alarm-sound.ts';
+import { useRepeatedAlarm } from './use-repeated-alarm.ts';
 
-export type InboxLine = Answer<'notifications.inbox'>['lines'][number];
+export type InboxLine = Answer<'notifications.inbox'>['rows'][number];
 export type ShownDelivery = Answer<'notifications.deliveries'>[number];
-
-/** What is critical sounds again until somebody acknowledges it. */
-const ALARM_EVERY_MS = 8_000;
 
 export function useInboxSummary() {
   const isAsked = useMay()('notifications.read');
@@ -26,21 +24,20 @@ export function useAlarm(): void {
   const summary = useInboxSummary();
   const preferences = useAnswer('notifications.preferences', {}, { enabled: isAsked });
   const isOn = (preferences.data ?? USUAL_PREFERENCES).soundOn && isAsked;
-  const isAlarming = isOn && (summary?.critical ?? 0) > 0;
+  useRepeatedAlarm(isOn && (summary?.critical ?? 0) > 0);
   const newestId = summary?.newestId;
   const heard = useRef(newestId);
   useEffect(() => {
     const isNew = heard.current !== undefined && newestId !== undefined && newestId !== null;
-    if (isOn && isNew && heard.current !== newestId) playSound('notice');
+    if (isOn && isNew && heard.current !== newestId) void playSound('notice');
     heard.current = newestId;
   }, [newestId, isOn]);
-  useEffect(() => {
-    if (!isAlarming) return;
-    playSound('alarm');
-    const timer = setInterval(() => playSound('alarm'), ALARM_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [isAlarming]);
 }
+
+/** As many as one command takes. */
+const LINES_AT_ONCE = 100;
+
+export type InboxActs = ReturnType<typeof useInboxActs>;
 
 /** What a person does to lines. An escalation is acknowledged where it happened, which settles it for everybody. */
 export function useInboxActs() {
@@ -68,6 +65,16 @@ export function useInboxActs() {
       tried(async () => {
         const ids = lines.filter(({ readAt }) => readAt === null).map(({ id }) => id);
         if (ids.length > 0) await runCommand('notifications.read', { ids });
+      }),
+    /** Also those further down than anybody has scrolled. */
+    readAll: () =>
+      tried(async () => {
+        const input = { show: 'unread', limit: LINES_AT_ONCE } as const;
+        let { rows } = await ask('notifications.inbox', input);
+        while (rows.length > 0) {
+          await runCommand('notifications.read', { ids: rows.map(({ id }) => id) });
+          ({ rows } = await ask('notifications.inbox', input));
+        }
       }),
     dismiss: (line: InboxLine) => tried(() => runCommand('notifications.dismiss', { ids: [line.id] })),
   };

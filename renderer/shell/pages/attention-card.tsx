@@ -33,18 +33,21 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
       </div>
       <ErrorAlert error={{ code: item.code, message: item.message }} />
       <Carried item={item} />
+      {item.canRetry ? null : <p className={styles.lost}>{t('attention.lost')}</p>}
       <ErrorAlert error={retry.error} />
       <div className={formStyles.buttons}>
         <Button variant="default" leftSection={<IconTrash size={15} />} onClick={ask.open}>
           {t('attention.discard')}
         </Button>
-        <Button
-          leftSection={<IconRefresh size={15} />}
-          loading={retry.busy}
-          onClick={() => void retry.run(undefined)}
-        >
-          {t('attention.retry')}
-        </Button>
+        {item.canRetry ? (
+          <Button
+            leftSection={<IconRefresh size={15} />}
+            loading={retry.busy}
+            onClick={() => void retry.run(undefined)}
+          >
+            {t('attention.retry')}
+          </Button>
+        ) : null}
       </div>
       <Modal
         opened={asking}

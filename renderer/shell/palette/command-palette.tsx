@@ -18,6 +18,7 @@ import { goTo } from '../hash-location.ts';
 import { KeyList } from '../keyboard/key-list.tsx';
 import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
+import { perform } from './perform.ts';
 import { usePressingIncidents } from './use-pressing-incidents.ts';
 import { type RecentItem, useRecentItems } from './recent-store.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
@@ -62,7 +63,7 @@ export function CommandPalette({ onHelp }: { onHelp(): void }) {
               label={t(command.text)}
               leftSection={<command.icon size={17} />}
               rightSection={<Keys keys={command.keys} />}
-              onClick={() => goTo(command.path)}
+              onClick={() => perform(command)}
             />
           ))}
         </ActionGroup>

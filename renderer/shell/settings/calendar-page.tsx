@@ -7,6 +7,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import pages from '#renderer/ui/pages.module.css';
+import { RecordHistory } from '#renderer/ui/record-history.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { useCommand } from '../api/use-command.ts';
 import { useSite } from '../use-site.ts';
@@ -14,6 +15,7 @@ import { useWords } from '../words.ts';
 import { ClosuresEditor } from './closures-editor.tsx';
 import { HolidaysEditor } from './holidays-editor.tsx';
 import { HoursEditor } from './hours-editor.tsx';
+import { OpenTo } from './read-only.tsx';
 import { SettingsHeader } from './settings-header.tsx';
 
 /** When people work at this site. */
@@ -33,11 +35,14 @@ function KeptCalendar({ siteId }: { siteId: string }) {
   const answer = useAnswer('settings.calendar', { siteId: RecordId.parse(siteId) });
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.data === undefined) return <Skeleton height={420} radius={6} />;
-  const { isEntered, hours, country, region, holidays, closures } = answer.data;
+  const { id, isEntered, hours, country, region, holidays, closures } = answer.data;
   return (
     <>
       {isEntered ? null : <p className={pages.lead}>{t('settings.calendar.usual')}</p>}
-      <CalendarForm siteId={siteId} opened={{ hours, country, region, holidays, closures }} />
+      <OpenTo feature="calendars.manage">
+        <CalendarForm siteId={siteId} opened={{ hours, country, region, holidays, closures }} />
+      </OpenTo>
+      {id === null ? null : <RecordHistory record={{ collection: 'settings', id }} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import form from '#renderer/ui/form.module.css';
 import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
 import { useHostNow } from '../connection/use-host-now.ts';
+import { useMay } from '../use-may.ts';
 import { useWords } from '../words.ts';
 import styles from './settings.module.css';
 
@@ -23,10 +24,13 @@ type HolidaysEditorProps = {
 /** Taken from what is known of a country, then the site's own: a day can be struck out. */
 export function HolidaysEditor({ calendar, onChange }: HolidaysEditorProps) {
   const { t } = useWords();
+  const may = useMay();
   const { country, region, holidays } = calendar;
   const places = useQuery({
     queryKey: ['settings.holidayPlaces', country],
     queryFn: () => connection.api.settings.holidayPlaces.query({ country }),
+    // Who can only look has no use for other countries.
+    enabled: may('calendars.manage'),
     placeholderData: (previous) => previous,
   });
   const year = Number(useHostNow().slice(0, 4));

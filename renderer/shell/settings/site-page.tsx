@@ -7,11 +7,13 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import form from '#renderer/ui/form.module.css';
 import pages from '#renderer/ui/pages.module.css';
+import { RecordHistory } from '#renderer/ui/record-history.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { useCommand } from '../api/use-command.ts';
 import { useDraftForm } from '../use-draft-form.ts';
 import { useSite } from '../use-site.ts';
 import { sayValue, useWords } from '../words.ts';
+import { OpenTo } from './read-only.tsx';
 import { SettingsHeader } from './settings-header.tsx';
 
 /** What this site is called, its clock, and where it is. */
@@ -24,7 +26,14 @@ export function SitePage() {
   return (
     <div className={pages.narrow}>
       <SettingsHeader title={t('settings.site')} />
-      {site === undefined ? <Skeleton height={320} radius={6} /> : <SiteForm site={site} />}
+      {site === undefined ? (
+        <Skeleton height={320} radius={6} />
+      ) : (
+        <OpenTo feature="sites.manage">
+          <SiteForm site={site} />
+        </OpenTo>
+      )}
+      {site === undefined ? null : <RecordHistory record={{ collection: 'settings', id: site.id }} />}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import type { Catalogue } from '#shared/kernel/words.ts';
+import { consoleSettingsWords } from './console-words.ts';
 
 export const settingsWords = {
+  ...consoleSettingsWords,
   'settings.nav': 'Settings',
   'settings.title': 'Settings',
   'settings.search': 'Search the settings',
@@ -115,9 +117,28 @@ export const settingsWords = {
   'settings.diagnostics.contents': 'What is in it',
   'settings.diagnostics.empty': 'Nothing was logged that could leave.',
 
+  'settings.signIn': 'Sign-in policy',
+  'settings.signIn.text': 'When the console locks, and who needs a second factor',
+  'settings.signIn.more': 'lock idle minutes two factor authenticator totp password security',
+  'settings.signIn.lock': 'Idle lock of this console',
+  'settings.signIn.lock.text': 'Work under way is kept; the passphrase opens it again.',
+  'settings.signIn.factor': 'Second factor',
+  'settings.signIn.factor.text':
+    'Whoever is asked for one signs in with the passphrase and a code of an authenticator app. It works with no link.',
+  'settings.signIn.site': 'Site',
+  'settings.signIn.roles': 'Asked of everybody with the role',
+  'settings.signIn.people': 'And of these people',
+  'settings.signIn.people.clear': 'Choose nobody',
+  'settings.signIn.asked.none': 'Nobody has to set one up.',
+  'settings.signIn.asked':
+    '{count|1 person has|{count} people have} to set one up before they go on, those who are signed in at once.',
+
   'settings.people': 'People and roles',
   'settings.people.text': 'Who works here, and what they may do',
   'settings.people.more': 'user role permission override passphrase',
+  'settings.devices': 'Devices',
+  'settings.devices.text': 'Consoles of the company, and codes for new ones',
+  'settings.devices.more': 'enrol enrolment code revoke shut out lost stolen wipe qr rights taken',
   'settings.link': 'Link to the server',
   'settings.link.text': 'What the link costs, and what travels on it',
   'settings.link.more': 'sync satellite class broadband metered',

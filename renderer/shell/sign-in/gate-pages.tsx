@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect } from 'react';
 import { connection } from '../connection/console-connection.ts';
 import type { ConsoleStatus } from '../connection/console-store.ts';
 import { Outside } from '../frame/outside.tsx';
@@ -8,11 +9,18 @@ import { useWords } from '../words.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { SetUpSecondFactor } from './second-factor.tsx';
 
-type Gate = NonNullable<ConsoleStatus['session']['gate']>;
+export type Gate = NonNullable<ConsoleStatus['session']['gate']>;
+
+type GatePageProps = {
+  gate: Gate;
+  /** Keeps this page though the host has opened the gate: recovery codes are shown this once. */
+  onHold(gate: Gate | null): void;
+};
 
 /** What somebody who has signed in has to do before they can work. */
-export function GatePage({ gate }: { gate: Gate }) {
+export function GatePage({ gate, onHold }: GatePageProps) {
   const { t } = useWords();
+  useEffect(() => () => onHold(null), [onHold]);
   const { kind, name } = gate;
   const isPassphrase = kind === 'change-passphrase';
   return (
@@ -24,7 +32,11 @@ export function GatePage({ gate }: { gate: Gate }) {
         {isPassphrase ? (
           <ChangePassphrase />
         ) : (
-          <SetUpSecondFactor label={t('factor.begin')} onDone={() => undefined} />
+          <SetUpSecondFactor
+            label={t('factor.begin')}
+            onBegun={() => onHold(gate)}
+            onDone={() => onHold(null)}
+          />
         )}
       </div>
       <LeaveButton />

@@ -8,6 +8,7 @@ import type { ConsoleStatus } from '../connection/console-store.ts';
 import { EscalationAnnouncer } from '../frame/escalation-announcer.tsx';
 import { Outside } from '../frame/outside.tsx';
 import styles from '../frame/outside.module.css';
+import { ClosedAlarm } from '../notifications-page/closed-alarm.tsx';
 import { useDraftForm } from '../use-draft-form.ts';
 import { t, useWords } from '../words.ts';
 import { usePageLock } from './page-lock.ts';
@@ -26,6 +27,7 @@ export function LockPage({ status, name }: { status: ConsoleStatus; name: string
       </Button>
       <Alarms counts={status.counts} />
       <EscalationAnnouncer />
+      <ClosedAlarm />
     </Outside>
   );
 }

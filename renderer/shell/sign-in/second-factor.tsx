@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import form from '#renderer/ui/form.module.css';
+import { QrImage } from '#renderer/ui/qr-image.tsx';
 import { useAction } from '../api/use-action.ts';
 import { connection } from '../connection/console-connection.ts';
 import { useWords } from '../words.ts';
@@ -9,12 +10,24 @@ import own from './sign-in.module.css';
 
 type Begun = Awaited<ReturnType<typeof connection.api.session.beginSecondFactor.mutate>>;
 
+type SetUpSecondFactorProps = { label: string; onBegun?: () => void; onDone(): void };
+
 /** Passphrase, then the code to scan, then a code of the app, then the recovery codes: each shown once. */
-export function SetUpSecondFactor({ label, onDone }: { label: string; onDone(): void }) {
+export function SetUpSecondFactor({ label, onBegun, onDone }: SetUpSecondFactorProps) {
   const [begun, setBegun] = useState<Begun | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (codes !== null) return <RecoveryCodes codes={codes} onDone={onDone} />;
-  if (begun === null) return <Begin label={label} onBegun={setBegun} />;
+  if (begun === null) {
+    return (
+      <Begin
+        label={label}
+        onBegun={(shown) => {
+          setBegun(shown);
+          onBegun?.();
+        }}
+      />
+    );
+  }
   return <Confirm begun={begun} onCodes={setCodes} />;
 }
 
@@ -51,7 +64,6 @@ function Confirm({ begun, onCodes }: { begun: Begun; onCodes(codes: readonly str
   const { t } = useWords();
   const action = useAction(confirm);
   const [code, setCode] = useState('');
-  const { size, path } = begun.qr;
   return (
     <form
       className={form.form}
@@ -62,11 +74,7 @@ function Confirm({ begun, onCodes }: { begun: Begun; onCodes(codes: readonly str
       }}
     >
       <p className={form.note}>{t('factor.scan')}</p>
-      <div className={own.qr}>
-        <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t('factor.qr')}>
-          <path d={path} fill="#000" shapeRendering="crispEdges" />
-        </svg>
-      </div>
+      <QrImage qr={begun.qr} label={t('factor.qr')} />
       <p className={form.note}>
         {t('factor.key')}:{' '}
         <span className={own.key}>{begun.secretBase32.replace(/(.{4})(?=.)/g, '$1 ')}</span>

@@ -73,6 +73,7 @@ export const signInWords = {
   'sessions.how.idle': 'Not used for too long',
   'sessions.how.too-long': 'A week was over',
   'sessions.how.not-active': 'Deactivated',
+  'sessions.how.passphrase-set': 'A new passphrase was set',
   'sessions.lockAfter': 'Lock after so many minutes without anybody touching it',
   'sessions.lockAfter.save': 'Save',
   'sessions.lockAfter.saved': 'Saved.',

@@ -98,7 +98,7 @@ function Transfer({
 }
 
 /** What the link costs decides what travels by itself; the console can't know it, so a person says. */
-function LinkClassChoice({ linkClass }: Pick<SyncStatus, 'linkClass'>) {
+export function LinkClassChoice({ linkClass }: Pick<SyncStatus, 'linkClass'>) {
   const { t } = useWords();
   const may = useMay();
   const { run, error } = useAction(setLinkClass);

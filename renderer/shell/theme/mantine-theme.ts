@@ -1,4 +1,5 @@
 import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { t } from '../words.ts';
 
 /** Deep sea blue: calm next to the severities, which own red, orange and yellow. */
 const sea: MantineColorsTuple = [
@@ -50,6 +51,7 @@ export const mantineTheme = createTheme({
       },
       styles: { title: { fontWeight: 600 } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('action.close') } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
   },
 });

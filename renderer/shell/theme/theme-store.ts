@@ -5,6 +5,8 @@ export type Theme = (typeof THEMES)[number];
 
 /** The same key and attributes as public/theme-boot.js, which runs before this does. */
 const KEY = 'fairlead.theme';
+/** The ground of the page, which the window around it wears. */
+const GROUNDS: { readonly [T in Theme]: string } = { light: '#eef1f4', dark: '#0f151b', night: '#000000' };
 
 type ThemeState = { readonly theme: Theme; choose(theme: Theme): void };
 
@@ -13,6 +15,7 @@ export const useTheme = create<ThemeState>()((set) => ({
   choose(theme) {
     localStorage.setItem(KEY, theme);
     document.documentElement.dataset['vision'] = theme;
+    document.querySelector('meta[name="theme-color"]')?.setAttribute('content', GROUNDS[theme]);
     set({ theme });
   },
 }));

@@ -18,6 +18,7 @@ export const shellWords = {
   'connection.connecting': 'Connecting to the console…',
   'connection.lost.title': 'The console’s engine stopped and is being restarted. What you saved is safe.',
   'connection.lost.since': 'Waiting for {duration}. You can go on typing; nothing you type is lost.',
+  'alarm.muted': 'This browser makes no sound before the page is touched. Tap anywhere to hear the alarm.',
   'announce.escalated': '{count|One incident is escalated|{count} incidents are escalated}',
   'announce.overdue': '{count|One incident is overdue|{count} incidents are overdue}',
   'command.waiting': 'Waiting for the console to come back. This will be finished then, once.',
@@ -174,6 +175,8 @@ export const shellWords = {
   'attention.unknownActor': 'the console itself',
   'attention.values': 'What it carried',
   'attention.retry': 'Retry',
+  'attention.lost':
+    'What was entered for it was lost when this console was put back from a backup, so it can’t be tried again. Do it once more yourself if it still has to be done, and discard this.',
   'attention.discard': 'Discard',
   'attention.discard.title': 'Discard this change?',
   'attention.discard.text':
@@ -222,4 +225,6 @@ export const shellWords = {
   'files.atOffice': 'at the office only',
   'files.sent': 'on this device and at the office',
   'files.open': 'Open {fileName}',
+  'files.save': 'Save {fileName}',
+  'files.save.short': 'Save',
 } as const satisfies Catalogue;

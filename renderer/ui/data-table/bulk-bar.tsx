@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useWords } from '#renderer/shell/words.ts';
 import styles from '../data-table.module.css';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -13,10 +13,12 @@ type BulkBarProps<Row> = {
   selection: Selection<Row>;
   rowId(row: Row): string;
   rowLabel(row: Row): string;
+  /** Further things to do with them. */
+  children: ReactNode;
 };
 
 /** What can be done with the rows that are selected. */
-export function BulkBar<Row>({ actions, selection, rowId, rowLabel }: BulkBarProps<Row>) {
+export function BulkBar<Row>({ actions, selection, rowId, rowLabel, children }: BulkBarProps<Row>) {
   const { t } = useWords();
   const [action, setAction] = useState<BulkAction<Row> | null>(null);
   return (
@@ -35,6 +37,7 @@ export function BulkBar<Row>({ actions, selection, rowId, rowLabel }: BulkBarPro
           {one.text}
         </Button>
       ))}
+      {children}
       <ToolButton ml="auto" leftSection={<IconX size={15} />} onClick={selection.clear}>
         {t('table.selected.clear')}
       </ToolButton>

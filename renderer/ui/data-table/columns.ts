@@ -12,6 +12,8 @@ export type Column<Row extends RowData> = ColumnDef<typeof features, Row> & {
   readonly alignEnd?: boolean;
   /** Shown only once a person chooses it. */
   readonly startsHidden?: boolean;
+  /** Not one of the list's own: a file has no such column. */
+  readonly pageOnly?: boolean;
 };
 
 /** How a person arranged the columns of a table. Columns that it does not know yet stand where the table puts them. */

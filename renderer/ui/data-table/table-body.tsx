@@ -1,6 +1,6 @@
 import { type ReactTable, type Row as TableRowModel, type RowData, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useWords } from '#renderer/shell/words.ts';
 import styles from '../data-table.module.css';
 import type { DataTableProps } from '../data-table.tsx';
@@ -8,15 +8,12 @@ import { useRowKeys } from '../use-row-keys.ts';
 import { type Column, features } from './columns.ts';
 import { PrintedRows } from './printed-rows.tsx';
 import { useIsPrinting } from './use-is-printing.ts';
+import { usePaging } from './use-paging.ts';
 import type { Selection } from './use-selection.ts';
 
 const ROW_HEIGHT = 32;
 /** Drawn beyond the edges of the view, so that scrolling shows no gaps. */
 const OVERSCAN_ROWS = 12;
-/** The next page is asked for when this many rows are left. */
-const AHEAD_ROWS = 20;
-/** Further from what is loaded than this, going back page by page would be felt. */
-const RESTART_ROWS = 600;
 
 type TableBodyProps<Row extends RowData> = DataTableProps<Row> & {
   tracks: string;
@@ -46,7 +43,10 @@ export function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
     overscan: OVERSCAN_ROWS,
   });
   const items = virtual.getVirtualItems();
-  usePaging(props, isPrinting, items.at(0)?.index ?? 0, items.at(-1)?.index ?? 0);
+  usePaging(
+    { ...props, rowCount: rows.length, rowsBefore: before },
+    { first: items.at(0)?.index ?? 0, last: items.at(-1)?.index ?? 0, isPrinting },
+  );
   useHeldPosition(props);
   const keys = useRowKeys({
     count: modelRows.length,
@@ -160,25 +160,6 @@ function SelectCell({ label, isSelected, onSelect }: SelectCellProps) {
       />
     </div>
   );
-}
-
-/** Asks for what comes next at either end of what is loaded. On paper everything is in view: nothing is asked for. */
-function usePaging<Row extends RowData>(
-  props: TableBodyProps<Row>,
-  isPrinting: boolean,
-  first: number,
-  last: number,
-): void {
-  const { rows, rowsBefore: before = 0, onEnd, onStart, onRestart } = props;
-  const end = before + rows.length;
-  useEffect(() => {
-    if (!isPrinting && last >= end - AHEAD_ROWS) onEnd?.();
-  }, [isPrinting, last, end, onEnd]);
-  useEffect(() => {
-    if (isPrinting || before === 0 || first >= before + AHEAD_ROWS) return;
-    if (before - last > RESTART_ROWS) onRestart?.();
-    else onStart?.();
-  }, [isPrinting, first, last, before, onStart, onRestart]);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import type { RowData } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
 import { isNoFilter } from '#shared/kernel/filter.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import styles from '../data-table.module.css';
-import type { DataTableProps, ShownTable } from '../data-table.tsx';
+import type { DataTableProps } from '../data-table.tsx';
 import { type Column, type ColumnLayout, layoutOf, type Placed } from './columns.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { ViewsMenu } from './views-menu.tsx';
@@ -16,14 +17,15 @@ type TableToolbarProps<Row extends RowData> = DataTableProps<Row> & {
   isFiltering: boolean;
   onToggleFilter(): void;
   onLayout(changes: { layout?: ColumnLayout; viewId?: string | null }): void;
-  shown: ShownTable<Row>;
+  /** What can be done with the whole list. */
+  children: ReactNode;
 };
 
 /** Views, filter and columns of a table, and what can be done with the whole list. */
 export function TableToolbar<Row extends RowData>(props: TableToolbarProps<Row>) {
-  const { name, arrangement, onArrange, filtering, columns, placed, onLayout, actions, shown } = props;
+  const { name, arrangement, onArrange, filtering, columns, placed, onLayout, children } = props;
   const { t } = useWords();
-  if (name === undefined && actions === undefined) return null;
+  if (name === undefined && children === null) return null;
   const filter = arrangement?.filter;
   const conditions =
     filter === undefined
@@ -68,7 +70,7 @@ export function TableToolbar<Row extends RowData>(props: TableToolbarProps<Row>)
           onReset={() => onLayout({ layout: { shown: [], hidden: [] } })}
         />
       )}
-      {actions?.(shown)}
+      {children}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { may } from '../../access/can.ts';
+import { refusal } from '../../access/say.ts';
 import type { CommandContext } from '../../kernel/define-command.ts';
 import { plainFileName } from '../../kernel/file-name.ts';
 import { attachment } from '../files/schema.ts';
@@ -26,6 +28,8 @@ export function attach(
   file: AttachedFile,
 ): void {
   const { tx, now, newId, actor } = context;
+  // A report brings files along under its own right; this one is asked for every file.
+  if (!may(actor, 'files.attach').allowed) throw refusal(actor, 'files.attach', null);
   tx.insert(attachment, {
     id: newId(),
     siteId: to.siteId,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Actor } from '#shared/access/can.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { RecordId } from '#shared/kernel/ids.ts';
 import { MASTER, personActor, recordId, type TestConsole, testConsole } from '#tests/support/test-console.ts';
@@ -14,6 +15,7 @@ const {
   setSeverity,
   amend,
   assign,
+  assignTeam,
   comment,
   advance,
   resolve,
@@ -234,5 +236,45 @@ describe('permission', () => {
     const id = reported();
     const denied = { ...MASTER, denied: ['incidents.acknowledge' as const] };
     expect(refusal(() => board.run(acknowledge, { id }, denied)).code).toBe('forbidden');
+  });
+});
+
+describe('whose an incident is', () => {
+  const mate: Actor = { ...personActor('IC'), teamId: 'deck', rowScope: 'team' };
+  const fitter: Actor = { ...personActor('AD'), teamId: 'engine', rowScope: 'team' };
+
+  it('is at first the team’s, the provider’s and the partner’s of who reported it', () => {
+    board = testConsole();
+    const placed = { teamId: 'deck', providerId: 'lanes', organisationId: '' };
+    const { id } = board.run<{ id: RecordId }>(
+      report,
+      { title: 'Hatch cover stuck', severity: 'low' },
+      { ...personActor('IP'), ...placed },
+    );
+    const { teamId, providerId, organisationId } = stand(id);
+    expect({ teamId, providerId, organisationId }).toEqual({ teamId: 'deck', providerId: 'lanes' });
+  });
+
+  it('goes from team to team, with those who may act on it', () => {
+    const id = reported();
+    expect(refusal(() => board.run(acknowledge, { id }, mate))).toMatchObject({ code: 'forbidden' });
+    board.run(assignTeam, { id, teamId: 'deck' });
+    board.run(acknowledge, { id }, mate);
+    board.run(assignTeam, { id, teamId: 'engine' }, mate);
+    expect(refusal(() => board.run(comment, { id, text: 'Ours?' }, mate))).toMatchObject({
+      code: 'forbidden',
+    });
+    board.run(assignTeam, { id, teamId: null }, fitter);
+    const steps = story(id).map((line) => line.split(' ')[1]);
+    expect([stand(id).teamId, steps.slice(-4)]).toEqual([
+      null,
+      ['assignedTeam', 'acknowledged', 'assignedTeam', 'noTeam'],
+    ]);
+  });
+
+  it('changes nothing when it is the team’s already', () => {
+    const id = reported();
+    board.run(assignTeam, { id, teamId: null });
+    expect(story(id).join()).not.toContain('noTeam');
   });
 });

@@ -1,5 +1,5 @@
 import { advance, close, reopen, resolve } from './commands/close.ts';
-import { amend, assign, attachFile, comment, setSeverity, triage } from './commands/handle.ts';
+import { amend, assign, assignTeam, attachFile, comment, setSeverity, triage } from './commands/handle.ts';
 import {
   acknowledge,
   escalate,
@@ -17,6 +17,7 @@ export const incidentCommands = {
   setSeverity,
   amend,
   assign,
+  assignTeam,
   comment,
   attachFile,
   escalate,

@@ -1,6 +1,9 @@
 import type { CommandContext } from '../../kernel/define-command.ts';
 import { type IncidentEvent, incidentEvent, type Incident } from './schema.ts';
 
+/** It was given to a person; events of its type also tell of teams. */
+export const ASSIGNED = 'incidents.event.assigned';
+
 type EventDetails = {
   type: IncidentEvent['type'];
   labelKey: string;

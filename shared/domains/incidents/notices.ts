@@ -1,5 +1,6 @@
 import { DUTY } from '../../access/duty.ts';
 import { defineNotice, type NoticeDraft } from '../../kernel/define-notice.ts';
+import { ASSIGNED } from './events.ts';
 import { type Incident, incident, type IncidentEvent, incidentEvent } from './schema.ts';
 import { isOpen } from './states.ts';
 
@@ -47,7 +48,7 @@ const assigned = defineNotice({
   subjectId: (record) => record.incidentId,
   draft({ record, subject }): NoticeDraft | undefined {
     const { assigneeId } = subject;
-    if (record.type !== 'assigned' || assigneeId === null || assigneeId === record.byId) return undefined;
+    if (record.labelKey !== ASSIGNED || assigneeId === null || assigneeId === record.byId) return undefined;
     return {
       ...about({ record, subject }),
       body: { key: 'incidents.notify.assigned', params: { by: record.byName } },

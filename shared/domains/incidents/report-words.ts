@@ -13,6 +13,7 @@ export const incidentReportWords = {
   'incidents.paper.facts': 'Facts',
   'incidents.paper.timeline': 'Timeline',
   'incidents.paper.files': 'Photos and files',
+  'incidents.paper.column.title': 'Title',
   'incidents.paper.column.site': 'Site',
   'incidents.paper.column.level': 'Level',
   'incidents.paper.column.reported': 'Reported',

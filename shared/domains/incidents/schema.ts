@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { Instant, line, lineOrNothing, prose, Severity, severityRank } from '../../kernel/fields.ts';
+import { GroupName } from '../people/schema.ts';
 import { OPEN_STAGES, STAGES, stageTransitions } from './states.ts';
 
 export const CATEGORIES = ['safety', 'operational', 'environmental', 'security', 'hr'] as const;
@@ -62,11 +63,12 @@ export const EscalationLevel = z.int().min(0).max(ESCALATION_LEVEL_MAX);
 
 const PersonRef = z.string().max(36).nullable();
 const PersonName = z.string().max(80).nullable();
+const Group = GroupName.nullable().exactOptional();
 
 export const incident = defineEntity({
   kind: 'incident',
   collection: 'incidents',
-  version: 1,
+  version: 2,
   fields: {
     /** `AUR-INC-2026-0007`: per site and year, given on board. */
     number: z.string().max(40),
@@ -106,10 +108,24 @@ export const incident = defineEntity({
     rootCause: prose(20_000).nullable(),
     /** What was done so that it does not happen again, or why nothing needed doing. */
     correctiveAction: prose(20_000).nullable(),
+    /** The team it is given to; at first that of who reported it. */
+    teamId: Group,
+    /** For whom the reporter works: their provider, and their partner where they are not the company's own. */
+    providerId: Group,
+    organisationId: Group,
   },
+  addedIn: { teamId: 2, providerId: 2, organisationId: 2 },
   merge: { number: 'home', runningNumber: 'home', stage: 'transition' },
   machines: { stage: stageTransitions },
-  indexes: [['number'], ['siteId', 'reportedAt'], ['reportedAt'], ['dueAt'], ['severityRank']],
+  indexes: [
+    ['number'],
+    ['siteId', 'reportedAt'],
+    ['reportedAt'],
+    ['dueAt'],
+    ['severityRank'],
+    ['type'],
+    ['escalationLevel'],
+  ],
   partialIndexes: [
     {
       // What burns now is counted, filtered and sorted from this alone, however long the history.
@@ -131,7 +147,13 @@ export const incident = defineEntity({
   ],
   searchable: ['number', 'title', 'description', 'place', 'reportedByName', 'assigneeName'],
   archive: { where: { field: 'stage', oneOf: ['closed'] }, endedAt: 'closedAt' },
-  scope: { ownerId: 'reportedById' },
+  scope: {
+    organisationId: 'organisationId',
+    providerId: 'providerId',
+    teamId: 'teamId',
+    ownerId: 'reportedById',
+    assigneeId: 'assigneeId',
+  },
   invariant(record) {
     // The rank is what lists sort on: two devices that set severity and rank apart would show a lie.
     if (record.severityRank !== severityRank(record.severity)) {

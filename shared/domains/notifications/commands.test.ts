@@ -13,8 +13,8 @@ import type { Told } from './raise.ts';
 import { delivery, notification, USUAL_PREFERENCES } from './schema.ts';
 import { stateOf } from './states.ts';
 
-const { raise, settle, read, acknowledge, dismiss, setPreferences, setPreferencesFor, saveTemplate } =
-  notificationCommands;
+const { raise, settle, read, acknowledge, dismiss, removeOld } = notificationCommands;
+const { setPreferences, setPreferencesFor, saveTemplate } = notificationCommands;
 const CONSOLE: Actor = { type: 'system', id: 'console', siteId: AURORA.id };
 const ADMINISTRATOR = personActor('AP', 'administrator');
 const HASH = {
@@ -144,8 +144,8 @@ describe('acknowledging', () => {
     board.run(acknowledge, { ids }, who);
     board.run(dismiss, { ids }, who);
     expect(board.queries.run(notificationQueries.inbox, { show: 'all' }, who)).toEqual({
-      lines: [],
-      more: false,
+      rows: [],
+      next: null,
     });
   });
 });
@@ -189,6 +189,93 @@ describe('an inbox (NTF-9)', () => {
       email: 'given@example.com',
     });
   });
+});
+
+describe('an inbox page by page', () => {
+  type Page = ReturnType<typeof notificationQueries.inbox.run>;
+  type Question = Partial<z.input<typeof notificationQueries.inbox.input>>;
+  const ask = (who: PersonActor, question: Question) =>
+    board.queries.run<Page>(notificationQueries.inbox, question, who);
+  const keys = (rows: readonly { bodyParams: object }[]) => rows.map(({ bodyParams }) => bodyParams);
+
+  it('goes on where it was, whatever came meanwhile, and back again', () => {
+    const who = somebody();
+    const tellAbout = (n: number) =>
+      tell([who], {
+        occurrence: `event-${n}`,
+        linkId: `fire-${n}`,
+        dedupeKey: `fire-${n}`,
+        groupKey: `fire-${n}`,
+        bodyParams: { n },
+      });
+    for (let n = 1; n <= 7; n += 1) {
+      tellAbout(n);
+      // Two at one time each.
+      if (n % 2 === 0) board.pass(1);
+    }
+    const first = ask(who, { limit: 3 });
+    tellAbout(8);
+    const second = ask(who, { limit: 3, cursor: first.next });
+    const third = ask(who, { limit: 3, cursor: second.next });
+    expect(keys([...first.rows, ...second.rows, ...third.rows])).toEqual(
+      keys(ask(who, { limit: 100 }).rows).filter((params) => !('n' in params && params.n === 8)),
+    );
+    expect([first.rows.length, second.rows.length, third.rows.length, third.next]).toEqual([3, 3, 1, null]);
+    const [begin] = third.rows;
+    const back = ask(who, {
+      limit: 3,
+      direction: 'ascending',
+      cursor: { value: must(begin, 'a line').sortValue, id: must(begin, 'a line').id },
+    });
+    expect(keys(back.rows.toReversed())).toEqual(keys(second.rows));
+  });
+
+  it('shows what is not acknowledged, not read, or critical', () => {
+    const who = somebody();
+    for (const severity of ['high', 'critical', 'low'] as const) {
+      const key = { occurrence: severity, linkId: severity, dedupeKey: severity, groupKey: severity };
+      tell([who], { ...key, severity });
+    }
+    const idOfLine = (severity: string) =>
+      lines().flatMap((line) => (line.severity === severity ? [line.id] : []));
+    board.run(read, { ids: [...idOfLine('critical'), ...idOfLine('low')] }, who);
+    board.run(acknowledge, { ids: idOfLine('low') }, who);
+    const shown = (['open', 'unread', 'critical', 'all'] as const).map((show) =>
+      ask(who, { show })
+        .rows.map(({ severity }) => severity)
+        .toSorted(),
+    );
+    expect(shown).toEqual([['critical', 'high'], ['high'], ['critical'], ['critical', 'high', 'low']]);
+  });
+});
+
+it('what is old goes with all that was sent of it, however much that is, and nothing else does (NTF-10)', () => {
+  const [one, other] = [somebody({ desktopFor: ['high'] }), somebody()];
+  tell([one, other]);
+  for (let time = 2; time <= 260; time += 1) {
+    board.pass(11);
+    tell([one], { occurrence: `event-${time}` });
+  }
+  const [old, young] = [one, other].map(({ id }) =>
+    must(
+      lines().find(({ personId }) => personId === id),
+      'a line',
+    ),
+  );
+  const ids = [must(old, 'old').id, must(young, 'young').id];
+  board.run(read, { ids: [must(old, 'old').id] }, one);
+  const settledBefore = new Date(board.clock.now() + 1).toISOString();
+  const remove = () =>
+    board.run<{ removed: number }>(
+      removeOld,
+      { ids, settledBefore, unreadBefore: '2026-01-01T00:00:00.000Z' },
+      CONSOLE,
+    );
+  expect([remove(), remove(), remove()]).toEqual([{ removed: 0 }, { removed: 1 }, { removed: 0 }]);
+  expect([
+    lines().map(({ personId }) => personId),
+    new Set(deliveries().map(({ personId }) => personId)),
+  ]).toEqual([[other.id], new Set([other.id])]);
 });
 
 it('a template with a name that is no placeholder is refused at its field', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Actor } from '../../access/can.ts';
+import { assertOwn, onlyOwn } from '../../access/own.ts';
 import { targetOf } from '../../access/target.ts';
-import { type Claim, type CommandContext, defineCommand } from '../../kernel/define-command.ts';
+import { type CommandContext, defineCommand } from '../../kernel/define-command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { growingName } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
@@ -16,6 +16,7 @@ import {
   type Preferences,
 } from './schema.ts';
 import { stateOf } from './states.ts';
+import { removeOld } from './removal.ts';
 import { resetTemplate, saveTemplate, sendTest } from './template-commands.ts';
 import { advanceDelivery, recordAttempt, sendDigest } from './delivery-commands.ts';
 
@@ -36,6 +37,7 @@ const OVER = ['acknowledgedAt', 'acknowledgedByName', 'readAt'];
 const CALLED_OFF = ['suppressedAt', 'suppressedBecause', 'deliveredAt'];
 /** With their deliveries they fit one entry of the journal. */
 const IDS_MAX = 100;
+const OF_YOUR_OWN = 'Everybody has an inbox of their own.';
 
 /** Tells people of the console's own site. What was told before is not told again, whoever looks twice. */
 export const raise = defineCommand({
@@ -104,7 +106,7 @@ export const read = defineCommand({
     }
     return {};
   },
-  check: onlyOwn,
+  check: onlyOwn('personId', OF_YOUR_OWN),
 });
 
 /** Says "I have seen to it": what is still to go out to this person about it does not. */
@@ -129,7 +131,7 @@ export const acknowledge = defineCommand({
     }
     return {};
   },
-  check: onlyOwn,
+  check: onlyOwn('personId', OF_YOUR_OWN),
 });
 
 /** Takes a line out of the inbox. What still waits for an acknowledgement stays. */
@@ -162,7 +164,7 @@ export const dismiss = defineCommand({
     }
     return {};
   },
-  check: onlyOwn,
+  check: onlyOwn('personId', OF_YOUR_OWN),
 });
 
 /** How one wants to be told. Administrators set it for others too. */
@@ -178,10 +180,7 @@ export const setPreferences = defineCommand({
   run(context, fields) {
     return keepPreferences(context, RecordId.parse(context.actor.id), fields);
   },
-  check({ actor, writes }) {
-    if (writes.every(({ id }) => id === actor.id)) return;
-    throw notYours();
-  },
+  check: onlyOwn('id', OF_YOUR_OWN),
 });
 
 export const setPreferencesFor = defineCommand({
@@ -207,6 +206,7 @@ export const notificationCommands = {
   recordAttempt,
   advanceDelivery,
   sendDigest,
+  removeOld,
   saveTemplate,
   resetTemplate,
   sendTest,
@@ -246,28 +246,7 @@ function noteSeen({ tx, now }: CommandContext, notificationId: string): void {
 function ownLines({ tx, actor }: CommandContext, ids: readonly RecordId[]): Notification[] {
   return ids.map((id) => {
     const line = tx.mustGet(notification, id);
-    assertOwn(line.personId, actor);
+    assertOwn(line.personId, actor, OF_YOUR_OWN);
     return line;
-  });
-}
-
-/** A device that was tampered with need not have asked whose line it was. */
-function onlyOwn({ actor, writes }: Claim): void {
-  for (const { before, after } of writes) {
-    for (const record of [before, after]) {
-      if (record !== undefined) assertOwn(record['personId'], actor);
-    }
-  }
-}
-
-function assertOwn(personId: unknown, actor: Actor): void {
-  if (personId !== actor.id) throw notYours();
-}
-
-function notYours(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'This belongs to somebody else.',
-    remedy: 'Everybody has an inbox of their own.',
   });
 }

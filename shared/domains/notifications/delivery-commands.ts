@@ -3,12 +3,18 @@ import { defineCommand } from '../../kernel/define-command.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import { afterAttempt } from './attempts.ts';
 import { idOf } from './ids.ts';
+import { insertLine } from './lines.ts';
 import { queueDelivery } from './queue.ts';
-import { delivery, notification, notificationPreferences } from './schema.ts';
+import { quietUntil } from './rules.ts';
+import { delivery, notification, notificationPreferences, RECEIPTS } from './schema.ts';
 import { stateOf } from './states.ts';
 
 const Outcome = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('sent'), relayId: z.string().nullable() }),
+  z.object({
+    state: z.literal('sent'),
+    relayId: z.string().nullable(),
+    receipt: z.enum(RECEIPTS).default('none'),
+  }),
   z.object({ state: z.literal('delivered'), relayId: z.string().nullable() }),
   z.object({ state: z.literal('failed'), reason: z.string(), isRetriable: z.boolean() }),
 ]);
@@ -24,7 +30,7 @@ export const recordAttempt = defineCommand({
   allows: [
     {
       entity: delivery,
-      patch: ['attempts', 'problem', 'nextAt', 'sentAt', 'deliveredAt', 'failedAt', 'relayId'],
+      patch: ['attempts', 'problem', 'nextAt', 'sentAt', 'deliveredAt', 'failedAt', 'relayId', 'receipt'],
     },
   ],
   label: ({ outcome }) => ({ key: 'notifications.recordAttempt.label', params: { state: outcome.state } }),
@@ -86,10 +92,11 @@ export const sendDigest = defineCommand({
   target: ({ site }) => site.id,
   run(context, { personId, count, text, carrier }) {
     const { tx, now, site } = context;
-    const address = tx.get(notificationPreferences, personId)?.email ?? null;
+    const preferences = tx.get(notificationPreferences, personId);
+    const address = preferences?.email ?? null;
     const id = idOf('digest', personId, now.slice(0, 10));
     if (address === null || tx.get(notification, id) !== undefined) return {};
-    tx.insert(notification, {
+    insertLine(context, {
       id,
       siteId: site.id,
       personId,
@@ -99,19 +106,9 @@ export const sendDigest = defineCommand({
       titleParams: { count },
       bodyKey: 'notifications.digest.sent',
       bodyParams: {},
-      linkKind: '',
-      linkId: '',
-      route: '/notifications',
-      dedupeKey: id,
-      groupKey: id,
-      occurrences: [id],
-      count: 1,
-      createdAt: now,
-      raisedAt: now,
       readAt: now,
       acknowledgedAt: now,
       acknowledgedByName: '',
-      dismissedAt: null,
     });
     queueDelivery(context, {
       id: idOf('delivery', id),
@@ -123,7 +120,7 @@ export const sendDigest = defineCommand({
       severity: 'low',
       address,
       ...text,
-      nextAt: now,
+      nextAt: quietUntil(preferences?.quietHours ?? null, now, site.timeZone) ?? now,
     });
     return {};
   },

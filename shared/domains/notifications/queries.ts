@@ -14,6 +14,7 @@ import {
   notificationPreferences,
   OUTBOUND_CHANNELS,
   type Preferences,
+  RECEIPTS,
   USUAL_PREFERENCES,
 } from './schema.ts';
 import { stateOf, stateSince } from './states.ts';
@@ -36,46 +37,58 @@ const LineRow = notification.schema
     dedupeKey: true,
     groupKey: true,
   })
-  .extend({ titleParams: jsonOf(shape.titleParams), bodyParams: jsonOf(shape.bodyParams) });
-const COLUMNS = Object.keys(LineRow.shape)
+  .extend({
+    titleParams: jsonOf(shape.titleParams),
+    bodyParams: jsonOf(shape.bodyParams),
+    sortValue: z.string(),
+  });
+const COLUMNS = Object.keys(LineRow.omit({ sortValue: true }).shape)
   .map((column) => `n.${column}`)
   .join(', ');
 
-/** One's own inbox, the newest first. */
+const Cursor = z.object({ value: z.union([z.string().max(30), z.number()]), id: z.string().max(36) });
+
+export const SHOWN_LINES = ['open', 'unread', 'critical', 'all'] as const;
+const SHOWN: { readonly [Show in (typeof SHOWN_LINES)[number]]: string } = {
+  open: 'AND n.acknowledgedAt IS NULL',
+  unread: 'AND n.acknowledgedAt IS NULL AND n.readAt IS NULL',
+  critical: "AND n.acknowledgedAt IS NULL AND n.severity = 'critical'",
+  all: '',
+};
+
+/** One's own inbox, the newest first: page by page, from a line on, so that what comes meanwhile shifts nothing. */
 export const inbox = defineQuery({
   name: 'notifications.inbox',
   feature: 'notifications.read',
   input: z.object({
     severity: Severity.nullable().default(null),
     category: z.string().max(60).nullable().default(null),
-    show: z.enum(['open', 'unread', 'all']).default('open'),
-    before: z
-      .object({ raisedAt: z.string().max(30), id: z.string().max(36) })
-      .nullable()
-      .default(null),
+    show: z.enum(SHOWN_LINES).default('open'),
+    direction: z.enum(['ascending', 'descending']).default('descending'),
+    cursor: Cursor.nullable().default(null),
     limit: z.int().min(1).max(LINES_A_PAGE_MAX).default(50),
   }),
   reads: ['work'],
-  run({ db, actor }, { severity, category, show, before, limit }) {
-    const rows = db.all(
+  run({ db, actor }, { severity, category, show, direction, cursor, limit }) {
+    const [order, beyond] = direction === 'ascending' ? ['ASC', '>'] : ['DESC', '<'];
+    const page = cursor === null ? '' : `AND (n.raisedAt, n.id) ${beyond} (:cursorAt, :cursorId)`;
+    const found = db.all(
       LineRow,
-      `SELECT ${COLUMNS} FROM notification n
-       WHERE n.personId = :me AND n.dismissedAt IS NULL
-         AND (:severity IS NULL OR n.severity = :severity) AND (:category IS NULL OR n.category = :category)
-         AND (:show = 'all' OR n.acknowledgedAt IS NULL) AND (:show <> 'unread' OR n.readAt IS NULL)
-         AND (:beforeAt IS NULL OR n.raisedAt < :beforeAt OR (n.raisedAt = :beforeAt AND n.id < :beforeId))
-       ORDER BY n.raisedAt DESC, n.id DESC LIMIT :rows`,
+      `SELECT ${COLUMNS}, n.raisedAt AS sortValue FROM notification n
+       WHERE n.personId = :me AND n.dismissedAt IS NULL ${SHOWN[show]}
+         AND (:severity IS NULL OR n.severity = :severity) AND (:category IS NULL OR n.category = :category) ${page}
+       ORDER BY n.raisedAt ${order}, n.id ${order} LIMIT :rows`,
       {
         me: actor.id,
         severity,
         category,
-        show,
-        beforeAt: before?.raisedAt ?? null,
-        beforeId: before?.id ?? null,
+        ...(cursor === null ? {} : { cursorAt: cursor.value, cursorId: cursor.id }),
         rows: limit + 1,
       },
     );
-    return { lines: rows.slice(0, limit), more: rows.length > limit };
+    const rows = found.slice(0, limit);
+    const last = found.length > limit ? rows.at(-1) : undefined;
+    return { rows, next: last === undefined ? null : { value: last.sortValue, id: last.id } };
   },
 });
 
@@ -110,7 +123,9 @@ export const summary = defineQuery({
   },
 });
 
-const DeliveryRow = delivery.schema.omit({ kind: true, body: true, subject: true });
+/** SQL knows no field that is missing, only one without a value. */
+const receipt = z.enum(RECEIPTS).nullable();
+const DeliveryRow = delivery.schema.omit({ kind: true, body: true, subject: true }).extend({ receipt });
 
 /** What became of each message of a line of one's own, oldest first. */
 export const deliveries = defineQuery({
@@ -151,6 +166,7 @@ function shownDelivery(row: z.infer<typeof DeliveryRow>) {
     problem,
     createdAt,
     suppressedBecause,
+    isReceiptAwaited: row.receipt === 'awaited',
     state,
     since: stateSince(row),
     nextAt: state === 'queued' ? nextAt : null,
@@ -237,19 +253,25 @@ export const reachability = defineQuery({
   },
 });
 
+const EndedRow = delivery.schema.pick({
+  channel: true,
+  address: true,
+  sentAt: true,
+  deliveredAt: true,
+  failedAt: true,
+  suppressedAt: true,
+});
+
 function reachOfPerson(context: QueryContext, personId: string) {
   const chosen = preferencesOf(context.db.record(notificationPreferences, personId));
   const recent = context.db.all(
-    delivery.schema.omit({ kind: true }),
-    `SELECT ${Object.keys(delivery.schema.omit({ kind: true }).shape).join(', ')} FROM delivery
+    EndedRow,
+    `SELECT ${Object.keys(EndedRow.shape).join(', ')} FROM delivery
      WHERE personId = :id AND channel <> 'desktop' ORDER BY createdAt DESC, id LIMIT ${RECENT_DELIVERIES}`,
     { id: personId },
   );
   const asked = OUTBOUND_CHANNELS.filter((channel) => addressOf(chosen, channel) !== null);
-  const working = workingChannels(
-    chosen,
-    recent.map((row) => ({ ...row, kind: 'delivery' as const })),
-  );
+  const working = workingChannels(chosen, recent);
   return {
     working,
     broken: asked.filter((channel) => !working.includes(channel)),

@@ -4,6 +4,7 @@ import { Severity, severityRank } from '../../kernel/fields.ts';
 import { person } from '../people/schema.ts';
 import { site as siteEntity } from '../settings/schema.ts';
 import { idOf } from './ids.ts';
+import { insertLine } from './lines.ts';
 import { queueDelivery } from './queue.ts';
 import { planFor, raisingOf } from './rules.ts';
 import {
@@ -61,23 +62,16 @@ export function tell(context: CommandContext, told: Told, personId: string): voi
 }
 
 function open(
-  { tx, now }: CommandContext,
+  context: CommandContext,
   { occurrence, texts: _texts, carriers: _carriers, ...told }: Told,
   whom: { readonly id: string; readonly siteId: string },
 ): Notification {
-  return tx.insert(notification, {
+  return insertLine(context, {
     ...told,
     id: idOf('notification', occurrence, told.groupKey, whom.id),
     siteId: whom.siteId,
     personId: whom.id,
     occurrences: [occurrence],
-    count: 1,
-    createdAt: now,
-    raisedAt: now,
-    readAt: null,
-    acknowledgedAt: null,
-    acknowledgedByName: null,
-    dismissedAt: null,
   });
 }
 

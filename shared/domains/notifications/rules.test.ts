@@ -166,14 +166,14 @@ const QUEUED = {
 
 describe('an attempt (NTF-5, NTF-8)', () => {
   const now = '2026-06-01T12:00:00.000Z';
-  const expiresAt = '2026-06-02T12:00:00.000Z';
+  const waiting = { attempts: 0, expiresAt: '2026-06-02T12:00:00.000Z', deliveredAt: null };
   const refused = { state: 'failed', reason: 'busy', isRetriable: true } as const;
 
   it('that is refused for now is followed by others after 1, 5 and 25 minutes give or take a fifth, then none', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (random) => {
         const after = [0, 1, 2, 3].map((attempts) =>
-          afterAttempt({ attempts, expiresAt }, refused, { now, random }),
+          afterAttempt({ ...waiting, attempts }, refused, { now, random }),
         );
         const minutes = after.map(({ nextAt }) =>
           nextAt === undefined ? undefined : (msOf(nextAt) - msOf(now)) / 60_000,
@@ -189,16 +189,8 @@ describe('an attempt (NTF-5, NTF-8)', () => {
   });
 
   it('that a relay accepts is sent, and delivered only when the other end says so', () => {
-    const sent = afterAttempt(
-      { attempts: 0, expiresAt },
-      { state: 'sent', relayId: 'x' },
-      { now, random: 0 },
-    );
-    const delivered = afterAttempt(
-      { attempts: 0, expiresAt },
-      { state: 'delivered', relayId: 'x' },
-      { now, random: 0 },
-    );
+    const sent = afterAttempt(waiting, { state: 'sent', relayId: 'x', receipt: 'none' }, { now, random: 0 });
+    const delivered = afterAttempt(waiting, { state: 'delivered', relayId: 'x' }, { now, random: 0 });
     expect([stateOf({ ...QUEUED, ...sent }), stateOf({ ...QUEUED, ...delivered })]).toEqual([
       'sent',
       'delivered',
@@ -206,11 +198,17 @@ describe('an attempt (NTF-5, NTF-8)', () => {
   });
 
   it('that would come after its message has expired is not made', () => {
-    const after = afterAttempt({ attempts: 2, expiresAt: '2026-06-01T12:10:00.000Z' }, refused, {
+    const after = afterAttempt({ ...waiting, attempts: 2, expiresAt: '2026-06-01T12:10:00.000Z' }, refused, {
       now,
       random: 0.5,
     });
     expect(after).toEqual({ attempts: 3, problem: 'busy', failedAt: now });
+  });
+
+  it('whose answer is lost, but whose receipt came, has not failed and is not made again', () => {
+    expect(afterAttempt({ ...waiting, deliveredAt: now }, refused, { now, random: 0.5 })).toEqual({
+      attempts: 1,
+    });
   });
 
   it('and a call-off at the same moment are both kept, and what was sent is not called unsent', () => {

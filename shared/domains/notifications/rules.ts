@@ -120,13 +120,18 @@ export function isOpen({
 /** Failures in a row after which a channel counts as not working. */
 const BROKEN_AFTER = 2;
 
+export type EndedDelivery = Pick<
+  Delivery,
+  'channel' | 'address' | 'sentAt' | 'deliveredAt' | 'failedAt' | 'suppressedAt'
+>;
+
 /**
  * NTF-7: channels beyond this console over which somebody can be reached: there is an address, and not every one of
  * the last deliveries has failed. `deliveries` newest first.
  */
 export function workingChannels(
   preferences: Preferences,
-  deliveries: readonly Delivery[],
+  deliveries: readonly EndedDelivery[],
 ): readonly OutboundChannel[] {
   return OUTBOUND_CHANNELS.filter((channel) => {
     const address = addressOf(preferences, channel);

@@ -13,6 +13,9 @@ export type OutboundChannel = (typeof OUTBOUND_CHANNELS)[number];
 export const CARRIERS = ['console', 'site', 'server'] as const;
 export type Carrier = (typeof CARRIERS)[number];
 
+/** Whether whoever took a message over says later what became of it. */
+export const RECEIPTS = ['awaited', 'none'] as const;
+
 const Id = z.string().max(36);
 const Key = z.string().min(1).max(160);
 const Params = z.record(z.string().max(40), z.union([z.string().max(200), z.number()]));
@@ -65,7 +68,7 @@ export type Notification = RecordOf<typeof notification>;
 export const delivery = defineEntity({
   kind: 'delivery',
   collection: 'work',
-  version: 1,
+  version: 2,
   fields: {
     notificationId: Id,
     personId: Id,
@@ -93,7 +96,9 @@ export const delivery = defineEntity({
     suppressedBecause: growingName(40).nullable(),
     /** What the relay calls it; receipts name it so. */
     relayId: z.string().max(200).nullable(),
+    receipt: z.enum(RECEIPTS).optional(),
   },
+  addedIn: { receipt: 2 },
   merge: { attempts: 'max' },
   indexes: [['notificationId'], ['personId', 'createdAt']],
   partOf: 'notificationId',

@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from '../../kernel/define-command.
 import { DomainError } from '../../kernel/errors.ts';
 import { growingName } from '../../kernel/fields.ts';
 import { idOf } from './ids.ts';
+import { insertLine } from './lines.ts';
 import { queueDelivery } from './queue.ts';
 import { addressOf } from './rules.ts';
 import {
@@ -87,10 +88,10 @@ export const sendTest = defineCommand({
   label: ({ channel }) => ({ key: 'notifications.sendTest.label', params: { channel } }),
   target: ({ site, actor }) => ({ siteId: site.id, ownerId: actor.id }),
   run(context, { channel, carrier, subject, body }) {
-    const { tx, now, newId, site, actor } = context;
+    const { now, newId, site, actor } = context;
     const address = ownAddress(context, channel);
     const id = newId();
-    tx.insert(notification, {
+    insertLine(context, {
       id,
       siteId: site.id,
       personId: actor.id,
@@ -100,19 +101,7 @@ export const sendTest = defineCommand({
       titleParams: { channel },
       bodyKey: 'notifications.test.body',
       bodyParams: { subject },
-      linkKind: '',
-      linkId: '',
-      route: '/notifications',
-      dedupeKey: id,
-      groupKey: id,
-      occurrences: [id],
-      count: 1,
-      createdAt: now,
-      raisedAt: now,
       readAt: now,
-      acknowledgedAt: null,
-      acknowledgedByName: null,
-      dismissedAt: null,
     });
     queueDelivery(context, {
       id: newId(),

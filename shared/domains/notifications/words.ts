@@ -11,6 +11,7 @@ export const notificationWords: Catalogue = {
   'notifications.recordAttempt.label': 'Handed a message over: {state}',
   'notifications.advanceDelivery.label': 'Moved a message on',
   'notifications.sendDigest.label': 'Sent the morning summary',
+  'notifications.removeOld.label': 'Removed {count|an old notification|{count} old notifications}',
   'notifications.saveTemplate.label': 'Changed the text of {category} for {channel}',
   'notifications.resetTemplate.label': 'Set the built-in text of {category} for {channel}',
   'notifications.sendTest.label': 'Sent themselves a test over {channel}',

@@ -2,10 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, PersonActor } from '#shared/access/can.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
-import { AURORA, personActor, recordId, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import {
+  AURORA,
+  OFFICE,
+  personActor,
+  recordId,
+  type TestConsole,
+  testConsole,
+} from '#tests/support/test-console.ts';
 import { actorOfPerson } from './actor.ts';
 import { add } from './commands.ts';
 import { changeRole, deactivate, override, reactivate, rename, setPassphrase, setPlace } from './manage.ts';
+import { enrolSecondFactor, resetSecondFactor, setSignInPolicy } from './own-sign-in.ts';
+import { policyOfSite } from './queries.ts';
 import { credential, person } from './schema.ts';
 
 const HASH = {
@@ -177,5 +186,26 @@ describe('nobody', () => {
     const keeper = addPerson({ role: 'AP', jobProfile: 'administrator' });
     expect(addPerson({ role: 'IN', jobProfile: 'auditor' }, keeper).rowScope).toBe('site');
     expect(addPerson({ role: 'IN', jobProfile: 'auditor' }).rowScope).toBeNull();
+  });
+});
+
+describe('the sign-in policy of a site', () => {
+  const KEEPER = personActor('AP', 'administrator');
+  const asked = (siteId: string) => test.queries.run(policyOfSite, { siteId }, KEEPER);
+
+  it('starts with nobody, and says who is asked for a second factor and who has one', () => {
+    const nobody = { secondFactorRoles: [], secondFactorPeople: [], setAt: null, enrolled: [] };
+    expect(asked(AURORA.id)).toEqual(nobody);
+    const tor = addPerson({});
+    test.run(enrolSecondFactor, { secretBase32: 'A'.repeat(32), recoveryHashes: [] }, tor);
+    const policy = { secondFactorRoles: ['AP'], secondFactorPeople: [tor.id] };
+    test.run(setSignInPolicy, { siteId: AURORA.id, ...policy }, KEEPER);
+    expect(asked(AURORA.id)).toEqual({ ...policy, setAt: expect.any(String), enrolled: [tor.id] });
+    test.run(resetSecondFactor, { id: tor.id, reason: 'The telephone is lost.' }, KEEPER);
+    expect(asked(AURORA.id)).toMatchObject({ enrolled: [] });
+  });
+
+  it('is told only to those who see the site', () => {
+    expect(() => asked(OFFICE.id)).toThrow('not for you');
   });
 });

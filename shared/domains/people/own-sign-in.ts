@@ -3,6 +3,7 @@ import { ROLES } from '../../access/roles.ts';
 import { type Target, targetOf } from '../../access/target.ts';
 import { type Claim, type CommandContext, defineCommand } from '../../kernel/define-command.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import type { ReadTx } from '../../kernel/transaction.ts';
 import { HASH, notOne, peopleIn } from './manage.ts';
@@ -83,11 +84,11 @@ export const resetSecondFactor = defineCommand({
   name: 'people.resetSecondFactor',
   feature: 'people.manage',
   lane: 2,
-  input: z.object({ id: RecordId }),
+  input: z.object({ id: RecordId, reason: line(500) }),
   target: ({ tx }, { id }) => targetOf(person, tx.mustGet(person, id)),
   writes: [secondFactor],
   allows: [{ entity: secondFactor, remove: true }],
-  label: () => ({ key: 'people.resetSecondFactor.label' }),
+  label: ({ reason }) => ({ key: 'people.resetSecondFactor.label', params: { reason } }),
   run({ tx, actor }, { id }) {
     assertMaySetPassphrase(actor, tx.mustGet(person, id));
     for (const known of tx.find(secondFactor, { personId: id })) tx.remove(secondFactor, known.id);

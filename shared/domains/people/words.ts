@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../kernel/words.ts';
+import { peopleListWords } from './list-words.ts';
 
 export const peopleWords: Catalogue = {
+  ...peopleListWords,
   'people.createFirstAdministrator.label': 'Created the first administrator, {name}',
   'people.add.label': 'Added {name}',
   'people.changeRole.label': 'Changed role and job',
@@ -16,6 +18,6 @@ export const peopleWords: Catalogue = {
   'people.changeOwnPassphrase.label': 'Changed their passphrase',
   'people.enrolSecondFactor.label': 'Set up a second factor',
   'people.spendRecoveryCode.label': 'Used a recovery code',
-  'people.resetSecondFactor.label': 'Removed the second factor of one person',
+  'people.resetSecondFactor.label': 'Removed the second factor of one person: {reason}',
   'people.setSignInPolicy.label': 'Changed who needs a second factor',
 };

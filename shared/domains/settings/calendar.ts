@@ -18,9 +18,22 @@ export const DEFAULT_CALENDAR: WorkingCalendar = {
 export function calendarFor(
   kept: CalendarRecord | undefined,
   siteId: string,
-): WorkingCalendar & { readonly siteId: string; readonly isEntered: boolean } {
+): WorkingCalendar & {
+  readonly id: string | null;
+  readonly siteId: string;
+  readonly isEntered: boolean;
+} {
   const { hours, country, region, holidays, closures } = kept ?? DEFAULT_CALENDAR;
-  return { siteId, isEntered: kept !== undefined, hours, country, region, holidays, closures };
+  return {
+    id: kept?.id ?? null,
+    siteId,
+    isEntered: kept !== undefined,
+    hours,
+    country,
+    region,
+    holidays,
+    closures,
+  };
 }
 
 /** Whether people work at this moment, by the clock of the site. A day ends at its closing minute. */

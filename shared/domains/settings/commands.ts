@@ -3,6 +3,7 @@ import { defineCommand } from '../../kernel/define-command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
+import { saveCompanyRetention, saveSiteRetention } from './retention-commands.ts';
 import { calendar, Latitude, Longitude, site, SITE_KINDS, SiteCode, TimeZone } from './schema.ts';
 
 const { hours, country, region, holidays, closures } = calendar.schema.shape;
@@ -102,4 +103,10 @@ export const saveCalendar = defineCommand({
   },
 });
 
-export const settingsCommands = { foundSite, editSite, saveCalendar };
+export const settingsCommands = {
+  foundSite,
+  editSite,
+  saveCalendar,
+  saveCompanyRetention,
+  saveSiteRetention,
+};

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineQuery, siteCondition } from '../../kernel/define-query.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import { calendarFor } from './calendar.ts';
+import { COMPANY_WIDE } from '../../access/target.ts';
+import { type RetentionWishes, retention, wishesIn } from './retention.ts';
 import { calendar, SITE_KINDS } from './schema.ts';
 
 export const SITE_ROWS_MAX = 1_000;
@@ -49,4 +51,22 @@ export const calendarOf = defineQuery({
   },
 });
 
-export const settingsQueries = { sites, calendar: calendarOf };
+/** What was said about how long things are kept, by the company and by a site. `retentionFor` says what holds. */
+export const retentionOf = defineQuery({
+  name: 'settings.retention',
+  feature: 'incidents.read',
+  input: z.object({ siteId: RecordId }),
+  reads: ['settings'],
+  run({ db, sites: visible }, { siteId }) {
+    const isVisible = visible === 'all' || visible.includes(siteId);
+    const said = (of: string): { readonly id: string; readonly wishes: RetentionWishes } | null => {
+      const first = 'SELECT r.id FROM retention r WHERE r.siteId = :of ORDER BY r.id LIMIT 1';
+      const found = db.get(SiteRow.pick({ id: true }), first, { of });
+      const record = found === undefined ? undefined : db.record(retention, found.id);
+      return record === undefined ? null : { id: record.id, wishes: wishesIn(record) };
+    };
+    return { siteId, company: said(COMPANY_WIDE), site: isVisible ? said(siteId) : null };
+  },
+});
+
+export const settingsQueries = { sites, calendar: calendarOf, retention: retentionOf };

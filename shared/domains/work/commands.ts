@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { Actor } from '../../access/can.ts';
-import { type Claim, type CommandContext, defineCommand } from '../../kernel/define-command.ts';
+import { assertOwn, onlyOwn } from '../../access/own.ts';
+import { type CommandContext, defineCommand } from '../../kernel/define-command.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import type { ReadTx } from '../../kernel/transaction.ts';
-import { preferenceFields, preferences, type SavedView, savedView } from './schema.ts';
+import { preferenceFields, preferences, savedView } from './schema.ts';
 
 /** More than anybody finds their way in; a table's menu shows them all. */
 export const VIEWS_OF_A_PERSON_MAX = 100;
+const OF_YOUR_OWN = 'Save it as a view of your own.';
 
 const { list, name, state } = savedView.schema.shape;
 
@@ -25,7 +26,7 @@ export const saveView = defineCommand({
     const { tx, now, newId, actor, site } = context;
     assertNameIsFree(context, { id, ...fields });
     if (id !== null) {
-      assertOwn(tx.mustGet(savedView, id), actor);
+      assertOwn(tx.mustGet(savedView, id).ownerId, actor, OF_YOUR_OWN);
       tx.patch(savedView, id, { name: fields.name, state: fields.state, savedAt: now });
       return { id };
     }
@@ -41,7 +42,7 @@ export const saveView = defineCommand({
     });
     return { id: saved.id };
   },
-  check: onlyOwnViews,
+  check: onlyOwn('ownerId', OF_YOUR_OWN),
 });
 
 /** Shows a view of one's own to the others who see the site, or takes it back. */
@@ -55,11 +56,11 @@ export const shareView = defineCommand({
   label: ({ isShared }) => ({ key: isShared ? 'work.shareView.label' : 'work.unshareView.label' }),
   target: ({ tx, site }, { id }) => siteOfView(tx, id) ?? site.id,
   run({ tx, actor }, { id, isShared }) {
-    assertOwn(tx.mustGet(savedView, id), actor);
+    assertOwn(tx.mustGet(savedView, id).ownerId, actor, OF_YOUR_OWN);
     tx.patch(savedView, id, { isShared });
     return { id };
   },
-  check: onlyOwnViews,
+  check: onlyOwn('ownerId', OF_YOUR_OWN),
 });
 
 export const removeView = defineCommand({
@@ -72,11 +73,11 @@ export const removeView = defineCommand({
   label: () => ({ key: 'work.removeView.label' }),
   target: ({ tx, site }, { id }) => siteOfView(tx, id) ?? site.id,
   run({ tx, actor }, { id }) {
-    assertOwn(tx.mustGet(savedView, id), actor);
+    assertOwn(tx.mustGet(savedView, id).ownerId, actor, OF_YOUR_OWN);
     tx.remove(savedView, id);
     return { id };
   },
-  check: onlyOwnViews,
+  check: onlyOwn('ownerId', OF_YOUR_OWN),
 });
 
 /** How the person who asks reads dates and units. */
@@ -98,10 +99,7 @@ export const savePreferences = defineCommand({
     else tx.patch(preferences, id, fields);
     return { id };
   },
-  check({ actor, writes }) {
-    if (writes.every((write) => write.id === actor.id)) return;
-    throw notYours();
-  },
+  check: onlyOwn('id', OF_YOUR_OWN),
 });
 
 function siteOfView(tx: ReadTx, id: RecordId | null): string | undefined {
@@ -121,26 +119,6 @@ function assertNameIsFree(
     message: `You have a view named ${view.name} already.`,
     remedy: 'Choose another name, or save over that view.',
     field: 'name',
-  });
-}
-
-function assertOwn(view: Pick<SavedView, 'ownerId'>, actor: Actor): void {
-  if (view.ownerId !== actor.id) throw notYours();
-}
-
-/** A device that was tampered with need not have asked whose view it was. */
-function onlyOwnViews({ actor, writes }: Claim): void {
-  const isOwn = writes.every(({ before, after }) =>
-    [before, after].every((view) => view === undefined || view['ownerId'] === actor.id),
-  );
-  if (!isOwn) throw notYours();
-}
-
-function notYours(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'This belongs to somebody else.',
-    remedy: 'Save it as a view of your own.',
   });
 }
 

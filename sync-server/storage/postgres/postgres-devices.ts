@@ -11,16 +11,21 @@ export function deviceTx(on: Scoped): DeviceTx {
   return { ...codeTx(on), ...knownDeviceTx(on), ...changingDeviceTx(on) };
 }
 
-function codeTx(on: Scoped): Pick<DeviceTx, 'insertCode' | 'code' | 'useCode'> {
+type Codes = Pick<DeviceTx, 'insertCode' | 'code' | 'useCode' | 'openCodes' | 'endCode'>;
+
+function codeTx(on: Scoped): Codes {
   return {
     async insertCode(code) {
       await on.run(
-        `INSERT INTO enrolment_codes (organisation_id, code_hash, site_id, created_at_ms, expires_at_ms)
-         VALUES ($1, $2, $3, $4, $5)`,
+        `INSERT INTO enrolment_codes (organisation_id, code_hash, site_id, created_at_ms, expires_at_ms, made_by,
+           made_at_device_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         code.hash,
         code.siteId,
         code.createdAtMs,
         code.expiresAtMs,
+        code.madeBy,
+        code.madeAtDeviceId,
       );
     },
     code: (hash) =>
@@ -33,6 +38,21 @@ function codeTx(on: Scoped): Pick<DeviceTx, 'insertCode' | 'code' | 'useCode'> {
         'UPDATE enrolment_codes SET used_by_device_id = $3 WHERE organisation_id = $1 AND code_hash = $2',
         hash,
         deviceId,
+      );
+    },
+    openCodes: (nowMs) =>
+      on.all<EnrolmentCode>(
+        `SELECT ${CODE_COLUMNS} FROM enrolment_codes
+         WHERE organisation_id = $1 AND used_by_device_id IS NULL AND expires_at_ms > $2
+         ORDER BY created_at_ms, code_hash`,
+        nowMs,
+      ),
+    async endCode(hash, nowMs) {
+      await on.run(
+        `UPDATE enrolment_codes SET expires_at_ms = least(expires_at_ms, $3)
+         WHERE organisation_id = $1 AND code_hash = $2 AND used_by_device_id IS NULL`,
+        hash,
+        nowMs,
       );
     },
   };
@@ -53,10 +73,11 @@ function knownDeviceTx(on: Scoped): Pick<DeviceTx, 'device' | 'devices' | 'inser
     async insertDevice(device) {
       await on.run(
         `INSERT INTO devices (organisation_id, id, name, public_key, site_id, station, is_founder,
-           enrolled_at_ms, revoked_at_ms, is_wipe_asked, request_counter, seen_at_ms, last_seq, last_hash, highest_seq,
-           incarnation, past_incarnations, schemas, schema_table, passed_version,
+           enrolled_at_ms, revoked_at_ms, revoked_by, revoked_reason, is_wipe_asked, request_counter, seen_at_ms,
+           last_seq, last_hash, highest_seq, incarnation, past_incarnations, schemas, schema_table, passed_version,
            sign_in)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+           $23)`,
         device.id,
         device.name,
         device.publicKey,
@@ -65,6 +86,8 @@ function knownDeviceTx(on: Scoped): Pick<DeviceTx, 'device' | 'devices' | 'inser
         device.isFounder,
         device.enrolledAtMs,
         device.revokedAtMs,
+        device.revokedBy,
+        device.revokedReason,
         device.isWipeAsked,
         device.requestCounter,
         device.seenAtMs,
@@ -98,14 +121,18 @@ function changingDeviceTx(
       await on.run(REVISED);
       await on.run(`UPDATE devices SET site_id = $3, station = $4 ${ONE_DEVICE}`, deviceId, siteId, station);
     },
-    async revokeDevice(deviceId, revokedAtMs, isWipeAsked) {
+    async revokeDevice(deviceId, revokedAtMs, isWipeAsked, why = { revokedBy: '', revokedReason: '' }) {
       await on.run(REVISED);
       await on.run(
-        `UPDATE devices SET revoked_at_ms = coalesce(revoked_at_ms, $3), is_wipe_asked = is_wipe_asked OR $4
+        `UPDATE devices SET revoked_at_ms = coalesce(revoked_at_ms, $3), is_wipe_asked = is_wipe_asked OR $4,
+           revoked_by = CASE WHEN revoked_at_ms IS NULL THEN $5 ELSE revoked_by END,
+           revoked_reason = CASE WHEN revoked_at_ms IS NULL THEN $6 ELSE revoked_reason END
          ${ONE_DEVICE}`,
         deviceId,
         revokedAtMs,
         isWipeAsked,
+        why.revokedBy,
+        why.revokedReason,
       );
     },
   };

@@ -8,16 +8,21 @@ export function deviceTx(on: Scoped): DeviceTx {
   return { ...codeTx(on), ...deviceRows(on), ...deviceProgress(on) };
 }
 
-function codeTx(on: Scoped): Pick<DeviceTx, 'insertCode' | 'code' | 'useCode'> {
+type Codes = Pick<DeviceTx, 'insertCode' | 'code' | 'useCode' | 'openCodes' | 'endCode'>;
+
+function codeTx(on: Scoped): Codes {
   return {
     async insertCode(code) {
       on.run(
-        `INSERT INTO enrolment_codes (organisation_id, code_hash, site_id, created_at_ms, expires_at_ms)
-         VALUES (?, ?, ?, ?, ?)`,
+        `INSERT INTO enrolment_codes (organisation_id, code_hash, site_id, created_at_ms, expires_at_ms, made_by,
+           made_at_device_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
         code.hash,
         code.siteId,
         code.createdAtMs,
         code.expiresAtMs,
+        code.madeBy,
+        code.madeAtDeviceId,
       );
     },
     async code(hash) {
@@ -30,6 +35,22 @@ function codeTx(on: Scoped): Pick<DeviceTx, 'insertCode' | 'code' | 'useCode'> {
       on.set(
         'UPDATE enrolment_codes SET used_by_device_id = ? WHERE organisation_id = ? AND code_hash = ?',
         [deviceId],
+        hash,
+      );
+    },
+    async openCodes(nowMs) {
+      return on.all<EnrolmentCode>(
+        `SELECT ${CODE_COLUMNS} FROM enrolment_codes
+         WHERE organisation_id = ? AND used_by_device_id IS NULL AND expires_at_ms > ?
+         ORDER BY created_at_ms, code_hash`,
+        nowMs,
+      );
+    },
+    async endCode(hash, nowMs) {
+      on.set(
+        `UPDATE enrolment_codes SET expires_at_ms = min(expires_at_ms, ?)
+         WHERE organisation_id = ? AND code_hash = ? AND used_by_device_id IS NULL`,
+        [nowMs],
         hash,
       );
     },
@@ -54,9 +75,9 @@ function deviceRows(on: Scoped): Rows {
     async insertDevice(device) {
       on.run(
         `INSERT INTO devices (organisation_id, id, name, public_key, site_id, station, is_founder, enrolled_at_ms,
-           revoked_at_ms, is_wipe_asked, request_counter, seen_at_ms, last_seq, last_hash, highest_seq, incarnation,
-           past_incarnations, schemas, schema_table, passed_version, sign_in)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           revoked_at_ms, revoked_by, revoked_reason, is_wipe_asked, request_counter, seen_at_ms, last_seq, last_hash,
+           highest_seq, incarnation, past_incarnations, schemas, schema_table, passed_version, sign_in)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         device.id,
         device.name,
         device.publicKey,
@@ -65,6 +86,8 @@ function deviceRows(on: Scoped): Rows {
         device.isFounder ? 1 : 0,
         device.enrolledAtMs,
         device.revokedAtMs,
+        device.revokedBy,
+        device.revokedReason,
         device.isWipeAsked ? 1 : 0,
         device.requestCounter,
         device.seenAtMs,
@@ -74,7 +97,7 @@ function deviceRows(on: Scoped): Rows {
   };
 }
 
-function deviceProgress(on: Scoped): Omit<DeviceTx, keyof Rows | 'insertCode' | 'code' | 'useCode'> {
+function deviceProgress(on: Scoped): Omit<DeviceTx, keyof Rows | keyof Codes> {
   return {
     async noteRequest(deviceId, counter, seenAtMs) {
       on.set(
@@ -99,12 +122,14 @@ function deviceProgress(on: Scoped): Omit<DeviceTx, keyof Rows | 'insertCode' | 
         deviceId,
       );
     },
-    async revokeDevice(deviceId, revokedAtMs, isWipeAsked) {
+    async revokeDevice(deviceId, revokedAtMs, isWipeAsked, why = { revokedBy: '', revokedReason: '' }) {
       on.run(REVISED);
       on.set(
-        `UPDATE devices SET revoked_at_ms = coalesce(revoked_at_ms, ?), is_wipe_asked = max(is_wipe_asked, ?)
+        `UPDATE devices SET revoked_at_ms = coalesce(revoked_at_ms, ?), is_wipe_asked = max(is_wipe_asked, ?),
+           revoked_by = iif(revoked_at_ms IS NULL, ?, revoked_by),
+           revoked_reason = iif(revoked_at_ms IS NULL, ?, revoked_reason)
          WHERE organisation_id = ? AND id = ?`,
-        [revokedAtMs, isWipeAsked ? 1 : 0],
+        [revokedAtMs, isWipeAsked ? 1 : 0, why.revokedBy, why.revokedReason],
         deviceId,
       );
     },

@@ -1,4 +1,5 @@
 import { firstValueFrom, skip } from 'rxjs';
+import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import { CommandRunner } from '#host/commands/command-runner.ts';
 import { openCollections } from '#host/store/collections.ts';
 import type { Store } from '#host/store/store.ts';
@@ -16,7 +17,7 @@ const ACTOR = { type: 'person', id: 'bench', name: 'Bench' } as const;
 
 /** Durable commits with journal, search index and statistics: an insert, and a command with all its rules. */
 export function writeQuestions(store: Store, clock: Clock, rows: number): Question[] {
-  const commands = new CommandRunner(store, clock);
+  const commands = new CommandRunner(store, clock, createAuditNotes(store, clock));
   return [
     {
       name: 'insert of one incident through transact()',

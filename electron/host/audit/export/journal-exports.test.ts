@@ -1,7 +1,4 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import vm from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportKind } from '#shared/audit/export-format.ts';
 import { JournalFilter } from '#shared/audit/journal-view.ts';
@@ -9,36 +6,10 @@ import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { personActor } from '#tests/support/test-console.ts';
 import { type JournalBoard, journalBoard } from '#tests/support/journal-board.ts';
+import { journalVerifier } from '#tests/support/journal-verifier.ts';
 
 const AUDITOR = personActor('IN', 'auditor');
 const WORK = { signal: undefined, onProgress: () => undefined };
-
-type Verdict = { state: 'valid' | 'bad'; badSeq?: number; message: string; withheld?: number };
-type Verifier = {
-  verifyJournal(text: string): Promise<Verdict>;
-  isSignedPlain(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean;
-};
-
-/** The script of the page that is given along, as a browser runs it; without WebCrypto if that is asked. */
-function verifier(crypto: Crypto | undefined = globalThis.crypto): Verifier {
-  const page = readFileSync(
-    path.join(import.meta.dirname, '../../../../renderer/public/verify-journal.html'),
-    'utf8',
-  );
-  const script = must(/<script>([\s\S]*)<\/script>/.exec(page)?.[1], 'the script of the page');
-  const context = vm.createContext({
-    crypto,
-    TextEncoder,
-    TextDecoder,
-    Uint8Array,
-    Int32Array,
-    DataView,
-    ArrayBuffer,
-  });
-  vm.runInContext(script, context);
-  // What the script says it offers.
-  return context as unknown as Verifier;
-}
 
 let at: JournalBoard;
 beforeEach(() => {
@@ -63,15 +34,15 @@ describe.each(['json', 'csv'] as const)('a journal exported as %s', (kind) => {
   it('is found valid by the page that is given along, with WebCrypto and without', async () => {
     const text = await exported(kind);
     const valid = { state: 'valid', entries: 4, withheld: 1 };
-    expect(await verifier().verifyJournal(text)).toMatchObject(valid);
-    expect(await verifier(undefined).verifyJournal(text)).toMatchObject(valid);
+    expect(await journalVerifier().verifyJournal(text)).toMatchObject(valid);
+    expect(await journalVerifier(undefined).verifyJournal(text)).toMatchObject(valid);
   });
 
   it('names the entry in which a byte is another one', async () => {
     const text = await exported(kind);
     const lines = text.split('\n');
     const firstLine = lines.findIndex((line) => line.includes('incidents.report'));
-    const page = verifier();
+    const page = journalVerifier();
     for (let seq = 1; seq <= 4; seq += 1) {
       const line = must(lines[firstLine + seq - 1], `line of entry ${seq}`);
       for (let place = 12; place < line.length - 4; place += 97) {
@@ -90,7 +61,7 @@ describe.each(['json', 'csv'] as const)('a journal exported as %s', (kind) => {
     const text = await exported(kind);
     const lines = text.split('\n');
     const first = lines.findIndex((line) => line.includes('incidents.report'));
-    const page = verifier();
+    const page = journalVerifier();
     expect(await page.verifyJournal(lines.toSpliced(first + 1, 1).join('\n'))).toMatchObject({ badSeq: 2 });
     const [one = '', two = ''] = lines.slice(first);
     const exchanged = lines.toSpliced(first, 2, two, one).join('\n');
@@ -98,7 +69,7 @@ describe.each(['json', 'csv'] as const)('a journal exported as %s', (kind) => {
     const signature = must(/[0-9a-f]{128}/.exec(text)?.[0], 'the signature');
     const forged = `${signature.slice(0, -1)}${signature.endsWith('0') ? '1' : '0'}`;
     for (const crypto of [globalThis.crypto, undefined]) {
-      expect(await verifier(crypto).verifyJournal(text.replace(signature, forged))).toMatchObject({
+      expect(await journalVerifier(crypto).verifyJournal(text.replace(signature, forged))).toMatchObject({
         state: 'bad',
         message: 'The signature is not that of the named console over this file.',
       });
@@ -110,13 +81,18 @@ describe.each(['json', 'csv'] as const)('a journal exported as %s', (kind) => {
   });
 
   it('can be a part, which says that it is one', async () => {
-    const { message } = await verifier().verifyJournal(await exported(kind, { command: 'incidents.report' }));
+    const { message } = await journalVerifier().verifyJournal(
+      await exported(kind, { command: 'incidents.report' }),
+    );
     expect(message).toMatch(/^Valid: 2 entries, a part of the journal/);
   });
 
   it('says itself that its console’s chain was broken', async () => {
     at.board.store.db.prepare(`UPDATE journal SET input = '{}' WHERE seq = 2`).run();
-    expect(await verifier().verifyJournal(await exported(kind))).toMatchObject({ state: 'bad', badSeq: 2 });
+    expect(await journalVerifier().verifyJournal(await exported(kind))).toMatchObject({
+      state: 'bad',
+      badSeq: 2,
+    });
   });
 });
 
@@ -137,7 +113,7 @@ it('that a journal left stands in the journal', async () => {
 });
 
 it('signatures are checked as WebCrypto does, where a browser has none', () => {
-  const { isSignedPlain } = verifier();
+  const { isSignedPlain } = journalVerifier();
   for (const text of ['', 'a', 'x'.repeat(300)]) {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);

@@ -28,6 +28,7 @@ import type { JobOptions } from '../../workers/workers.ts';
 import { deviceKey } from '../../sync/device-key.ts';
 import type { AuditNotes } from '../audit-notes.ts';
 import { entriesThatFit, type PagesParts } from '../journal-pages.ts';
+import { exportedWitness } from '../witness.ts';
 import { SIGNATURE_PLACE } from './write-export.ts';
 
 export type JournalExport = {
@@ -130,6 +131,7 @@ export class JournalExports {
       isWhole: isEverything(filter) && seqs.length === head.seq,
       entries: seqs.length,
       head: { seq: head.seq, hash: hexOfBytes(head.hash) },
+      witness: exportedWitness(store),
     };
   }
 

@@ -47,8 +47,12 @@ export const PAPER_TABLE_LAYOUT: CustomTableLayout = {
   paddingBottom: () => 2,
 };
 
-/** What is the same on every page: head, foot, the mark, type. */
-export function pdfFrame(report: Report, sheet: Sheet): Omit<TDocumentDefinitions, 'content'> {
+/** What is the same on every page: head, foot, the mark, type. `printable`: a text as the font can draw it. */
+export function pdfFrame(
+  report: Report,
+  sheet: Sheet,
+  printable: (text: string) => string,
+): Omit<TDocumentDefinitions, 'content'> {
   const { site, period, confidential } = report;
   const title = cleanText(report.title);
   const span = period === null ? '' : spanText(period, site.timeZone);
@@ -71,14 +75,17 @@ export function pdfFrame(report: Report, sheet: Sheet): Omit<TDocumentDefinition
     header: () => ({
       margin: [MARGIN, 22, MARGIN, 0],
       columns: [
-        { text: [cleanText(site.name), span].filter((part) => part !== '').join('  ·  '), style: 'frame' },
+        {
+          text: [printable(cleanText(site.name)), span].filter((part) => part !== '').join('  ·  '),
+          style: 'frame',
+        },
         ...mark,
       ],
     }),
     footer: (page, pages) => ({
       margin: [MARGIN, 14, MARGIN, 0],
       columns: [
-        { text: title, style: 'frame' },
+        { text: printable(title), style: 'frame' },
         { text: paperWord('paper.page', { page, pages }), style: 'frame', alignment: 'right', width: 90 },
       ],
     }),
@@ -87,6 +94,7 @@ export function pdfFrame(report: Report, sheet: Sheet): Omit<TDocumentDefinition
       title: { fontSize: 20, bold: true },
       subtitle: { fontSize: 12, margin: [0, 2, 0, 0] },
       about: { fontSize: 8, color: '#5a6672', margin: [0, 4, 0, 12] },
+      note: { fontSize: 8, bold: true, margin: [0, 0, 0, 8] },
       heading: { fontSize: 14, bold: true, margin: [0, 14, 0, 6] },
       subheading: { fontSize: 11, bold: true, margin: [0, 10, 0, 4] },
       prose: { margin: [0, 0, 0, 8], preserveLeadingSpaces: true },

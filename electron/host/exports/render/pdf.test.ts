@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '#shared/reports/sections.ts';
 import { pdfContents, pdfPages } from '../testing/pdf-text.ts';
-import { NASTY, rendered, reportOf } from '../testing/report.ts';
+import { NASTY, NO_TOOLS, rendered, reportOf } from '../testing/report.ts';
+import { HashedOutput } from './output.ts';
 import { PAPER_ROWS_MAX } from './paper-rows.ts';
 import { renderPdf } from './pdf.ts';
 
@@ -52,6 +53,31 @@ describe('a report as PDF', () => {
     const addresses = [...file.matchAll(/\/URI \(([^)]*)\)/g)].map((match) => match[1]);
     expect(new Set(addresses)).toEqual(new Set(['https://example.com/a?b=1&c=2']));
     expect(pdfPages(bytes).length).toBeGreaterThan(0);
+  });
+
+  it('marks what its font can not draw, and says how much that is', async () => {
+    // A Chinese character, an Arabic word, a family that is one character to a reader, and an accent put together.
+    const text = 'Größe Ωμέγα Жук 船 نار 👨‍👩‍👧 e\u0301';
+    let unprinted = 0;
+    const pieces: Buffer[] = [];
+    const output = new HashedOutput((bytes) => pieces.push(bytes));
+    const report = reportOf('Aurora', {
+      sections: [
+        { type: 'paragraph', text },
+        { type: 'table', title: 'T', columns: [{ title: '船', type: 'text' }], rows: [[text]] },
+      ],
+    });
+    await renderPdf(report, output, { ...NO_TOOLS, unprinted: (characters) => (unprinted += characters) });
+    output.end();
+    const page = pdfPages(Buffer.concat(pieces)).join(' ').replaceAll(/\s+/g, ' ');
+    expect(unprinted).toBe(11);
+    expect(page).toContain('Größe Ωμέγα Жук \uFFFD \uFFFD\uFFFD\uFFFD \uFFFD é');
+    expect(page).toContain('11 characters could not be printed here and stand as \uFFFD.');
+  });
+
+  it('says nothing of that where all is there', async () => {
+    const [page = ''] = pdfPages(await rendered(renderPdf, reportOf('Größe Ωμέγα Жук', { sections: [] })));
+    expect(page).not.toContain('printed');
   });
 
   it('says so where a table is longer than paper takes', async () => {

@@ -15,10 +15,13 @@ import type {
   Section,
   TableSection,
 } from '#shared/reports/sections.ts';
+import { paperWord } from '#shared/reports/words.ts';
 import { chartSvg } from './chart-svg.ts';
+import { charactersIn } from './font-coverage.ts';
 import { aboutOf } from './html.ts';
 import { PAPER_TABLE_LAYOUT, pdfFrame, sheetOf, type Sheet } from './pdf-page.ts';
 import { paperRows } from './paper-rows.ts';
+import { Printable, UNPRINTED } from './printable.ts';
 import type { Picture, Renderer, RenderTools } from './renderer.ts';
 
 const fontFolder = path.join(
@@ -35,6 +38,9 @@ pdfmake.setFonts({
     bolditalics: font('MediumItalic'),
   },
 });
+/** What all of them can draw; the others have what these two have. */
+const medium = charactersIn(font('Medium'));
+const characters = new Set([...charactersIn(font('Regular'))].filter((code) => medium.has(code)));
 // Nothing in a report can make the console fetch an address or read a file.
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((file) => path.dirname(path.resolve(file)) === fontFolder);
@@ -42,15 +48,23 @@ pdfmake.setLocalAccessPolicy((file) => path.dirname(path.resolve(file)) === font
 /** A4, charts as vectors, page x of y, site and period on every page. The same report is the same bytes. */
 export const renderPdf: Renderer = async (report, output, tools) => {
   const sheet = sheetOf(report);
-  const definition: TDocumentDefinitions = {
-    ...pdfFrame(report, sheet),
-    content: [
-      { text: cleanText(report.title), style: 'title' },
-      ...(report.subtitle === null ? [] : [{ text: cleanText(report.subtitle), style: 'subtitle' }]),
-      { text: aboutOf(report).join('  ·  '), style: 'about' },
-      ...report.sections.flatMap((section) => contentOf(section, report, sheet, tools)),
-    ],
-  };
+  const printable = new Printable(characters);
+  const content: Content[] = [
+    { text: cleanText(report.title), style: 'title' },
+    ...(report.subtitle === null ? [] : [{ text: cleanText(report.subtitle), style: 'subtitle' }]),
+    { text: aboutOf(report).join('  ·  '), style: 'about' },
+    ...report.sections.flatMap((section) => contentOf(section, report, sheet, tools)),
+  ].map((part) => printable.content(part));
+  const { unprinted } = printable;
+  if (unprinted > 0) {
+    tools.unprinted(unprinted);
+    content.unshift({
+      text: paperWord('paper.unprinted', { count: unprinted, sign: UNPRINTED }),
+      style: 'note',
+    });
+  }
+  const frame = pdfFrame(report, sheet, (text) => new Printable(characters).text(text));
+  const definition: TDocumentDefinitions = { ...frame, content };
   output.write(await pdfmake.createPdf(definition).getBuffer());
 };
 

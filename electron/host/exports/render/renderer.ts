@@ -16,6 +16,8 @@ export type RenderTools = {
   rowsDone(count: number): void;
   /** Undefined: its bytes are not here, or it is nothing to be shown. */
   picture(file: ReportFile): Picture | undefined;
+  /** So many characters stand in the document as a sign only. */
+  unprinted(characters: number): void;
 };
 
 /** Makes one document of a report. Texts are as people typed them: each renderer makes them harmless. */

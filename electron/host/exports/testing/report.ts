@@ -90,7 +90,11 @@ export function reportOf(text: string, changes: Partial<z.input<typeof Report>> 
   });
 }
 
-export const NO_TOOLS: RenderTools = { rowsDone: () => undefined, picture: () => undefined };
+export const NO_TOOLS: RenderTools = {
+  rowsDone: () => undefined,
+  picture: () => undefined,
+  unprinted: () => undefined,
+};
 
 export async function rendered(render: Renderer, report: Report, tools = NO_TOOLS): Promise<Buffer> {
   const pieces: Buffer[] = [];

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { USUAL_RETENTION } from '#shared/domains/settings/retention.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
 import { testConsole } from '#tests/support/test-console.ts';
 import { JobTable } from '../scheduler/job-table.ts';
-import { cleanUp } from './clean-up.ts';
+import { cleanUp, countOld } from './clean-up.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -21,7 +22,15 @@ it('removes what is too old, however much it is, and leaves what is younger or w
     table.add({ name: 'night', key, cause: 'schedule', dueAtMs: nowMs });
     table.end(key === 'done' ? 1 : 2, { state, atMs: nowMs - 61 * DAY_MS });
   }
-  const removed = await cleanUp(store, { nowMs, signal: new AbortController().signal });
+  expect(countOld(store, { nowMs, kept: { ...USUAL_RETENTION, jobRunDays: 62 } })).toMatchObject({
+    commandOutcomeDays: 1_200,
+    jobRunDays: 0,
+  });
+  const removed = await cleanUp(store, {
+    nowMs,
+    signal: new AbortController().signal,
+    kept: USUAL_RETENTION,
+  });
   expect([
     removed,
     store.db.prepare('SELECT commandId FROM command_outcome').pluck().all(),
@@ -32,8 +41,8 @@ it('removes what is too old, however much it is, and leaves what is younger or w
 
 it('stops between two batches when it is told to', async () => {
   const { store, clock, close } = testConsole();
-  await expect(cleanUp(store, { nowMs: clock.now(), signal: AbortSignal.abort() })).rejects.toThrow(
-    'cancelled',
-  );
+  await expect(
+    cleanUp(store, { nowMs: clock.now(), signal: AbortSignal.abort(), kept: USUAL_RETENTION }),
+  ).rejects.toThrow('cancelled');
   close();
 });

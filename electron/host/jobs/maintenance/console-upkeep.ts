@@ -1,12 +1,17 @@
 import { msOf } from '#shared/kernel/clock.ts';
+import type { ConsoleSettings } from '../../settings/console-settings.ts';
 import type { Store } from '../../store/store.ts';
 import { defineScheduledJob, type ScheduledJob } from '../define-scheduled-job.ts';
 import type { SystemMonitor } from '../monitor/system-monitor.ts';
 import { cleanUp } from './clean-up.ts';
 
 /** What keeps a console in order and knows whether it is. */
-export function consoleUpkeepJobs(parts: { store: Store; monitor: SystemMonitor }): readonly ScheduledJob[] {
-  const { store, monitor } = parts;
+export function consoleUpkeepJobs(parts: {
+  readonly store: Store;
+  readonly monitor: SystemMonitor;
+  readonly settings: Pick<ConsoleSettings, 'retention'>;
+}): readonly ScheduledJob[] {
+  const { store, monitor, settings } = parts;
   return [
     defineScheduledJob({
       name: 'system.monitor',
@@ -30,7 +35,7 @@ export function consoleUpkeepJobs(parts: { store: Store; monitor: SystemMonitor 
       catchUp: 'once',
       where: 'every-console',
       async run({ now, signal }) {
-        const count = await cleanUp(store, { nowMs: msOf(now), signal });
+        const count = await cleanUp(store, { nowMs: msOf(now), signal, kept: settings.retention() });
         return { key: 'job.system.cleanUp.done', params: { count } };
       },
     }),

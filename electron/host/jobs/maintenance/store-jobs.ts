@@ -1,5 +1,7 @@
+import type { BackupPlan } from '#shared/domains/settings/console-plans.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { HostServices } from '../../services.ts';
+import type { ConsoleSettings } from '../../settings/console-settings.ts';
 import type { ArchiveSchedule } from '../../store/archive/archive-schedule.ts';
 import type { BackupSchedule } from '../../store/backup/backup-schedule.ts';
 import type { StoreTask, TaskRunner } from '../../store/tasks/task-runner.ts';
@@ -12,6 +14,7 @@ export type StoreJobParts = {
   readonly tasks: Pick<TaskRunner, 'start' | 'cancel'>;
   readonly archive: Pick<ArchiveSchedule, 'run' | 'cancel'>;
   readonly runJob: HostServices['runJob'];
+  readonly settings: Pick<ConsoleSettings, 'backupPlan' | 'retention'>;
 };
 
 /** Reading or copying ten million records on a slow disk takes its time; the work itself is beside the host. */
@@ -27,13 +30,24 @@ const DAILY = {
 export const BACKUP_JOB = 'store.backup';
 
 /** What keeps the store itself well. Each console looks after its own. */
-export function storeJobs({ backups, tasks, archive, runJob }: StoreJobParts): readonly ScheduledJob[] {
+export function storeJobs({
+  backups,
+  tasks,
+  archive,
+  runJob,
+  settings,
+}: StoreJobParts): readonly ScheduledJob[] {
   return [
     defineScheduledJob({
       ...DAILY,
       name: BACKUP_JOB,
       titleKey: 'job.store.backup',
-      schedule: { cron: '0 */6 * * *' },
+      schedule: {
+        // Asked for at every look at the clock: a plan that people change holds from then on.
+        get cron() {
+          return cronOf(settings.backupPlan());
+        },
+      },
       mayBeDisabled: false,
       async run({ signal }) {
         const task = await untilAborted(signal, () => tasks.cancel('backup'), backups.backUpNow());
@@ -79,6 +93,10 @@ export function storeJobs({ backups, tasks, archive, runJob }: StoreJobParts): r
       },
     }),
   ];
+}
+
+function cronOf({ everyHours }: Pick<BackupPlan, 'everyHours'>): string {
+  return everyHours === 24 ? '0 0 * * *' : `0 */${everyHours} * * *`;
 }
 
 async function untilAborted<Result>(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '#shared/access/can.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
+import type { AuditNotes } from '../../audit/audit-notes.ts';
 import type { Store } from '../../store/store.ts';
 import type { JobRequest, ScheduledJob } from '../define-scheduled-job.ts';
 import type { JobFacts, JobRun, JobsOverview, JobsService, RunPage } from '../jobs-service.ts';
@@ -18,6 +19,7 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
   readonly #table: JobTable;
   readonly #scheduler: Scheduler;
   readonly #jobs: ReadonlyMap<string, ScheduledJob>;
+  readonly #audit: AuditNotes;
 
   constructor(parts: {
     store: Store;
@@ -25,11 +27,13 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
     table: JobTable;
     scheduler: Scheduler;
     jobs: readonly ScheduledJob[];
+    audit: AuditNotes;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#table = parts.table;
     this.#scheduler = parts.scheduler;
+    this.#audit = parts.audit;
     this.#jobs = new Map(parts.jobs.map((job) => [job.name, job]));
   }
 
@@ -65,12 +69,15 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
     if (this.#table.isAskedFor(name) || this.#scheduler.runningOf(name) !== undefined) {
       throw cannot('It runs already.');
     }
-    this.#table.add({
-      name,
-      key: `person:${randomUUID()}`,
-      cause: 'person',
-      askedBy: nameOf(actor),
-      dueAtMs: this.#clock.now(),
+    this.#store.bookkeeping(() => {
+      this.#table.add({
+        name,
+        key: `person:${randomUUID()}`,
+        cause: 'person',
+        askedBy: nameOf(actor),
+        dueAtMs: this.#clock.now(),
+      });
+      this.#note(actor, name, 'run');
     });
     this.#scheduler.soon();
   }
@@ -86,23 +93,30 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
   retry(actor: Actor, number: number): void {
     const run = this.#mustRun(number);
     if (run.state !== 'dead-letter') throw cannot('This run does not wait for a person any more.');
-    this.#table.revive(number, this.#clock.now(), nameOf(actor));
+    this.#store.bookkeeping(() => {
+      this.#table.revive(number, this.#clock.now(), nameOf(actor));
+      this.#note(actor, run.name, 'retried');
+    });
     this.#scheduler.soon();
   }
 
-  cancel(_actor: Actor, number: number): void {
+  cancel(actor: Actor, number: number): void {
     const run = this.#mustRun(number);
     if (run.state === 'running') {
+      this.#note(actor, run.name, 'cancelled');
       this.#scheduler.stop(number, 'cancelled');
       return;
     }
     if (!['pending', 'failed', 'disabled', 'dead-letter'].includes(run.state)) {
       throw cannot('This run has ended already.');
     }
-    this.#table.end(number, {
-      state: 'cancelled',
-      atMs: this.#clock.now(),
-      ...(run.problem === null ? {} : { problem: run.problem }),
+    this.#store.bookkeeping(() => {
+      this.#table.end(number, {
+        state: 'cancelled',
+        atMs: this.#clock.now(),
+        ...(run.problem === null ? {} : { problem: run.problem }),
+      });
+      this.#note(actor, run.name, 'cancelled');
     });
     this.#scheduler.soon();
   }
@@ -115,8 +129,14 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
       this.#table.setState(name, state, nowMs, nameOf(actor));
       this.#table.enableWaiting(name);
       if (state === 'active') this.#table.setFailuresInRow(name, 0);
+      this.#note(actor, name, state === 'active' ? 'resumed' : 'paused');
     });
     this.#scheduler.soon();
+  }
+
+  /** What a job does by itself stands in its runs; who had a hand in it, in the journal. */
+  #note(actor: Actor, job: string, act: 'run' | 'paused' | 'resumed' | 'retried' | 'cancelled'): void {
+    this.#audit.note(actor, { event: 'job-steered', params: { job, act } });
   }
 
   #factsOf(job: ScheduledJob): JobFacts {

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
+import { parseEntry } from '#host/sync/outbox.ts';
+import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import { OFFICE, personActor, testConsole, type TestConsole } from '#tests/support/test-console.ts';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
 import { VirtualWait } from '#tests/support/virtual-wait.ts';
@@ -76,9 +78,13 @@ function start(...jobs: readonly ScheduledJob[]): void {
     log: pino({ level: 'silent' }),
     onAlert: (alert) => alerts.push(alert),
   });
-  people = new ConsoleJobs({ store: board.store, clock, table, scheduler, jobs });
+  const audit = createAuditNotes(board.store, clock);
+  people = new ConsoleJobs({ store: board.store, clock, table, scheduler, jobs, audit });
   scheduler.start();
 }
+
+const broken = () =>
+  Promise.reject(new DomainError({ code: 'disk-full', message: 'No room.', remedy: 'Make some.' }));
 
 /** The process ends as with `kill -9`, and starts again after a while. */
 async function killAndStart(downMs: number, ...jobs: readonly ScheduledJob[]): Promise<void> {
@@ -223,9 +229,6 @@ describe('a schedule', () => {
 });
 
 describe('a run that fails', () => {
-  const broken = () =>
-    Promise.reject(new DomainError({ code: 'disk-full', message: 'No room.', remedy: 'Make some.' }));
-
   it('is tried again after 1, 5 and 25 minutes, and then waits for a person', async () => {
     start(job({}, broken));
     await wait.pass(23 * HOUR);
@@ -450,6 +453,30 @@ describe('people', () => {
     expect(people.history({ before: undefined, limit: 9 }).runs).toMatchObject([
       { cause: 'person', state: 'completed' },
     ]);
+  });
+
+  it('stand in the journal with what they did to which job', async () => {
+    start(job({ attempts: 0 }, broken));
+    people.pause(SOMEBODY, 'night.work');
+    people.resume(SOMEBODY, 'night.work');
+    people.runNow(SOMEBODY, 'night.work');
+    expect(() => people.runNow(SOMEBODY, 'night.work')).toThrow('runs already');
+    await wait.pass(0);
+    people.retry(SOMEBODY, people.overview().deadLetters[0]?.number ?? 0);
+    await wait.pass(0);
+    people.cancel(SOMEBODY, people.overview().deadLetters[0]?.number ?? 0);
+    const entries = board.store.db
+      .prepare('SELECT entry FROM journal ORDER BY seq')
+      .pluck()
+      .all()
+      .map((text) => parseEntry(String(text)));
+    expect(entries.map(({ actor, command, label }) => [actor.id, command, label.params])).toEqual(
+      ['paused', 'resumed', 'run', 'retried', 'cancelled'].map((act) => [
+        SOMEBODY.id,
+        'audit.job-steered',
+        { job: 'night.work', act },
+      ]),
+    );
   });
 
   it('take away what waits', async () => {

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ArchiveRun } from './archive-run.ts';
 import { ArchiveSchedule } from './archive-schedule.ts';
-import { ArchiveBoard } from '#tests/support/archive-board.ts';
+import { openMonthForReading } from './month-file.ts';
+import { AFTER_DAYS, ArchiveBoard } from '#tests/support/archive-board.ts';
 
 const SILENT = pino({ level: 'silent' });
 
@@ -75,6 +77,22 @@ describe('the archive of a console', () => {
     await ended().toBe('done');
     expect(schedule.overview().months.map(({ month }) => month)).toEqual(['2026-05', '2026-03']);
     expect(archive.store.archived.ofRoot(id)).not.toEqual([]);
+  });
+
+  it('waits while somebody reads the month that it adds to, and moves everything then', async () => {
+    archive.closed('Oil');
+    archive.closed('Smoke');
+    archive.days(91);
+    new ArchiveRun(archive.store, { nowMs: archive.board.clock.now(), afterDays: AFTER_DAYS }).moveBatch(1);
+    const reader = openMonthForReading(path.join(archive.folder, 'archive', '2026-03.sqlite'), {});
+    reader.exec('BEGIN; SELECT count(*) FROM record');
+    const append = vi.spyOn(archive.store.archived.months, 'append');
+    schedule.start();
+    await expect.poll(() => append.mock.results.map(({ type }) => type)).toContain('throw');
+    expect(schedule.overview().work).toMatchObject({ state: 'running', moved: 0 });
+    reader.close();
+    await ended().toBe('done');
+    expect(schedule.overview().work).toMatchObject({ total: 1, moved: 1, problem: null });
   });
 
   it('stops when it is told to, and keeps what has moved', async () => {

@@ -1,12 +1,11 @@
 import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { RETENTION } from '#shared/domains/settings/retention.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import { type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { Store } from '../store.ts';
 import { archivedMonths } from './archived-records.ts';
 import { ArchiveRun } from './archive-run.ts';
-
-export const ARCHIVE_AFTER_DAYS = 90;
 
 /** How the latest run goes or went. */
 export type ArchiveWork = {
@@ -48,6 +47,9 @@ const RECORDS_MAX = 400;
 /** Between two batches, and while search or statistics are being built: what people ask comes first. */
 const PAUSE_MS = 30;
 const HELD_UP_MS = 5_000;
+/** A backup or a check reads a month for seconds, and nothing can be added to it then. Longer is worth a word. */
+const MONTH_READ_MS = 500;
+const MONTH_READ_TRIES_MAX = 120;
 
 const FAILED: ErrorDetails = {
   code: 'rule-broken',
@@ -61,21 +63,23 @@ export class ArchiveSchedule implements ArchiveService {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #log: Pick<Logger, 'info' | 'error'>;
-  readonly #afterDays: number;
+  readonly #afterDays: () => number;
   readonly #waiting: ((work: ArchiveWork) => void)[] = [];
   #next: NodeJS.Timeout | undefined;
+  #triesInARow = 0;
   #work: ArchiveWork | null = null;
 
   constructor(parts: {
     store: Store;
     clock: Clock;
     log: Pick<Logger, 'info' | 'error'>;
-    afterDays?: number | undefined;
+    /** Asked at every run: people change it. */
+    afterDays?: () => number;
   }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#log = parts.log;
-    this.#afterDays = parts.afterDays ?? ARCHIVE_AFTER_DAYS;
+    this.#afterDays = parts.afterDays ?? (() => RETENTION.archiveAfterDays.usual);
   }
 
   overview(): ArchiveOverview {
@@ -85,13 +89,14 @@ export class ArchiveSchedule implements ArchiveService {
       records,
       sizeBytes: statSync(archived.months.fileOf(month), { throwIfNoEntry: false })?.size ?? null,
     }));
-    return { afterDays: this.#afterDays, months, work: this.#work };
+    return { afterDays: this.#afterDays(), months, work: this.#work };
   }
 
   start(): void {
     if (this.#work?.state === 'running') return;
     const nowMs = this.#clock.now();
-    const run = new ArchiveRun(this.#store, { nowMs, afterDays: this.#afterDays });
+    const run = this.#newRun(nowMs);
+    this.#triesInARow = 0;
     this.#work = {
       state: 'running',
       startedAt: isoOf(nowMs),
@@ -130,14 +135,30 @@ export class ArchiveSchedule implements ArchiveService {
       try {
         const moved = run.moveBatch(recordsMax);
         const tookMs = this.#clock.monotonicMs() - startedMs;
+        this.#triesInARow = 0;
         if (this.#note(moved, tookMs)) this.#continue(run, nextSize(recordsMax, tookMs), PAUSE_MS);
         else this.#end('done');
       } catch (error) {
+        if (this.#waitsFor(error)) {
+          // A run remembers how far it has looked; what it could not move is found by a new one.
+          this.#continue(this.#newRun(this.#clock.now()), recordsMax, MONTH_READ_MS);
+          return;
+        }
         this.#log.error({ err: error }, 'moving records to the archive failed');
         this.#end('failed', isDomainError(error) ? error.details : FAILED);
       }
     }, delayMs);
     this.#next.unref();
+  }
+
+  #newRun(nowMs: number): ArchiveRun {
+    return new ArchiveRun(this.#store, { nowMs, afterDays: this.#afterDays() });
+  }
+
+  #waitsFor(error: unknown): boolean {
+    if (!isDomainError(error) || error.details.code !== 'store-locked') return false;
+    this.#triesInARow += 1;
+    return this.#triesInARow <= MONTH_READ_TRIES_MAX;
   }
 
   #note(moved: ReturnType<ArchiveRun['moveBatch']>, tookMs: number): boolean {

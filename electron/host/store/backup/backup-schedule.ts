@@ -1,9 +1,25 @@
 import { rmSync } from 'node:fs';
-import { type Clock, msOf } from '#shared/kernel/clock.ts';
-import type { ErrorDetails } from '#shared/kernel/errors.ts';
+import { USUAL_RETENTION } from '#shared/domains/settings/retention.ts';
+import { type Clock, isoOf, msOf } from '#shared/kernel/clock.ts';
+import { type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { StoreTask, TaskRunner } from '../tasks/task-runner.ts';
-import { listBackups, removePartials } from './backup-files.ts';
-import { backupsToDrop } from './retention.ts';
+import { type BackupFile, listBackups, removePartials } from './backup-files.ts';
+import { type BackupsKept, backupsToDrop } from './retention.ts';
+import { copyToSecondPlace, dropFromSecondPlace } from './second-place.ts';
+
+/** What people have set about backups, as it stands when one has been made. */
+export type BackupWishes = {
+  kept(): BackupsKept;
+  /** Where each backup is copied to, and under which name of this console; undefined: nowhere. */
+  secondPlace(): { readonly folder: string; readonly consoleName: string } | undefined;
+  copied(copy: { readonly at: string; readonly name: string; readonly sizeBytes: number }): void;
+};
+
+const USUAL: BackupWishes = {
+  kept: () => USUAL_RETENTION,
+  secondPlace: () => undefined,
+  copied: () => undefined,
+};
 
 /** Keeps backups coming and going while the console runs. A failure is told, and stops nothing. */
 export class BackupSchedule {
@@ -11,7 +27,11 @@ export class BackupSchedule {
   readonly #tasks: Pick<TaskRunner, 'start'>;
   readonly #onProblem: () => void;
   readonly #clock: Clock;
+  readonly #wishes: BackupWishes;
   #problem: ErrorDetails | null = null;
+  /** The look after the backup before this one, which may still copy it. */
+  #looking: Promise<unknown> = Promise.resolve();
+  #copiedName: string | undefined;
 
   constructor(parts: {
     dataFolder: string;
@@ -19,11 +39,13 @@ export class BackupSchedule {
     clock: Clock;
     /** The problem came, changed or went. */
     onProblem?: () => void;
+    wishes?: BackupWishes | undefined;
   }) {
     this.#dataFolder = parts.dataFolder;
     this.#tasks = parts.tasks;
     this.#clock = parts.clock;
     this.#onProblem = parts.onProblem ?? (() => undefined);
+    this.#wishes = parts.wishes ?? USUAL;
   }
 
   /** Why the last attempt failed; null after one that went well. */
@@ -47,22 +69,42 @@ export class BackupSchedule {
     const task = await this.#tasks.start('backup');
     const before = this.#problem;
     if (task.state === 'failed') this.#problem = task.problem;
-    if (task.state === 'done') {
-      this.#problem = null;
-      this.#dropOld();
-    }
+    if (task.state === 'done') this.#problem = await this.#afterwards();
     if (this.#problem !== before) this.#onProblem();
     return task;
   }
 
-  #dropOld(): void {
+  /** What the next look at the backups would take away, newest first; or would under another rule. */
+  dropped(kept: BackupsKept = this.#wishes.kept()): readonly BackupFile[] {
     const backups = listBackups(this.#dataFolder);
-    const dropped = new Set(
-      backupsToDrop(
-        backups.map(({ takenAt }) => msOf(takenAt)),
-        this.#clock.now(),
-      ),
-    );
-    for (const { file, takenAt } of backups) if (dropped.has(msOf(takenAt))) rmSync(file, { force: true });
+    const taken = backups.map(({ takenAt }) => msOf(takenAt));
+    const dropped = new Set(backupsToDrop(taken, this.#clock.now(), kept));
+    return backups.filter(({ takenAt }) => dropped.has(msOf(takenAt)));
+  }
+
+  /** One after the other: what a second caller of the same backup finds copied is not copied again. */
+  #afterwards(): Promise<ErrorDetails | null> {
+    const look = this.#looking.then(() => this.#keepAndCopy());
+    this.#looking = look.catch(() => undefined);
+    return look;
+  }
+
+  async #keepAndCopy(): Promise<ErrorDetails | null> {
+    const dropped = this.dropped();
+    for (const { file } of dropped) rmSync(file, { force: true });
+    const place = this.#wishes.secondPlace();
+    const [newest] = listBackups(this.#dataFolder);
+    if (place === undefined || newest === undefined || newest.name === this.#copiedName) return null;
+    try {
+      await copyToSecondPlace(newest, { dataFolder: this.#dataFolder, ...place });
+      await dropFromSecondPlace(dropped, place);
+    } catch (error) {
+      if (isDomainError(error)) return error.details;
+      throw error;
+    }
+    const { name, sizeBytes } = newest;
+    this.#copiedName = name;
+    this.#wishes.copied({ at: isoOf(this.#clock.now()), name, sizeBytes });
+    return null;
   }
 }

@@ -1,9 +1,7 @@
-/** Every backup of this long. */
-export const KEEP_ALL_HOURS = 24;
-/** Then one a day. */
-export const KEEP_DAILY_DAYS = 14;
-/** Then one a week. */
-export const KEEP_WEEKLY_WEEKS = 8;
+import { type Retention, USUAL_RETENTION } from '#shared/domains/settings/retention.ts';
+
+/** Every backup of the first so long, then one a day, then one a week. */
+export type BackupsKept = Pick<Retention, 'backupAllHours' | 'backupDailyDays' | 'backupWeeklyWeeks'>;
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -13,7 +11,11 @@ const WEEK_MS = 7 * DAY_MS;
  * The backups that may go, by the times they were taken. Of a day or a week its newest stays. The newest of
  * all stays whatever its age: a console that was off for a year still has something to restore.
  */
-export function backupsToDrop(takenAtMs: readonly number[], nowMs: number): number[] {
+export function backupsToDrop(
+  takenAtMs: readonly number[],
+  nowMs: number,
+  kept: BackupsKept = USUAL_RETENTION,
+): number[] {
   const newestFirst = takenAtMs.toSorted((a, b) => b - a);
   const days = new Set<number>();
   const weeks = new Set<number>();
@@ -23,9 +25,9 @@ export function backupsToDrop(takenAtMs: readonly number[], nowMs: number): numb
     const isNewestOfWeek = addNew(weeks, Math.floor(takenMs / WEEK_MS));
     const isKept =
       position === 0 ||
-      ageMs <= KEEP_ALL_HOURS * HOUR_MS ||
-      (isNewestOfDay && ageMs <= KEEP_DAILY_DAYS * DAY_MS) ||
-      (isNewestOfWeek && ageMs <= KEEP_WEEKLY_WEEKS * WEEK_MS);
+      ageMs <= kept.backupAllHours * HOUR_MS ||
+      (isNewestOfDay && ageMs <= kept.backupDailyDays * DAY_MS) ||
+      (isNewestOfWeek && ageMs <= kept.backupWeeklyWeeks * WEEK_MS);
     return !isKept;
   });
 }

@@ -1,6 +1,8 @@
 import { domains } from '#shared/domains/registry.ts';
 import { site } from '#shared/domains/settings/schema.ts';
+import type { CollectionName } from '#shared/kernel/define-entity.ts';
 import type { RollUp } from '#shared/kernel/define-roll-up.ts';
+import { Sums } from '#shared/kernel/sums.ts';
 import type { SqliteConnection } from '../connection.ts';
 import { archivedBatches } from '../archive/archived-records.ts';
 import { type BuildOptions, type ReadModel, ReadModelBuild } from '../read-model-build.ts';
@@ -8,7 +10,7 @@ import { recordBatches } from '../record-batches.ts';
 import { type RecordChange, recordInText, recordOf, type StoredDocument } from '../record-writer.ts';
 import type { Store } from '../store.ts';
 import { addSums, hasSums, removeSums } from './sum-table.ts';
-import { collectionsOf, Sums, timeZoneOf, zoneReader } from './sums.ts';
+import { timeZoneOf, zoneReader } from './time-zones.ts';
 
 export const rollUpsOfDomains: readonly RollUp[] = domains.flatMap((domain) => domain.rollUps ?? []);
 
@@ -71,6 +73,10 @@ function readModelOf(db: SqliteConnection, rollUp: RollUp): ReadModel {
       addSums(db, sums);
     },
   };
+}
+
+export function collectionsOf(rollUp: RollUp): readonly CollectionName[] {
+  return [...new Set(rollUp.sources.map(({ entity }) => entity.collection))];
 }
 
 export type CountOptions = {

@@ -1,7 +1,7 @@
 import type { RollUp } from '#shared/kernel/define-roll-up.ts';
+import type { SumRow, Sums } from '#shared/kernel/sums.ts';
 import type { SqliteConnection } from '../connection.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
-import type { SumRow, Sums } from './sums.ts';
 
 /** Adds sums to a roll-up's table. A row in which nothing is left goes. */
 export function addSums(db: SqliteConnection, sums: Sums): void {

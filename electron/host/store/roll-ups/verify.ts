@@ -1,8 +1,8 @@
 import type { RollUp } from '#shared/kernel/define-roll-up.ts';
+import type { SumRow } from '#shared/kernel/sums.ts';
 import type { SqliteConnection } from '../connection.ts';
 import { type CountOptions, countRecords, rollUpsOfDomains } from './roll-ups.ts';
 import { storedSums } from './sum-table.ts';
-import type { SumRow } from './sums.ts';
 
 export type RollUpsVerdict = {
   readonly sound: boolean;

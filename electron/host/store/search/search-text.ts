@@ -1,4 +1,6 @@
+import { targetOf } from '#shared/access/target.ts';
 import type { Entity, StoredRecord } from '#shared/kernel/define-entity.ts';
+import { holderWords, kindWord, siteWord } from '#shared/search/scope-words.ts';
 
 /** What the index takes of a record: its first fields weigh more than the others. */
 export type SearchText = { readonly head: string; readonly body: string; readonly scope: string };
@@ -7,7 +9,7 @@ export type SearchText = { readonly head: string; readonly body: string; readonl
 const HEAD_FIELDS = 2;
 
 /** Grows when the index of the same fields would hold other words. */
-export const SEARCH_TEXT_VERSION = 2;
+export const SEARCH_TEXT_VERSION = 3;
 
 /** Fields of an entity that the index reads. A sensitive field is never one of them, whatever else it is. */
 export function searchableFields(entity: Entity): readonly string[] {
@@ -22,20 +24,14 @@ export function searchTextOf(entity: Entity, record: StoredRecord): SearchText |
   return {
     head: withShortNumbers(texts.slice(0, HEAD_FIELDS)),
     body: withShortNumbers(texts.slice(HEAD_FIELDS)),
-    scope: `${siteWord(record.siteId)} ${kindWord(entity.kind)}`,
+    scope: scopeTextOf(entity, record),
   };
 }
 
-/** For private use, so that no word of a text starts with it: every record has such words, and looking for a word should not meet them. */
-const SCOPE_SIGN = '\ue000';
-
-/** The site as one word of the index: ids hold signs that would split it. */
-export function siteWord(siteId: string): string {
-  return `${SCOPE_SIGN}s${hexOf(siteId)}`;
-}
-
-export function kindWord(kind: string): string {
-  return `${SCOPE_SIGN}k${hexOf(kind)}`;
+/** Whose a part is, its whole says: it is given to somebody else without a word of its parts. */
+function scopeTextOf(entity: Entity, record: StoredRecord): string {
+  const holders = entity.partOf === undefined ? holderWords(targetOf(entity, record)) : [];
+  return [siteWord(record.siteId), kindWord(entity.kind), ...holders].join(' ');
 }
 
 export function textOf(value: unknown): string {
@@ -51,8 +47,4 @@ function withShortNumbers(texts: readonly string[]): string {
     (match) => match[1],
   );
   return [text, ...short].join('\n');
-}
-
-function hexOf(text: string): string {
-  return Buffer.from(text, 'utf8').toString('hex');
 }

@@ -1,4 +1,6 @@
 import { type Actor, may, visibleSites } from '#shared/access/can.ts';
+import { holdingsOf, isInReach } from '#shared/access/reach.ts';
+import { targetOf } from '#shared/access/target.ts';
 import { FEATURES, type Feature } from '#shared/access/features.ts';
 import { domains, entityOf } from '#shared/domains/registry.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
@@ -10,8 +12,10 @@ import { tableOf } from '../record-tables.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
 import type { Store } from '../store.ts';
 import { nearWords } from './near-words.ts';
+import { heldRows, type RowsOf } from './held-rows.ts';
 import type { SearchIndex } from './search-index.ts';
-import { kindWord, searchableFields, siteWord, textOf } from './search-text.ts';
+import { searchableFields, textOf } from './search-text.ts';
+import { kindWord, siteWord } from '#shared/search/scope-words.ts';
 import { isNumber, matchOf, termsIn, wholeMatchOf } from '#shared/search/search-terms.ts';
 
 /** Of a word that fits a hundred thousand records, those that changed last are weighed; the rest is too much anyway. */
@@ -47,13 +51,13 @@ export class Search {
     const readable = readableEntities(actor).filter(
       ({ kind }) => kinds === undefined || kinds.includes(kind),
     );
-    const seesNothingWhole = visibleSites(actor).length === 0;
-    if (words.length === 0 || readable.length === 0 || seesNothingWhole) return { found: [], corrected: [] };
+    if (words.length === 0 || readable.length === 0) return { found: [], corrected: [] };
     const scope = scopeOf(actor, readable);
-    const exact = this.#show(this.#rowsOf(words, scope), actor, limit);
+    const held = heldRows(this.#store.db, actor);
+    const exact = this.#show(this.#rowsOf(words, scope, held), actor, limit);
     if (exact.length > 0) return { found: exact, corrected: [] };
     const corrected = words
-      .filter((word) => this.#rows(matchOf([[word]], scope)).length === 0)
+      .filter((word) => this.#rows(matchOf([[word]], scope), held).length === 0)
       .map((typed) => ({ typed, meant: nearWords(this.#store.db, typed) }))
       .filter(({ meant }) => meant.length > 0);
     if (corrected.length === 0) return { found: [], corrected: [] };
@@ -62,42 +66,43 @@ export class Search {
       words.map((word) => meantBy.get(word) ?? [word]),
       scope,
     );
-    const found = this.#show(this.#rows(match), actor, limit);
+    const found = this.#show(this.#rows(match, held), actor, limit);
     return { found, corrected: found.length === 0 ? [] : corrected };
   }
 
-  #rowsOf(words: readonly string[], scope: readonly (readonly string[])[]): Row[] {
+  #rowsOf(words: readonly string[], scope: readonly (readonly string[])[], held: RowsOf): Row[] {
     const match = matchOf(
       words.map((word) => [word]),
       scope,
     );
-    if (!isNumber(words)) return this.#rows(match);
+    if (!isNumber(words)) return this.#rows(match, held);
     // A number's words all occur, and often: weighing them would count half of the index. The whole number first.
-    const whole = this.#newest(wholeMatchOf(words, scope));
+    const whole = this.#newest(wholeMatchOf(words, scope), held);
     const known = new Set(whole.map(({ id }) => id));
-    return [...whole, ...this.#newest(match).filter(({ id }) => !known.has(id))];
+    return [...whole, ...this.#newest(match, held).filter(({ id }) => !known.has(id))];
   }
 
-  #newest(match: string): Row[] {
+  #newest(match: string, held: RowsOf): Row[] {
     const statement = connectionOf(this.#store.db).statement(
       `SELECT r.collection, r.id FROM search_text AS m JOIN search_record AS r ON r.row = m.rowid
-       WHERE search_text MATCH :match ORDER BY m.rowid DESC LIMIT ${WEIGHED_MAX}`,
+       WHERE search_text MATCH :match AND ${held.sql} ORDER BY m.rowid DESC LIMIT ${WEIGHED_MAX}`,
     );
     // The columns are those of a STRICT table.
-    return statement.all({ match }) as Row[];
+    return statement.all({ ...held.parameters, match }) as Row[];
   }
 
-  #rows(match: string): Row[] {
+  #rows(match: string, held: RowsOf): Row[] {
     // bm25 is the smaller the better, and below zero; being new adds up to half as much again.
     const statement = connectionOf(this.#store.db).statement(
       `SELECT r.collection, r.id
        FROM (SELECT rowid AS row, bm25(search_text, 8.0, 1.0, 0.0) AS score
-             FROM search_text WHERE search_text MATCH :match ORDER BY rowid DESC LIMIT ${WEIGHED_MAX}) AS m
+             FROM search_text m WHERE search_text MATCH :match AND ${held.sql}
+             ORDER BY rowid DESC LIMIT ${WEIGHED_MAX}) AS m
        JOIN search_record AS r ON r.row = m.row
        ORDER BY -m.score * (1 + 0.5 / (1 + max(0, :now - r.changedAtMs) / ${RECENCY_DAYS * DAY_MS}.0)) DESC, r.row DESC`,
     );
     // The columns are those of a STRICT table.
-    return statement.all({ match, now: this.#clock.now() }) as Row[];
+    return statement.all({ ...held.parameters, match, now: this.#clock.now() }) as Row[];
   }
 
   #show(rows: readonly Row[], actor: Actor, limit: number): Found[] {
@@ -108,7 +113,7 @@ export class Search {
       const entity = record === undefined ? undefined : entityOf(record.kind);
       if (record === undefined || entity === undefined) continue;
       if (entity.partOf === undefined) {
-        found.push({ ...foundRecord(record), partOf: null });
+        if (maySee(actor, record)) found.push({ ...foundRecord(record), partOf: null });
         continue;
       }
       const whole = this.#readById(textOf(record[entity.partOf]));
@@ -150,7 +155,7 @@ function foundRecord(record: StoredRecord): FoundRecord {
 function scopeOf(actor: Actor, readable: readonly Entity[]): string[][] {
   const sites = visibleSites(actor);
   return [
-    ...(sites === 'all' ? [] : [sites.map(siteWord)]),
+    ...(sites === 'all' || holdingsOf(actor) !== undefined ? [] : [sites.map(siteWord)]),
     ...(readable.length === searchedEntities.length ? [] : [readable.map(({ kind }) => kindWord(kind))]),
   ];
 }
@@ -165,9 +170,9 @@ function readableEntities(actor: Actor): readonly Entity[] {
 
 function maySee(actor: Actor, record: StoredRecord): boolean {
   const entity = entityOf(record.kind);
-  const sites = visibleSites(actor);
-  const isInSight = sites === 'all' || sites.includes(record.siteId);
-  return isInSight && entity !== undefined && mayRead(actor, entity.collection);
+  return (
+    entity !== undefined && mayRead(actor, entity.collection) && isInReach(actor, targetOf(entity, record))
+  );
 }
 
 /** A collection with a feature for reading it asks for that feature; the others anybody signed in may read. */

@@ -5,7 +5,7 @@ import type { ConsoleStatus, StoreEncryption, StoreService } from '../../service
 import { JobCancelled } from '../../workers/job.ts';
 import type { Workers } from '../../workers/workers.ts';
 import { listCopies } from '../backup/backup-files.ts';
-import { BackupSchedule } from '../backup/backup-schedule.ts';
+import { BackupSchedule, type BackupWishes } from '../backup/backup-schedule.ts';
 import { restoreCommand } from '../backup/recovery-remedy.ts';
 import { CIPHER_NAME } from '../encryption/store-key.ts';
 import { SlowQueries, watchStatements } from '../monitor/slow-queries.ts';
@@ -24,6 +24,7 @@ export type StoreServiceParts = {
   readonly host: Pick<HostOptions, 'dataFolder' | 'clock' | 'log' | 'keyFrom' | 'keyChange' | 'changeKey'>;
   /** `problem` may be another one. */
   onProblem(): void;
+  readonly wishes?: BackupWishes;
 };
 
 /** What administrators see and do with the store: backups, checks, export, key, sizes, slow queries. */
@@ -34,7 +35,7 @@ export function createStoreService(parts: StoreServiceParts) {
   const slowQueries = new SlowQueries({ now: () => isoOf(clock.now()), log });
   watchStatements(store.db, slowQueries);
   const tasks = new TaskRunner({ workers, dataFolder, clock, log });
-  const schedule = new BackupSchedule({ dataFolder, tasks, clock, onProblem });
+  const schedule = new BackupSchedule({ dataFolder, tasks, clock, onProblem, wishes: parts.wishes });
   const inBackground = (work: Promise<unknown>) => {
     work.catch((error: unknown) => log.error({ err: error }, 'work on the store failed'));
   };

@@ -12,11 +12,13 @@ import { EscalateForm } from './escalate-form.tsx';
 import { ReopenForm } from './reopen-form.tsx';
 import { ResolveForm } from './resolve-form.tsx';
 import { SeverityForm } from './severity-form.tsx';
+import { TeamForm } from './team-form.tsx';
 import { TriageForm } from './triage-form.tsx';
 
 const FORMS: { readonly [A in IncidentAction]: ComponentType<ActionFormProps> } = {
   triage: TriageForm,
   assign: AssignForm,
+  team: TeamForm,
   severity: SeverityForm,
   amend: AmendForm,
   escalate: EscalateForm,

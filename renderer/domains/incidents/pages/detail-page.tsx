@@ -38,7 +38,7 @@ export function DetailPage() {
           <DetailFiles incidentId={incident.id} files={attachments} />
           <Panel title={t('incidents.detail.timeline')}>
             <IncidentTimeline rows={timeline} cut={timelineCut} timeZone={site?.timeZone} />
-            {may('incidents.report') ? <CommentForm incidentId={incident.id} /> : null}
+            {may('comments.write') ? <CommentForm incidentId={incident.id} /> : null}
           </Panel>
         </div>
         <div className={styles.side}>

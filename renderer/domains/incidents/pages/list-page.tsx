@@ -8,7 +8,6 @@ import { useWords } from '#renderer/shell/words.ts';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { ExportButton } from '#renderer/ui/export-button.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import { useBulkActions } from '../bulk-actions.ts';
@@ -40,9 +39,7 @@ export function ListPage() {
             ? t(totalIsLeast ? 'incidents.list.total.least' : 'incidents.list.total', { count: total })
             : ''
         }
-      >
-        <ExportButton report="incidents.list" parameters={filters} />
-      </PageHeader>
+      />
       <FilterBar filters={filters} sites={sites} onChange={change} />
       {filters.state === 'open' ? null : <ArchivedNote />}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
@@ -65,8 +62,9 @@ export function ListPage() {
             quick: quickOf(filters),
           }}
           onArrange={(arrangement) => change(filtersOf(arrangement))}
-          filtering={incidentFilterWords(t)}
+          filtering={incidentFilterWords()}
           bulk={bulk}
+          exporting={{ report: 'incidents.list', parameters: filters }}
           empty={<NoIncidents narrowed={narrowed} />}
           {...paging}
         />

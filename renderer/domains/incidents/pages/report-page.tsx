@@ -5,6 +5,7 @@ import { ATTACHMENTS_AT_REPORT_MAX } from '#shared/domains/incidents/commands/re
 import { useCommand } from '#renderer/shell/api/use-command.ts';
 import { goTo } from '#renderer/shell/hash-location.ts';
 import { dropDraft, useDraftForm } from '#renderer/shell/use-draft-form.ts';
+import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FileDrop } from '#renderer/ui/file-drop.tsx';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
@@ -23,6 +24,7 @@ import { ReportFields } from '../parts/report-fields.tsx';
 /** Three fields are enough. What is typed stays until it is reported or thrown away. */
 export function ReportPage() {
   const { t } = useWords();
+  const may = useMay();
   const command = useCommand('incidents.report');
   const [uploading, setUploading] = useState(false);
   const draft = useDraftForm({
@@ -51,18 +53,20 @@ export function ReportPage() {
       >
         <p className={pages.lead}>{t('incidents.report.text')}</p>
         <ReportFields form={draft} />
-        <FileDrop
-          label={t('incidents.field.photos')}
-          files={draft.values.attachments}
-          filesMax={ATTACHMENTS_AT_REPORT_MAX}
-          onAdd={(file) => draft.setFieldValue('attachments', (before) => [...before, file])}
-          onRemove={(file) =>
-            draft.setFieldValue('attachments', (before) =>
-              before.filter((kept) => kept.sha256 !== file.sha256),
-            )
-          }
-          onBusy={setUploading}
-        />
+        {may('files.attach') ? (
+          <FileDrop
+            label={t('incidents.field.photos')}
+            files={draft.values.attachments}
+            filesMax={ATTACHMENTS_AT_REPORT_MAX}
+            onAdd={(file) => draft.setFieldValue('attachments', (before) => [...before, file])}
+            onRemove={(file) =>
+              draft.setFieldValue('attachments', (before) =>
+                before.filter((kept) => kept.sha256 !== file.sha256),
+              )
+            }
+            onBusy={setUploading}
+          />
+        ) : null}
         <FormFooter
           phase={command.phase}
           error={command.error}

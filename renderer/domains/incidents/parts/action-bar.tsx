@@ -10,6 +10,7 @@ import {
   IconSearch,
   IconTool,
   IconUserPlus,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -23,6 +24,7 @@ import styles from '../incidents.module.css';
 const ICONS: { readonly [A in IncidentAction]: Icon } = {
   triage: IconListCheck,
   assign: IconUserPlus,
+  team: IconUsersGroup,
   severity: IconGauge,
   amend: IconPencil,
   escalate: IconArrowBigUpLines,

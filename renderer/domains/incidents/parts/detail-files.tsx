@@ -28,7 +28,7 @@ export function DetailFiles({ incidentId, files }: DetailFilesProps) {
         </ul>
       )}
       <ErrorAlert error={attach.error} />
-      {may('incidents.report') ? (
+      {may('files.attach') ? (
         <FileDrop
           label={t('incidents.detail.files')}
           files={[]}

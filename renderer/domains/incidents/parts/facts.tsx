@@ -23,6 +23,8 @@ export function Facts({ incident, siteName }: { incident: Incident; siteName: st
         </dd>
         <dt>{t('incidents.detail.assignee')}</dt>
         <dd>{incident.assigneeName ?? t('incidents.detail.nobody')}</dd>
+        <dt>{t('incidents.detail.team')}</dt>
+        <dd>{incident.teamId ?? t('incidents.detail.noTeam')}</dd>
       </dl>
     </Panel>
   );

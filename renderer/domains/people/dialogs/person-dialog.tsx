@@ -2,9 +2,9 @@ import { Modal } from '@mantine/core';
 import type { ComponentType } from 'react';
 import { useWords } from '#renderer/shell/words.ts';
 import type { PersonDetail } from '../use-people-api.ts';
-import { DeactivateForm, ReactivateForm } from './activation-form.tsx';
 import { PassphraseForm } from './passphrase-form.tsx';
 import { PlaceForm } from './place-form.tsx';
+import { DeactivateForm, ReactivateForm, ResetFactorForm } from './reason-form.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { RoleForm } from './role-form.tsx';
 
@@ -15,6 +15,7 @@ const FORMS = {
   role: RoleForm,
   place: PlaceForm,
   passphrase: PassphraseForm,
+  factor: ResetFactorForm,
   deactivate: DeactivateForm,
   reactivate: ReactivateForm,
 } as const satisfies { readonly [action: string]: ComponentType<PersonFormProps> };

@@ -8,18 +8,29 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { type PersonAction, PersonDialog } from '../dialogs/person-dialog.tsx';
 import styles from '../people.module.css';
-import { type PersonDetail, useSignInState } from '../use-people-api.ts';
+import { type PersonDetail, type Reach, type SignInState, useSignInState } from '../use-people-api.ts';
+import { ReachText } from './reach.tsx';
+
+type FactsPanelProps = {
+  person: PersonDetail;
+  isSelf: boolean;
+  /** Of somebody on duty. */
+  reach: Reach | undefined;
+  /** When what is known of the person last changed. */
+  asOf: number;
+};
 
 /** Who somebody is, where they belong, and what can be done about it. */
-export function FactsPanel({ person, isSelf }: { person: PersonDetail; isSelf: boolean }) {
+export function FactsPanel({ person, isSelf, reach, asOf }: FactsPanelProps) {
   const { t } = useWords();
-  const may = useMay();
+  const mayManage = useMay()('people.manage');
   const [action, setAction] = useState<PersonAction | null>(null);
+  const signIn = useSignInState(person.id, { asOf, enabled: mayManage }).data;
+  const hasFactor = signIn !== undefined && signIn.secondFactorSetAt !== null;
+  const others = ['role', 'place', 'passphrase', ...(hasFactor ? (['factor'] as const) : [])] as const;
   const actions: PersonAction[] = [
     'rename',
-    ...(isSelf
-      ? []
-      : (['role', 'place', 'passphrase', person.active ? 'deactivate' : 'reactivate'] as const)),
+    ...(isSelf ? [] : [...others, person.active ? ('deactivate' as const) : ('reactivate' as const)]),
   ];
   return (
     <Panel title={t('people.facts')}>
@@ -39,9 +50,14 @@ export function FactsPanel({ person, isSelf }: { person: PersonDetail; isSelf: b
         <Fact name={t('people.createdAt')}>
           <RelativeTime at={person.createdAt} />
         </Fact>
-        {may('people.manage') ? <SignIns personId={person.id} /> : null}
+        {reach === undefined ? null : (
+          <Fact name={t('people.reachedBy')}>
+            <ReachText reach={reach} />
+          </Fact>
+        )}
+        {mayManage ? <SignIns state={signIn} /> : null}
       </Facts>
-      {may('people.manage') ? (
+      {mayManage ? (
         <div className={styles.buttons}>
           {actions.map((one) => (
             <Button key={one} size="xs" variant="default" onClick={() => setAction(one)}>
@@ -57,9 +73,8 @@ export function FactsPanel({ person, isSelf }: { person: PersonDetail; isSelf: b
 
 const PLACES = ['organisationId', 'providerId', 'teamId'] as const;
 
-function SignIns({ personId }: { personId: string }) {
+function SignIns({ state }: { state: SignInState | undefined }) {
   const { t } = useWords();
-  const state = useSignInState(personId, true).data;
   return (
     <>
       <Fact name={t('people.signIn')}>
@@ -83,6 +98,9 @@ function SignIns({ personId }: { personId: string }) {
         ) : (
           t('people.passphraseSet.never')
         )}
+      </Fact>
+      <Fact name={t('people.factor')}>
+        {state?.secondFactorSetAt ? <RelativeTime at={state.secondFactorSetAt} /> : t('people.factor.none')}
       </Fact>
     </>
   );

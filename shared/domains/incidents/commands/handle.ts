@@ -5,9 +5,9 @@ import { line, lineOrNothing, prose, Severity, severityRank } from '../../../ker
 import { RecordId } from '../../../kernel/ids.ts';
 import { assertTransition } from '../../../kernel/state-machine.ts';
 import { attachment } from '../../files/schema.ts';
-import { person } from '../../people/schema.ts';
+import { GroupName, person } from '../../people/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
-import { record } from '../events.ts';
+import { ASSIGNED, record } from '../events.ts';
 import { acknowledgeDueAt, deadlinesOf, ladderIsRunning } from '../rules.ts';
 import { Category, incident, incidentEvent, IncidentType, MENTIONS_MAX } from '../schema.ts';
 import { stageTransitions } from '../states.ts';
@@ -150,16 +150,41 @@ export const assign = defineCommand({
     tx.patch(incident, input.id, { assigneeId: assignee.id, assigneeName: assignee.name, progressedAt: now });
     record(context, before, {
       type: 'assigned',
-      labelKey: 'incidents.event.assigned',
+      labelKey: ASSIGNED,
       labelParams: { to: assignee.name },
     });
     return { id: before.id };
   },
 });
 
+/** Gives it to a team: people who see what is their team's see it from now on. Null: to no team. */
+export const assignTeam = defineCommand({
+  name: 'incidents.assignTeam',
+  feature: 'incidents.handle',
+  input: z.object({ id: RecordId, teamId: GroupName.nullable() }),
+  writes: [incident, incidentEvent],
+  allows: sets('teamId', 'progressedAt'),
+  label: ({ teamId }) => ({ key: 'incidents.assignTeam.label', params: { team: teamId ?? '–' } }),
+  target: onIncident,
+  run(context, { id, teamId }) {
+    const { tx, now } = context;
+    const before = tx.mustGet(incident, id);
+    mustBeOpen(before);
+    if ((before.teamId ?? null) === teamId) return { id };
+    tx.patch(incident, id, { teamId, progressedAt: now });
+    record(context, before, {
+      type: 'assigned',
+      ...(teamId === null
+        ? { labelKey: 'incidents.event.noTeam', labelParams: { from: before.teamId ?? '' } }
+        : { labelKey: 'incidents.event.assignedTeam', labelParams: { to: teamId } }),
+    });
+    return { id };
+  },
+});
+
 export const comment = defineCommand({
   name: 'incidents.comment',
-  feature: 'incidents.report',
+  feature: 'comments.write',
   input: z.object({
     id: RecordId,
     text: prose(20_000).min(1, 'Fill this in.'),
@@ -186,7 +211,7 @@ export const comment = defineCommand({
 
 export const attachFile = defineCommand({
   name: 'incidents.attachFile',
-  feature: 'incidents.report',
+  feature: 'files.attach',
   input: z.object({ id: RecordId, file: AttachedFile }),
   writes: [incidentEvent, attachment],
   allows: ATTACHES,

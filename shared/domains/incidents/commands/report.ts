@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Actor } from '../../../access/can.ts';
+import { isText } from '../../../access/reach.ts';
 import { defineCommand } from '../../../kernel/define-command.ts';
 import { line, lineOrNothing, prose, Severity, severityRank } from '../../../kernel/fields.ts';
 import { attachment } from '../../files/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
 import { record } from '../events.ts';
 import { acknowledgeDueAt, deadlinesOf, formatNumber, levelAtReport, numberSeries } from '../rules.ts';
-import { Category, incident, incidentEvent, IncidentType } from '../schema.ts';
+import { Category, type Incident, incident, incidentEvent, IncidentType } from '../schema.ts';
 import { REPORTS } from './allows.ts';
 
 export const ATTACHMENTS_AT_REPORT_MAX = 10;
@@ -66,6 +68,7 @@ export const report = defineCommand({
       closedAt: null,
       rootCause: null,
       correctiveAction: null,
+      ...groupsOf(actor),
     });
     record(context, created, {
       type: 'reported',
@@ -83,3 +86,14 @@ export const report = defineCommand({
     return { id: created.id, number: created.number };
   },
 });
+
+/** Those beside the reporter whose it is from the start. What there is none of is left out, as in older records. */
+function groupsOf(actor: Actor): Pick<Incident, 'teamId' | 'providerId' | 'organisationId'> {
+  if (actor.type === 'system') return {};
+  const { teamId, providerId, organisationId } = actor;
+  return {
+    ...(isText(teamId) ? { teamId } : {}),
+    ...(isText(providerId) ? { providerId } : {}),
+    ...(isText(organisationId) ? { organisationId } : {}),
+  };
+}

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { defineQuery, siteCondition } from '../../../kernel/define-query.ts';
+import { defineQuery, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
 import { SEVERITIES, severityRank } from '../../../kernel/fields.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
+import { incident } from '../schema.ts';
+import { indexFilter } from './index-filter.ts';
 
 export type IncidentTotals = {
   readonly open: number;
@@ -45,15 +47,18 @@ export const dashboard = defineQuery({
   feature: 'incidents.read',
   input: z.object({}),
   reads: ['incidents', 'settings'],
-  run({ db, now, sites }) {
-    const scope = siteCondition('i.siteId', sites);
+  run(context) {
+    const { db, now, actor } = context;
+    const scope = rowCondition(scopeColumns(incident, 'i'), context);
+    const index = indexFilter(db, 'open_incident', { text: '', actor });
+    const { from, sql } = index?.page ?? { from: 'open_incident', sql: '1' };
     const groups = db.all(
       GroupRow,
       `SELECT i.severityRank, i.siteId, count(*) AS open, sum(:now >= i.atRiskAt) AS startedRisk,
               sum(:now >= i.dueAt) AS overdue, sum(i.acknowledgedAt IS NULL) AS unacknowledged,
               sum(i.escalationLevel > 0) AS escalated
-       FROM open_incident i WHERE ${scope.sql} GROUP BY i.severityRank, i.siteId`,
-      { ...scope.parameters, now },
+       FROM ${from} i WHERE ${sql} AND ${scope.sql} GROUP BY i.severityRank, i.siteId`,
+      { ...scope.parameters, ...index?.parameters, now },
     );
     return { totals: totalsOf(groups), bySite: sitesOf(groups, siteNames(db, groups)) };
   },

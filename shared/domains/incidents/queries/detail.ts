@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { can } from '../../../access/can.ts';
+import { targetOf } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
@@ -53,13 +55,13 @@ export const detail = defineQuery({
   feature: 'incidents.read',
   input: z.object({ id: RecordId }),
   reads: ['incidents', 'files', 'settings'],
-  run({ db, sites }, { id }) {
+  run({ db, actor }, { id }) {
     const found = db.record(incident, id);
-    if (found === undefined || (sites !== 'all' && !sites.includes(found.siteId))) {
+    if (found === undefined || !can(actor, 'incidents.read', targetOf(incident, found)).allowed) {
       throw new DomainError({
         code: 'not-found',
-        message: 'This incident is not on this console.',
-        remedy: 'It may not have arrived yet, or belong to a site you do not see.',
+        message: 'There is no such incident here, or not for you.',
+        remedy: 'It may not have arrived yet, or be none of those that you see.',
       });
     }
     const newest = db.all(

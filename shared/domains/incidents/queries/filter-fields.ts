@@ -3,16 +3,16 @@ import type { FilterFields } from '../../../kernel/filter.ts';
 import { ALL_INCIDENT_TYPES, CATEGORIES } from '../schema.ts';
 import { STAGES } from '../states.ts';
 
-/** What a person may put a filter of their own together from. */
+/** What a person may put a filter of their own together from. With a plus, a column's own index is used by `rareValues` alone. */
 export const INCIDENT_FILTER_FIELDS = {
   title: { type: 'text', column: 'i.title' },
   number: { type: 'text', column: 'i.number' },
   place: { type: 'text', column: 'i.place' },
   severity: { type: 'choice', column: 'i.severity', choices: SEVERITIES },
   stage: { type: 'choice', column: 'i.stage', choices: STAGES },
-  type: { type: 'choice', column: 'i.type', choices: ALL_INCIDENT_TYPES },
+  type: { type: 'choice', column: '+i.type', choices: ALL_INCIDENT_TYPES },
   category: { type: 'choice', column: 'i.category', choices: CATEGORIES },
-  escalationLevel: { type: 'number', column: 'i.escalationLevel' },
+  escalationLevel: { type: 'number', column: '+i.escalationLevel' },
   assigneeName: { type: 'text', column: 'i.assigneeName', nullable: true },
   reportedAt: { type: 'instant', column: 'i.reportedAt' },
   dueAt: { type: 'instant', column: 'i.dueAt' },

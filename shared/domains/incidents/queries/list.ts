@@ -1,14 +1,25 @@
 import { z } from 'zod';
-import { defineQuery, type QueryContext, siteCondition } from '../../../kernel/define-query.ts';
+import { holdingsOf } from '../../../access/reach.ts';
+import {
+  defineQuery,
+  type QueryContext,
+  rowCondition,
+  scopeColumns,
+  siteCondition,
+} from '../../../kernel/define-query.ts';
 import { Severity } from '../../../kernel/fields.ts';
 import { filterCondition, filterOver, isNoFilter, NO_FILTER } from '../../../kernel/filter.ts';
 import { isReady } from '../../../kernel/read-model.ts';
 import type { ReadDatabase, SqlParameters } from '../../../kernel/transaction.ts';
-import { STAGES } from '../states.ts';
+import { type Place, walkEnd } from '../../../kernel/walk.ts';
+import { SELECTED_MAX } from '../../../reports/list-report.ts';
+import { incident } from '../schema.ts';
+import { OPEN_STAGES, STAGES } from '../states.ts';
 import { incidentStatistics, REPORTED_BY_SEVERITY } from '../statistics.ts';
 import { INCIDENT_FILTER_FIELDS } from './filter-fields.ts';
+import { type IndexFilter, indexFilter } from './index-filter.ts';
+import { rareValues } from './rare-values.ts';
 import { COUNTED_SITES } from './statistics.ts';
-import { type TextFilter, textFilter } from './text-filter.ts';
 
 export const PAGE_ROWS_MAX = 200;
 
@@ -32,8 +43,10 @@ export const IncidentListInput = z.object({
   sla: z.enum(SLA_FILTERS).nullable().default(null),
   ladder: z.enum(LADDER_FILTERS).nullable().default(null),
   siteId: z.string().max(36).nullable().default(null),
+  /** Only these. */
+  ids: z.array(z.string().max(36)).max(SELECTED_MAX).nullable().default(null),
   filter: filterOver(INCIDENT_FILTER_FIELDS).default(NO_FILTER),
-  /** Beginnings of words, in number and title or anywhere else in what is searched (see `textFilter`). */
+  /** Beginnings of words, in number and title or anywhere else in what is searched (see `indexFilter`). */
   text: z.string().trim().max(200).default(''),
   sort: z.enum(['reportedAt', 'dueAt', 'severity', 'number']).default('severity'),
   direction: z.enum(['ascending', 'descending']).default('descending'),
@@ -76,19 +89,22 @@ export const list = defineQuery({
   feature: 'incidents.read',
   input: IncidentListInput,
   reads: ['incidents', 'settings'],
-  run({ db, now, sites }, input) {
+  run(context, given) {
+    const input = soonFound(given);
+    const { db, actor } = context;
     const column = SORT_COLUMNS[input.sort];
     const order = input.direction === 'ascending' ? 'ASC' : 'DESC';
     const beyond = input.direction === 'ascending' ? '>' : '<';
-    const text = textFilter(db, tableOf(input), input.text);
-    const filter = filterOf(input, sites, now);
-    const source = within(filter, text?.page, text);
+    const index = indexFilter(db, tableOf(input), { text: input.text, actor }) ?? rareValuesOf(db, input);
+    const filter = filterOf(input, context);
+    const source = within(filter, index?.page, index);
+    const walk = walkOf(context, input, source);
     const page = input.cursor === null ? '' : ` AND (${column}, i.id) ${beyond} (:cursorValue, :cursorId)`;
     // Ids first: filter and sort are answered by an index, and only the rows of the page are read.
     const rows = db.all(
       IncidentRow,
       `WITH page (id) AS MATERIALIZED (
-         SELECT i.id FROM ${source.from} i WHERE ${source.sql}${page} ORDER BY ${column} ${order}, i.id ${order} LIMIT :rows)
+         SELECT i.id FROM ${source.from} i WHERE ${source.sql}${page}${walk.sql} ORDER BY ${column} ${order}, i.id ${order} LIMIT :rows)
        SELECT i.id, i.siteId, s.name AS siteName, i.number, i.title, i.severity, i.stage, i.escalationLevel,
               i.acknowledgedAt, i.acknowledgedByName, i.acknowledgeDueAt, i.assigneeName, i.place, i.reportedAt,
               i.dueAt, i.atRiskAt, i.resolvedAt, ${column} AS sortValue
@@ -96,6 +112,7 @@ export const list = defineQuery({
        ORDER BY ${column} ${order}, i.id ${order}`,
       {
         ...source.parameters,
+        ...walk.parameters,
         ...(input.cursor === null ? {} : { cursorValue: input.cursor.value, cursorId: input.cursor.id }),
         rows: input.limit + 1,
       },
@@ -104,11 +121,74 @@ export const list = defineQuery({
     const last = rows.length > input.limit ? shown.at(-1) : undefined;
     return {
       rows: shown,
-      ...totalOf(db, input, within(filter, input.state === 'open' ? text?.page : text?.count, text), sites),
-      next: last === undefined ? null : { value: last.sortValue, id: last.id },
+      ...totalOf(context, input, within(filter, input.state === 'open' ? index?.page : index?.count, index)),
+      next: last === undefined ? walk.end : { value: last.sortValue, id: last.id },
     };
   },
 });
+
+/** What is asked of all stages, though only open ones are meant, is found among those. */
+function soonFound(input: Input): Input {
+  const isOfOpen =
+    input.stages.length > 0 && input.stages.every((stage) => OPEN_STAGES.some((open) => open === stage));
+  return input.state === 'all' && isOfOpen ? { ...input, state: 'open' } : input;
+}
+
+function rareValuesOf(db: ReadDatabase, { state, filter, ids }: Input): IndexFilter | undefined {
+  return state === 'open' || ids !== null ? undefined : rareValues(db, filter);
+}
+
+type Walk = { readonly sql: string; readonly parameters: SqlParameters; readonly end: Place | null };
+
+/** Where a page that walks through the list stops to look, however little it has found by then. */
+function walkOf(context: QueryContext, input: Input, { from }: Pick<Filter, 'from'>): Walk {
+  const { cursor, siteId, sort, state } = input;
+  const isWalk = state !== 'open' && input.ids === null && from === tableOf(input);
+  if (!isWalk || !isNarrow(context, input)) return WALKS_ON;
+  const [order, beyond, upTo] =
+    input.direction === 'ascending' ? (['ASC', '>', '<='] as const) : (['DESC', '<', '>='] as const);
+  const column = SORT_COLUMNS[sort];
+  const isOfSite = sort === 'reportedAt' && siteId !== null;
+  const end = walkEnd(context.db, {
+    table: from,
+    column,
+    order,
+    where: [
+      isOfSite ? 'i.siteId = :siteId' : '1',
+      cursor === null ? '1' : `(${column}, i.id) ${beyond} (:cursorValue, :cursorId)`,
+    ].join(' AND '),
+    parameters: {
+      ...(isOfSite ? { siteId } : {}),
+      ...(cursor === null ? {} : { cursorValue: cursor.value, cursorId: cursor.id }),
+    },
+  });
+  if (end === undefined) return WALKS_ON;
+  return {
+    sql: ` AND (${column}, i.id) ${upTo} (:endValue, :endId)`,
+    parameters: { endValue: end.value, endId: end.id },
+    end,
+  };
+}
+
+/** Whether a page may have to pass many rows to find its own. */
+function isNarrow({ site, sites }: QueryContext, input: Input): boolean {
+  const isOfSomeSites = sites !== 'all' && site.kind === 'office';
+  return isOfSomeSites || !isPlain(input) || input.severities.length > 0 || input.siteId !== null;
+}
+
+/** Nothing is asked but what statistics count as well. */
+function isPlain({ stages, sla, ladder, ids, text, filter }: Input): boolean {
+  return (
+    stages.length === 0 &&
+    sla === null &&
+    ladder === null &&
+    ids === null &&
+    text === '' &&
+    isNoFilter(filter)
+  );
+}
+
+const WALKS_ON: Walk = { sql: '', parameters: {}, end: null };
 
 type Input = z.output<typeof IncidentListInput>;
 type Filter = { readonly from: string; readonly sql: string; readonly parameters: SqlParameters };
@@ -117,8 +197,9 @@ type Filter = { readonly from: string; readonly sql: string; readonly parameters
  * The plus before a column keeps the planner from reading every row of one stage or site and sorting them: a
  * page is found soonest by walking in the order that is asked for. Open incidents have an index of their own.
  */
-function filterOf(input: Input, sites: QueryContext['sites'], now: string): Filter {
-  const scope = siteCondition('+i.siteId', sites);
+function filterOf(input: Input, context: QueryContext): Filter {
+  const { now } = context;
+  const scope = rowCondition({ ...scopeColumns(incident, 'i'), siteId: '+i.siteId' }, context);
   const siteColumn = input.sort === 'reportedAt' ? 'i.siteId' : '+i.siteId';
   const chosen = filterCondition(INCIDENT_FILTER_FIELDS, input.filter, now);
   const conditions = [
@@ -129,6 +210,7 @@ function filterOf(input: Input, sites: QueryContext['sites'], now: string): Filt
     input.siteId === null ? '' : `${siteColumn} = :siteId`,
     input.sla === null ? '' : SLA_CONDITIONS[input.sla],
     input.ladder === null ? '' : LADDER_CONDITIONS[input.ladder],
+    input.ids === null ? '' : 'i.id IN (SELECT value FROM json_each(:ids))',
     isNoFilter(input.filter) ? '' : chosen.sql,
   ];
   return {
@@ -140,6 +222,7 @@ function filterOf(input: Input, sites: QueryContext['sites'], now: string): Filt
       ...(input.severities.length > 0 ? { severities: JSON.stringify(input.severities) } : {}),
       ...(input.siteId === null ? {} : { siteId: input.siteId }),
       ...(input.sla === null ? {} : { now }),
+      ...(input.ids === null ? {} : { ids: JSON.stringify(input.ids) }),
       ...chosen.parameters,
     },
   };
@@ -149,41 +232,43 @@ function tableOf({ state }: Input): string {
   return state === 'open' ? 'open_incident' : 'incident';
 }
 
-/** Those of a filter that hold the text, if one was given. */
+/** Those of a filter that the index finds, where it narrows something. */
 function within(
   filter: Filter,
-  source: TextFilter['page'] | undefined,
-  text: TextFilter | undefined,
+  source: IndexFilter['page'] | undefined,
+  index: IndexFilter | undefined,
 ): Filter {
   if (source === undefined) return filter;
   return {
     from: source.from,
     sql: `${source.sql} AND ${filter.sql}`,
-    parameters: { ...filter.parameters, ...text?.parameters },
+    parameters: { ...filter.parameters, ...index?.parameters },
   };
 }
 
 /** How many there are in all: exact where that is known or soon counted, else `totalIsLeast`. */
 function totalOf(
-  db: ReadDatabase,
+  context: QueryContext,
   input: Input,
   filter: Filter,
-  sites: QueryContext['sites'],
 ): { readonly total: number; readonly totalIsLeast: boolean } {
+  const { db, actor, sites } = context;
   if (input.state === 'open') return { total: countUpTo(db, filter, COUNT_ALL), totalIsLeast: false };
-  const isBroad =
-    input.stages.length === 0 &&
-    input.sla === null &&
-    input.ladder === null &&
-    input.text === '' &&
-    isNoFilter(input.filter);
+  const isBroad = holdingsOf(actor) === undefined && isPlain(input);
   if (isBroad && isReady(db, incidentStatistics) && !hasArchive(db)) {
-    const openFilter = filterOf({ ...input, state: 'open' }, sites, '');
+    const openFilter = filterOf({ ...input, state: 'open' }, context);
     const open = input.state === 'all' ? 0 : countUpTo(db, openFilter, COUNT_ALL);
     return { total: reportedIn(db, input, sites) - open, totalIsLeast: false };
   }
-  const counted = countUpTo(db, filter, TOTAL_COUNTED_MAX + 1);
-  return { total: Math.min(counted, TOTAL_COUNTED_MAX), totalIsLeast: counted > TOTAL_COUNTED_MAX };
+  const walk = walkOf(context, { ...input, cursor: null }, filter);
+  const walked = {
+    ...filter,
+    sql: `${filter.sql}${walk.sql}`,
+    parameters: { ...filter.parameters, ...walk.parameters },
+  };
+  const counted = countUpTo(db, walked, TOTAL_COUNTED_MAX + 1);
+  const isLeast = walk.end !== null || counted > TOTAL_COUNTED_MAX;
+  return { total: Math.min(counted, TOTAL_COUNTED_MAX), totalIsLeast: isLeast };
 }
 
 /** Statistics count what is in the archive too; lists show what is in the store. */

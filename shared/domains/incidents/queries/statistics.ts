@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { msOf } from '../../../kernel/clock.ts';
-import { defineQuery, siteCondition } from '../../../kernel/define-query.ts';
+import { defineQuery, type QueryContext, siteCondition } from '../../../kernel/define-query.ts';
 import { PERIODS, type Period } from '../../../kernel/define-roll-up.ts';
 import { Instant } from '../../../kernel/fields.ts';
 import { mustBeReady } from '../../../kernel/read-model.ts';
+import type { SumRow } from '../../../kernel/sums.ts';
+import type { ReadDatabase } from '../../../kernel/transaction.ts';
 import { incidentStatistics, STATISTICS_MEASURES, type StatisticsMeasure } from '../statistics.ts';
+import { sumsInReach } from './sums-in-reach.ts';
 
 /** Periods in one answer: twelve weeks of hours, five years of days. */
 export const STATISTICS_PERIODS_MAX = 2_016;
@@ -33,38 +36,19 @@ export type StatisticsFigures = {
   readonly [Measure in StatisticsMeasure]: number;
 } & { readonly acknowledgeMinutes: number | null; readonly resolutionMinutes: number | null };
 
-/** Periods in which something happened, and the same by site. It reads counted figures only, never an incident. */
+/**
+ * Periods in which something happened, and the same by site. It reads counted figures only, never an incident, but
+ * for those who see less than a site.
+ */
 export const statistics = defineQuery({
   name: 'incidents.statistics',
   feature: 'incidents.read',
   input: StatisticsInput,
   reads: ['incidents', 'settings'],
-  run({ db, sites }, input) {
-    mustBeReady(db, incidentStatistics);
-    const scope = siteCondition('t.siteId', sites);
-    const where = `t.siteId IN (${input.siteId === null ? 'SELECT id FROM counted' : ':siteId'})
-      AND ${scope.sql} AND t.period = :period AND t.periodStart >= :from AND t.periodStart < :to`;
-    const parameters = {
-      ...scope.parameters,
-      period: input.period,
-      from: input.from,
-      to: input.to,
-      ...(input.siteId === null ? {} : { siteId: input.siteId }),
-    };
-    const counted = input.siteId === null ? COUNTED_SITES : '';
-    const periods = db.all(
-      PeriodRow,
-      `${counted} SELECT min(t.periodStart) AS periodStart, t.localStart, ${SUMS}
-       FROM incident_statistics t WHERE ${where} GROUP BY t.localStart ORDER BY t.localStart`,
-      parameters,
-    );
-    const bySite = db.all(
-      SiteRow,
-      `${counted} SELECT t.siteId, s.name AS siteName, ${SUMS}
-       FROM incident_statistics t LEFT JOIN site s ON s.id = t.siteId
-       WHERE ${where} GROUP BY t.siteId ORDER BY reported DESC, t.siteId`,
-      parameters,
-    );
+  run(context, input) {
+    const theirs = sumsInReach(context, input.from);
+    const { periods, bySite } =
+      theirs === undefined ? keptSums(context, input) : grouped(context, theirs, input);
     return {
       periods: periods.map(({ periodStart, localStart, ...sums }) => ({
         periodStart,
@@ -76,6 +60,77 @@ export const statistics = defineQuery({
     };
   },
 });
+
+type Asked = z.output<typeof StatisticsInput>;
+type Answered = { readonly periods: readonly PeriodRow[]; readonly bySite: readonly SiteRow[] };
+
+function keptSums({ db, sites }: QueryContext, input: Asked): Answered {
+  mustBeReady(db, incidentStatistics);
+  const scope = siteCondition('t.siteId', sites);
+  const where = `t.siteId IN (${input.siteId === null ? 'SELECT id FROM counted' : ':siteId'})
+      AND ${scope.sql} AND t.period = :period AND t.periodStart >= :from AND t.periodStart < :to`;
+  const parameters = {
+    ...scope.parameters,
+    period: input.period,
+    from: input.from,
+    to: input.to,
+    ...(input.siteId === null ? {} : { siteId: input.siteId }),
+  };
+  const counted = input.siteId === null ? COUNTED_SITES : '';
+  const periods = db.all(
+    PeriodRow,
+    `${counted} SELECT min(t.periodStart) AS periodStart, t.localStart, ${SUMS}
+       FROM incident_statistics t WHERE ${where} GROUP BY t.localStart ORDER BY t.localStart`,
+    parameters,
+  );
+  const bySite = db.all(
+    SiteRow,
+    `${counted} SELECT t.siteId, s.name AS siteName, ${SUMS}
+       FROM incident_statistics t LEFT JOIN site s ON s.id = t.siteId
+       WHERE ${where} GROUP BY t.siteId ORDER BY reported DESC, t.siteId`,
+    parameters,
+  );
+  return { periods, bySite };
+}
+
+/** The same groups and orders as the SQL above makes. */
+function grouped(
+  { db }: QueryContext,
+  sums: readonly SumRow[],
+  { period, from, to, siteId }: Asked,
+): Answered {
+  const wanted = sums
+    .filter((row) => row.period === period && row.periodStart >= from && row.periodStart < to)
+    .filter((row) => siteId === null || row.siteId === siteId);
+  const periods = [...Map.groupBy(wanted, ({ localStart }) => localStart)].map(([localStart, rows]) => ({
+    periodStart: rows
+      .map(({ periodStart }) => periodStart)
+      .reduce((one, other) => (one < other ? one : other)),
+    localStart,
+    ...totalOf(rows.map(sumsOf)),
+  }));
+  const bySite = [...Map.groupBy(wanted, (row) => row.siteId)].map(([id, rows]) => ({
+    siteId: id,
+    siteName: siteNameOf(db, id),
+    ...totalOf(rows.map(sumsOf)),
+  }));
+  return {
+    periods: periods.toSorted((one, other) => (one.localStart < other.localStart ? -1 : 1)),
+    bySite: bySite.toSorted(
+      (one, other) => other.reported - one.reported || (one.siteId < other.siteId ? -1 : 1),
+    ),
+  };
+}
+
+function sumsOf({ amounts }: SumRow): Sums {
+  return Sums.parse(
+    Object.fromEntries(STATISTICS_MEASURES.map((measure) => [measure, amounts.get(measure) ?? 0])),
+  );
+}
+
+function siteNameOf(db: ReadDatabase, id: string): string | null {
+  return db.get(z.object({ name: z.string() }), 'SELECT name FROM site WHERE id = :id', { id })?.name ?? null;
+}
 
 const HOUR_MS = 60 * 60_000;
 const SHORTEST_PERIOD_MS: { readonly [P in Period]: number } = {
@@ -103,6 +158,8 @@ const Sums = z.object(
 type Sums = z.infer<typeof Sums>;
 const PeriodRow = Sums.extend({ periodStart: z.string(), localStart: z.string() });
 const SiteRow = Sums.extend({ siteId: z.string(), siteName: z.string().nullable() });
+type PeriodRow = z.infer<typeof PeriodRow>;
+type SiteRow = z.infer<typeof SiteRow>;
 
 function totalOf(rows: readonly Sums[]): Sums {
   const total = Object.fromEntries(

@@ -6,23 +6,31 @@ import styles from '#renderer/ui/form.module.css';
 import type { PersonFormProps } from './person-dialog.tsx';
 import { usePersonForm } from './use-person-form.ts';
 
+const COMMANDS = {
+  deactivate: 'people.deactivate',
+  reactivate: 'people.reactivate',
+  factor: 'people.resetSecondFactor',
+} as const;
+type Action = keyof typeof COMMANDS;
+
 export function DeactivateForm(props: PersonFormProps) {
-  return <ActivationForm {...props} command="people.deactivate" />;
+  return <ReasonForm {...props} action="deactivate" />;
 }
 
 export function ReactivateForm(props: PersonFormProps) {
-  return <ActivationForm {...props} command="people.reactivate" />;
+  return <ReasonForm {...props} action="reactivate" />;
 }
 
-type Command = 'people.deactivate' | 'people.reactivate';
+export function ResetFactorForm(props: PersonFormProps) {
+  return <ReasonForm {...props} action="factor" />;
+}
 
-/** Says what it means before it is done, and asks why. */
-function ActivationForm({ person, onDone, command }: PersonFormProps & { command: Command }) {
+/** Says what it means before it is done, and asks why. The commands of all of them take the same. */
+function ReasonForm({ person, onDone, action }: PersonFormProps & { action: Action }) {
   const { t } = useWords();
-  const isEnd = command === 'people.deactivate';
   const { form, submit, footer } = usePersonForm({
     personId: person.id,
-    command,
+    command: COMMANDS[action],
     schema: deactivate.input.omit({ id: true }),
     initial: { reason: '' },
     toInput: (values) => ({ id: person.id, ...values }),
@@ -30,7 +38,7 @@ function ActivationForm({ person, onDone, command }: PersonFormProps & { command
   });
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <p className={styles.note}>{t(isEnd ? 'people.deactivate.text' : 'people.reactivate.text')}</p>
+      <p className={styles.note}>{t(`people.${action}.text`)}</p>
       <Textarea
         label={t('people.reason')}
         autosize
@@ -38,11 +46,7 @@ function ActivationForm({ person, onDone, command }: PersonFormProps & { command
         data-autofocus
         {...form.getInputProps('reason')}
       />
-      <FormFooter
-        {...footer}
-        danger={isEnd}
-        submit={t(isEnd ? 'people.action.deactivate' : 'people.action.reactivate')}
-      />
+      <FormFooter {...footer} danger={action !== 'reactivate'} submit={t(`people.action.${action}`)} />
     </form>
   );
 }

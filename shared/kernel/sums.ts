@@ -1,11 +1,6 @@
-import { z } from 'zod';
-import { site } from '#shared/domains/settings/schema.ts';
-import { msOf } from '#shared/kernel/clock.ts';
-import type { CollectionName, StoredRecord } from '#shared/kernel/define-entity.ts';
-import type { Contribution, Period, RollUp, RollUpSource } from '#shared/kernel/define-roll-up.ts';
-import type { SqliteConnection } from '../connection.ts';
-import { viewOf } from '../record-tables.ts';
-import { connectionOf } from '../rx-storage/connection.ts';
+import { msOf } from './clock.ts';
+import type { StoredRecord } from './define-entity.ts';
+import type { Contribution, Period, RollUp, RollUpSource } from './define-roll-up.ts';
 import { periodsOf } from './periods.ts';
 
 /** What is added to one row of a roll-up. */
@@ -69,30 +64,4 @@ export class Sums {
 }
 
 /** A site that is not known here, or not yet, counts by UTC; it is counted anew when its record arrives. */
-const UNKNOWN_ZONE = 'UTC';
-
-export function timeZoneOf(record: StoredRecord | undefined): string {
-  return record === undefined ? UNKNOWN_ZONE : z.string().parse(record['timeZone']);
-}
-
-/** Time zones of sites as they stand now, each looked up once. */
-export function zoneReader(db: SqliteConnection): (siteId: string) => string {
-  const zones = new Map<string, string>();
-  return (siteId) => {
-    const zone = zones.get(siteId) ?? readZone(db, siteId);
-    zones.set(siteId, zone);
-    return zone;
-  };
-}
-
-function readZone(db: SqliteConnection, siteId: string): string {
-  const zone: unknown = connectionOf(db)
-    .statement(`SELECT timeZone FROM ${viewOf(site)} WHERE id = ?`)
-    .pluck()
-    .get(siteId);
-  return zone === undefined ? UNKNOWN_ZONE : z.string().parse(zone);
-}
-
-export function collectionsOf(rollUp: RollUp): readonly CollectionName[] {
-  return [...new Set(rollUp.sources.map(({ entity }) => entity.collection))];
-}
+export const UNKNOWN_ZONE = 'UTC';

@@ -1,0 +1,12 @@
+import type { PostgresMigration } from './list.ts';
+
+/** Who shut a console out and why, and who made a code at which console. */
+export const devicesManaged: PostgresMigration = {
+  name: '0005-devices-managed',
+  sql: `
+    ALTER TABLE devices ADD COLUMN revoked_by TEXT NOT NULL DEFAULT '';
+    ALTER TABLE devices ADD COLUMN revoked_reason TEXT NOT NULL DEFAULT '';
+    ALTER TABLE enrolment_codes ADD COLUMN made_by TEXT NOT NULL DEFAULT '';
+    ALTER TABLE enrolment_codes ADD COLUMN made_at_device_id TEXT;
+  `,
+};
