@@ -10,6 +10,7 @@ const NAMES_NOT_LOADED = [
   'https://react.dev/errors/',
   'https://mantine.dev/',
   'https://sync.example.com',
+  'https://gateway.example.com',
 ];
 const ADDRESS = /https?:\/\/[a-z0-9][^\s"'`<>\\)]*/gi;
 const PRELOAD_MODULES = ['electron'];
