@@ -102,7 +102,7 @@ test('a calendar takes the holidays of a country, and closures of its own', asyn
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Stocktaking')).toBeVisible();
+  await expect(page.getByText('Stocktaking', { exact: true })).toBeVisible();
   await expect(page.getByLabel('To, Saturday')).toHaveValue('13:00');
 });
 
