@@ -73,7 +73,9 @@ test('an administrator sees how large the store is, what its indexes are for, an
   await expect(panel(page, 'Encryption')).toContainText('Not encrypted');
   await expect(panel(page, 'Encryption')).toContainText('npm run store-key -- new FILE');
   // Whether there were any is the machine's business: its disk may take half a second for a commit.
-  await expect(panel(page, 'Slow queries')).toContainText('Over half a second since the console was started');
+  await expect(panel(page, 'Slow queries')).toContainText(
+    /Every query took less than half a second|Over half a second since the console was started/,
+  );
 });
 
 test('a backup is made and read back at once, and restoring it is one command', async ({ page }) => {
