@@ -3,9 +3,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Protocol } from 'electron';
 import { CSP_NONCE_PLACEHOLDER, contentSecurityPolicy } from '#shared/kernel/csp.ts';
+import type { Theme } from '#shared/kernel/themes.ts';
 import { CONSOLE_SCHEME, isConsoleUrl } from './console-url.ts';
 import { THEME_PLACEHOLDER } from './plain-page.ts';
-import type { ScreenTheme } from './screen-theme.ts';
 
 const CONTENT_TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,7 +37,7 @@ export interface PageSource {
   /** Pages that main itself makes, by path; they get the same headers. */
   ownPage?: (pathname: string) => string | undefined;
   /** Main's own pages have no script that could ask. */
-  theme?: () => ScreenTheme;
+  theme?: () => Theme;
 }
 
 /** Serves the console's pages to windows of a session. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { GROUNDS, type Theme } from '#shared/kernel/themes.ts';
 import { CONSOLE_URL, consoleRouteUrl, isConsoleUrl } from './console-url.ts';
-import { GROUNDS, type KeptTheme, type ScreenTheme, themeOfGround } from './screen-theme.ts';
+import { type KeptTheme, themeOfGround } from './screen-theme.ts';
 import { consoleWindowOptions } from './window-options.ts';
 import { readWindowState, restoredBounds, writeWindowState } from './window-state.ts';
 
@@ -69,12 +70,12 @@ export class ConsoleWindows {
   }
 
   /** The one chosen in the console; before anybody has, the system's. */
-  get theme(): ScreenTheme {
+  get theme(): Theme {
     return this.#options.theme.theme ?? (nativeTheme.shouldUseDarkColors ? 'dark' : 'light');
   }
 
   /** Also while the page loads anew, and for what the system draws: menus, dialogs, scroll bars. */
-  #wear(window: BrowserWindow, theme: ScreenTheme): void {
+  #wear(window: BrowserWindow, theme: Theme): void {
     this.#options.theme.keep(theme);
     nativeTheme.themeSource = theme === 'light' ? 'light' : 'dark';
     window.setBackgroundColor(GROUNDS[theme]);

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { GROUNDS, KeptTheme, SCREEN_THEMES, themeOfGround } from './screen-theme.ts';
+import { GROUNDS, THEMES } from '#shared/kernel/themes.ts';
+import { KeptTheme, themeOfGround } from './screen-theme.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -11,7 +12,7 @@ beforeAll(() => {
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 test('a theme is known by the colour of its ground, and other colours are none', () => {
-  expect(SCREEN_THEMES.map((theme) => themeOfGround(GROUNDS[theme]))).toEqual([...SCREEN_THEMES]);
+  expect(THEMES.map((theme) => themeOfGround(GROUNDS[theme]))).toEqual([...THEMES]);
   expect(['#ffffff', '#EEF1F4', null].map(themeOfGround)).toEqual([undefined, 'light', undefined]);
 });
 

@@ -1,38 +1,29 @@
 import { z } from 'zod';
+import { GROUNDS, type Theme, THEMES } from '#shared/kernel/themes.ts';
 import { readKept, writeKept } from './kept-file.ts';
 
-export const SCREEN_THEMES = ['light', 'dark', 'night'] as const;
-export type ScreenTheme = (typeof SCREEN_THEMES)[number];
-
-/** What lies under a page of each theme: the same colours as in the renderer's first-paint.css. */
-export const GROUNDS: { readonly [T in ScreenTheme]: string } = {
-  light: '#eef1f4',
-  dark: '#0f151b',
-  night: '#000000',
-};
-
 /** A page tells its theme by its theme colour, which needs no message of its own into main. Undefined: not one of ours. */
-export function themeOfGround(color: string | null): ScreenTheme | undefined {
-  return SCREEN_THEMES.find((theme) => GROUNDS[theme] === color?.toLowerCase());
+export function themeOfGround(color: string | null): Theme | undefined {
+  return THEMES.find((theme) => GROUNDS[theme] === color?.toLowerCase());
 }
 
-const Kept = z.object({ theme: z.enum(SCREEN_THEMES) });
+const Kept = z.object({ theme: z.enum(THEMES) });
 
 /** What a person last chose: windows are opened in it, so that a dark bridge is never lit by a white one. */
 export class KeptTheme {
   readonly #file: string;
-  #theme: ScreenTheme | undefined;
+  #theme: Theme | undefined;
 
   constructor(file: string) {
     this.#file = file;
     this.#theme = readKept(file, Kept)?.theme;
   }
 
-  get theme(): ScreenTheme | undefined {
+  get theme(): Theme | undefined {
     return this.#theme;
   }
 
-  keep(theme: ScreenTheme): void {
+  keep(theme: Theme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
     writeKept(this.#file, { theme });

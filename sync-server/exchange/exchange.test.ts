@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatHlc } from '#shared/kernel/clock.ts';
 import { must } from '#shared/kernel/assert.ts';
+import { vesselAndOffice } from '../testing/crewed.ts';
 import { decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
-import { TestServer } from '../testing/test-server.ts';
+import type { TestServer } from '../testing/test-server.ts';
 import {
   firstAdministrator,
   patchIncident,
@@ -20,13 +21,7 @@ let master: Persona;
 let dpa: Persona;
 
 beforeEach(async () => {
-  server = await TestServer.start();
-  vessel = await server.enrolled('AUR');
-  office = await server.enrolled('OFF');
-  master = await signUp(vessel);
-  dpa = await signUp(office);
-  await vessel.exchange();
-  await office.exchange();
+  ({ server, vessel, office, master, dpa } = await vesselAndOffice());
 });
 afterEach(() => server.stop());
 

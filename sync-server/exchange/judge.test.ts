@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#shared/kernel/assert.ts';
+import { addPerson, crewedVessel } from '../testing/crewed.ts';
 import { changeOf, type TestDevice } from '../testing/test-device.ts';
-import { TestServer } from '../testing/test-server.ts';
+import type { TestServer } from '../testing/test-server.ts';
 import {
   actorStamp,
   credentialFields,
@@ -21,19 +22,9 @@ let vessel: TestDevice;
 let master: Persona;
 
 beforeEach(async () => {
-  server = await TestServer.start();
-  vessel = await server.enrolled('AUR');
-  master = await signUp(vessel);
+  ({ server, vessel, master } = await crewedVessel());
 });
 afterEach(() => server.stop());
-
-/** Adds a person with a role at the vessel, by its administrator, and acts as them. */
-async function addPerson(role: string): Promise<Persona> {
-  const changes = newPersonChanges(master.siteId, role, `Person ${role}`);
-  const verdict = await vessel.run({ command: 'people.add', actor: actorStamp(master), changes });
-  expect(verdict).toMatchObject({ status: 'applied' });
-  return { id: changes[0].id, name: `Person ${role}`, siteId: master.siteId };
-}
 
 test('a poisoned entry is rolled back alone, and the next ones are judged', async () => {
   const good = reportIncident(vessel, master);
@@ -190,7 +181,7 @@ describe('who acts', () => {
   });
 
   test('a person without the feature is refused, whatever the device says', async () => {
-    const crew = await addPerson('IT');
+    const crew = await addPerson(vessel, master, 'IT');
     const id = reportIncident(vessel, crew);
     const verdict = await vessel.run(
       patchIncident(crew, { id, siteId: master.siteId, base: 0 }, { title: 'Other' }),

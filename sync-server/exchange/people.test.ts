@@ -1,33 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/kernel/canonical-json.ts';
+import { addPerson, crewedVessel } from '../testing/crewed.ts';
 import { changeOf, type TestDevice } from '../testing/test-device.ts';
-import { TestServer } from '../testing/test-server.ts';
-import {
-  actorStamp,
-  credentialFields,
-  newPersonChanges,
-  type Persona,
-  signUp,
-  testId,
-} from '../testing/work.ts';
+import type { TestServer } from '../testing/test-server.ts';
+import { actorStamp, credentialFields, type Persona, signUp, testId } from '../testing/work.ts';
 
 let server: TestServer;
 let vessel: TestDevice;
 let keeper: Persona;
 
 beforeEach(async () => {
-  server = await TestServer.start();
-  vessel = await server.enrolled('AUR');
-  keeper = await signUp(vessel);
+  ({ server, vessel, master: keeper } = await crewedVessel());
 });
 afterEach(() => server.stop());
-
-async function addPerson(role: string): Promise<Persona> {
-  const changes = newPersonChanges(keeper.siteId, role, `Person ${role}`);
-  const verdict = await vessel.run({ command: 'people.add', actor: actorStamp(keeper), changes });
-  expect(verdict).toMatchObject({ status: 'applied' });
-  return { id: changes[0].id, name: `Person ${role}`, siteId: keeper.siteId };
-}
 
 /** What the server says to a console that sets these fields of somebody, whatever its own program would. */
 async function patched(command: string, whose: Persona, fields: JsonObject, by = keeper): Promise<unknown> {
@@ -37,7 +22,7 @@ async function patched(command: string, whose: Persona, fields: JsonObject, by =
 }
 
 test('a console that was tampered with raises nobody, takes no site its last administrator, and nobody serves themselves', async () => {
-  const crew = await addPerson('IT');
+  const crew = await addPerson(vessel, keeper, 'IT');
   const role = { role: 'SA', jobProfile: 'administrator' };
   expect([
     await patched('changeRole', crew, role),
@@ -79,7 +64,7 @@ test('the last administrator stays, whoever asks and in whatever order it arrive
 test('a passphrase is set for one person who may do no more than whoever sets it', async () => {
   const office = await server.enrolled('OFF');
   const admin = await signUp(office);
-  const crew = await addPerson('IT');
+  const crew = await addPerson(vessel, keeper, 'IT');
   const set = async (whose: Persona, extra: JsonObject = {}) => {
     const fields = { ...credentialFields(whose.id), ...extra };
     const changes = [changeOf('credential', 'insert', testId(), keeper.siteId, fields)];
@@ -94,7 +79,7 @@ test('a passphrase is set for one person who may do no more than whoever sets it
 });
 
 test('somebody with a job, a right and a reach that only a newer console knows acts by what is known', async () => {
-  const newer = await addPerson('IT');
+  const newer = await addPerson(vessel, keeper, 'IT');
   const [found] = await server.inStorage((tx) => tx.records([{ collection: 'people', id: newer.id }]));
   if (found === undefined) throw new Error('the person is there');
   const fields = { ...found.fields, jobProfile: 'stargazer', granted: ['stars.count'] };

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/kernel/canonical-json.ts';
+import { crewedVessel } from '../testing/crewed.ts';
 import { changeOf, type TestDevice } from '../testing/test-device.ts';
-import { TestServer } from '../testing/test-server.ts';
+import type { TestServer } from '../testing/test-server.ts';
 import {
   actorStamp,
   incidentFields,
   newPersonChanges,
   patchIncident,
   type Persona,
-  signUp,
   testId,
 } from '../testing/work.ts';
 
@@ -17,9 +17,7 @@ let vessel: TestDevice;
 let master: Persona;
 
 beforeEach(async () => {
-  server = await TestServer.start();
-  vessel = await server.enrolled('AUR');
-  master = await signUp(vessel);
+  ({ server, vessel, master } = await crewedVessel());
 });
 afterEach(() => server.stop());
 

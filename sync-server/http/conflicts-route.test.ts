@@ -5,9 +5,10 @@ import { encodeFrame } from '#shared/sync/codec.ts';
 import { CONFLICTS_MAX, CONFLICTS_PATH, ConflictsResponse } from '#shared/sync/conflicts.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { compression } from '../compression.ts';
+import { vesselAndOffice } from '../testing/crewed.ts';
 import { type Answer, decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
-import { TestServer } from '../testing/test-server.ts';
-import { patchIncident, type Persona, reportIncident, signUp } from '../testing/work.ts';
+import type { TestServer } from '../testing/test-server.ts';
+import { patchIncident, type Persona, reportIncident } from '../testing/work.ts';
 
 let server: TestServer;
 let vessel: TestDevice;
@@ -16,13 +17,7 @@ let master: Persona;
 let dpa: Persona;
 
 beforeEach(async () => {
-  server = await TestServer.start();
-  vessel = await server.enrolled('AUR');
-  office = await server.enrolled('OFF');
-  master = await signUp(vessel);
-  dpa = await signUp(office);
-  await vessel.exchange();
-  await office.exchange();
+  ({ server, vessel, office, master, dpa } = await vesselAndOffice());
 });
 afterEach(() => server.stop());
 

@@ -7,8 +7,9 @@ import {
   IconSun,
   type Icon,
 } from '@tabler/icons-react';
+import type { Theme } from '#shared/kernel/themes.ts';
 import { goTo } from '../hash-location.ts';
-import { type Theme, useTheme } from '../theme/theme-store.ts';
+import { useTheme } from '../theme/theme-store.ts';
 import { t } from '../words.ts';
 
 export type ShellCommand = {

@@ -1,12 +1,8 @@
 import { create } from 'zustand';
-
-export const THEMES = ['light', 'dark', 'night'] as const;
-export type Theme = (typeof THEMES)[number];
+import { GROUNDS, type Theme, THEMES } from '#shared/kernel/themes.ts';
 
 /** The same key and attributes as public/theme-boot.js, which runs before this does. */
 const KEY = 'fairlead.theme';
-/** The ground of the page, which the window around it wears. */
-const GROUNDS: { readonly [T in Theme]: string } = { light: '#eef1f4', dark: '#0f151b', night: '#000000' };
 
 type ThemeState = { readonly theme: Theme; choose(theme: Theme): void };
 

@@ -1,7 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconCheck, IconMoon, IconMoonStars, IconSun } from '@tabler/icons-react';
+import { THEMES } from '#shared/kernel/themes.ts';
 import { useWords } from '../words.ts';
-import { THEMES, useTheme } from './theme-store.ts';
+import { useTheme } from './theme-store.ts';
 
 const ICONS = { light: IconSun, dark: IconMoon, night: IconMoonStars };
 
