@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
-  timeout: 60_000,
+  // A console that Playwright does not get hold of is started once more (tests/support/launch-electron.ts).
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   // Each test starts several processes; more than two at once would only make all of them slow.
   workers: 2,

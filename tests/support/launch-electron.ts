@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, errors, expect, type Page } from '@playwright/test';
 import { type ElectronRuntime, findElectron } from '../../scripts/electron-runtime.ts';
 
 export interface LaunchOptions {
@@ -20,17 +20,48 @@ export interface LaunchedConsole {
   close: () => Promise<void>;
 }
 
+/** A start takes one to three seconds, and about twenty on a machine with six times the work it can do. */
+const ATTACH_MS = 30_000;
+const LAST_ATTACH_MS = 60_000;
+
 /** Starts the built console in a real Electron, with a folder of its own, and waits for its window. */
 export async function launchConsole(options: LaunchOptions = {}): Promise<LaunchedConsole> {
-  const runtime = electronForTests();
   const dataDir = options.dataDir ?? newDataDir();
-  const app = await _electron.launch({
-    executablePath: runtime.executablePath,
-    args: [...(options.switches ?? []), ...runtime.args],
-    env: launchEnvironment(runtime, dataDir, options.env),
-  });
+  const app = await attached(options, dataDir);
   const page = await app.firstWindow();
   return { app, page, dataDir, close: () => app.close() };
+}
+
+/**
+ * Playwright sometimes never finishes to attach: it waits for an answer of a window that was made but has not begun to
+ * load (github.com/microsoft/playwright/issues/29386), in about one start in two hundred here. It has to be started
+ * again then; a console that does not start at all fails the second time as well.
+ */
+async function attached(options: LaunchOptions, dataDir: string): Promise<ElectronApplication> {
+  const runtime = electronForTests();
+  const launch = (timeout: number) =>
+    _electron.launch({
+      executablePath: runtime.executablePath,
+      args: [...(options.switches ?? []), ...runtime.args],
+      env: launchEnvironment(runtime, dataDir, options.env),
+      timeout,
+    });
+  try {
+    return await launch(ATTACH_MS);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    await ended(dataDir);
+    return await launch(LAST_ATTACH_MS);
+  }
+}
+
+/** The console whose folder this is has ended: as long as it holds the folder's lock, a second one gives way to it. */
+async function ended(dataDir: string): Promise<void> {
+  const lock = path.join(dataDir, 'SingletonLock');
+  if (fs.lstatSync(lock, { throwIfNoEntry: false }) === undefined) return;
+  // It leads to `host-pid`.
+  const owner = fs.readlinkSync(lock).split('-').at(-1) ?? '';
+  await expect.poll(() => fs.existsSync(`/proc/${owner}`), { timeout: 10_000 }).toBe(false);
 }
 
 /** The environment of a console that is started without Playwright, for example a second one. */
