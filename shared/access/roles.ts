@@ -41,6 +41,8 @@ const LEAD: readonly Feature[] = [
   'incidents.escalate',
   'incidents.close',
   'incidents.reopen',
+  'incidents.investigate',
+  'incidents.regulate',
   'sync.manage',
   'jobs.read',
   'views.share',
@@ -48,6 +50,7 @@ const LEAD: readonly Feature[] = [
 /** What keeps a site running: its people, its machine, its record. */
 const KEEP: readonly Feature[] = [
   ...LEAD,
+  'incidents.configure',
   'people.manage',
   'store.manage',
   'audit.read',
@@ -142,19 +145,34 @@ const RECORD_ONLY: readonly Feature[] = [
 
 const STEER: readonly Feature[] = ['incidents.handle', 'incidents.escalate'];
 const RUN: readonly Feature[] = [...STEER, 'jobs.read', 'views.share'];
-const ANSWER: readonly Feature[] = [...STEER, 'incidents.close', 'incidents.reopen', 'audit.read'];
+const INQUIRE: readonly Feature[] = ['incidents.investigate', 'incidents.regulate'];
+const ANSWER: readonly Feature[] = [
+  ...STEER,
+  ...INQUIRE,
+  'incidents.close',
+  'incidents.reopen',
+  'incidents.configure',
+  'audit.read',
+];
 const CUSTOMERS: readonly Feature[] = ['incidents.handle', 'templates.manage'];
 
 /** What a job brings beyond the role. */
 export const PROFILE_FEATURES: { readonly [P in JobProfile]: readonly Feature[] } = {
-  master: [...STEER, 'audit.read', 'notifications.manage', 'diagnostics.read'],
-  'safety-officer': [...STEER, 'audit.read', 'templates.manage'],
+  master: [
+    ...STEER,
+    ...INQUIRE,
+    'incidents.configure',
+    'audit.read',
+    'notifications.manage',
+    'diagnostics.read',
+  ],
+  'safety-officer': [...STEER, ...INQUIRE, 'audit.read', 'templates.manage'],
   'officer-in-charge': STEER,
   'chief-engineer': STEER,
   engineer: [],
   crew: [],
   dpa: [...ANSWER, 'audit.export'],
-  superintendent: [...STEER, 'audit.read'],
+  superintendent: [...STEER, ...INQUIRE, 'audit.read'],
   'duty-officer': STEER,
   'hseq-manager': [...ANSWER, 'templates.manage'],
   manager: RUN,

@@ -46,7 +46,7 @@ export function growingName(charactersMax: number) {
   return z
     .string()
     .max(charactersMax)
-    .regex(/^[A-Za-z][A-Za-z0-9.-]*$/, 'A name of letters, digits, dots and dashes.');
+    .regex(/^[A-Za-z][A-Za-z0-9._-]*$/, 'A name of letters, digits, dots, dashes and underscores.');
 }
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;

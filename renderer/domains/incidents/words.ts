@@ -94,6 +94,7 @@ export const incidentPageWords = {
   'incidents.detail.rootCause': 'Root cause',
   'incidents.detail.correctiveAction': 'Corrective action',
   'incidents.detail.files': 'Photos and files',
+  'incidents.tab.summary': 'Summary',
   'incidents.detail.timeline': 'Timeline',
   'incidents.detail.timeline.cut': 'Older entries are not shown.',
   'incidents.detail.unknownSite': 'Unknown site',

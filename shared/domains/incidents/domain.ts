@@ -4,13 +4,33 @@ import { incidentNotices } from './notices.ts';
 import { incidentQueries } from './queries.ts';
 import { incidentReports } from './reports.ts';
 import { incident, incidentEvent } from './schema.ts';
+import { incidentAction } from './schema/action.ts';
+import { complianceEntry } from './schema/compliance.ts';
+import { incidentAcknowledgement, incidentEscalation } from './schema/escalation.ts';
+import { cause, evidence, investigation, witness } from './schema/investigation.ts';
+import { incidentPolicy } from './schema/policy.ts';
+import { incidentRota, rotaOverride } from './schema/rota.ts';
 import { incidentStatistics } from './statistics.ts';
 import { incidentTimers } from './timers.ts';
 import { incidentWords } from './words.ts';
 
 export const incidentsDomain = defineDomain({
   name: 'incidents',
-  entities: [incident, incidentEvent],
+  entities: [
+    incident,
+    incidentEvent,
+    incidentEscalation,
+    incidentAcknowledgement,
+    incidentPolicy,
+    incidentRota,
+    rotaOverride,
+    investigation,
+    cause,
+    witness,
+    evidence,
+    incidentAction,
+    complianceEntry,
+  ],
   commands: incidentCommands,
   queries: incidentQueries,
   timers: incidentTimers,

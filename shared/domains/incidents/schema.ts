@@ -3,6 +3,7 @@ import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { Instant, line, lineOrNothing, prose, Severity, severityRank } from '../../kernel/fields.ts';
 import { GroupName } from '../people/schema.ts';
+import { ClockKind } from './schema/policy.ts';
 import { OPEN_STAGES, STAGES, stageTransitions } from './states.ts';
 
 export const CATEGORIES = ['safety', 'operational', 'environmental', 'security', 'hr'] as const;
@@ -57,6 +58,18 @@ export const ALL_INCIDENT_TYPES = [
 ];
 export const IncidentType = z.enum(ALL_INCIDENT_TYPES);
 export type IncidentType = z.infer<typeof IncidentType>;
+
+export const IMPACTS = ['minor', 'moderate', 'major', 'critical'] as const;
+/** People hurt or lost. */
+export const CASUALTIES_MAX = 10_000;
+/** Why a clock stands still: nobody here can go on for now. */
+export const PAUSE_REASONS = [
+  'waiting_for_parts',
+  'waiting_for_authority',
+  'waiting_for_port',
+  'bad_weather',
+  'other',
+] as const;
 
 export const ESCALATION_LEVEL_MAX = 3;
 export const EscalationLevel = z.int().min(0).max(ESCALATION_LEVEL_MAX);
@@ -113,8 +126,57 @@ export const incident = defineEntity({
     /** For whom the reporter works: their provider, and their partner where they are not the company's own. */
     providerId: Group,
     organisationId: Group,
+    /** When it happened, where that is not when it was reported. */
+    occurredAt: Instant.nullable().optional(),
+    /** An exercise: it runs like a real one, and counts in no statistics. */
+    isDrill: z.boolean().optional(),
+    /** Nobody is named as its reporter. */
+    isAnonymous: z.boolean().optional(),
+    impact: z.enum(IMPACTS).nullable().optional(),
+    injured: z.int().min(0).max(CASUALTIES_MAX).optional(),
+    dead: z.int().min(0).max(CASUALTIES_MAX).optional(),
+    /** Machinery, spaces, systems: as people there call them. */
+    affected: lineOrNothing(400).optional(),
+    /** The incident that this one turned out to be the same as. */
+    mergedIntoId: PersonRef.optional(),
+    /** How the deadline counts, as it was when the clock started. */
+    clockKind: ClockKind.optional(),
+    clockPausedAt: Instant.nullable().optional(),
+    clockPauseReason: z.enum(PAUSE_REASONS).nullable().optional(),
+    /** All pauses that are over, in milliseconds of the clock's own time. */
+    pausedMs: z.int().min(0).optional(),
+    /** When it was noted that three quarters of the time are over. */
+    atRiskNotedAt: Instant.nullable().optional(),
+    /** Until when the acknowledgement stands if nobody moves the incident. */
+    acknowledgedUntil: Instant.nullable().optional(),
+    requiresInvestigation: z.boolean().optional(),
+    /** Why nothing needs to be done so that it does not happen again, where that is so. */
+    noActionBecause: prose(2_000).nullable().optional(),
+    /** Whether some authority must be told, as the compliance log has it. */
+    isReportable: z.boolean().optional(),
   },
-  addedIn: { teamId: 2, providerId: 2, organisationId: 2 },
+  addedIn: {
+    teamId: 2,
+    providerId: 2,
+    organisationId: 2,
+    occurredAt: 2,
+    isDrill: 2,
+    isAnonymous: 2,
+    impact: 2,
+    injured: 2,
+    dead: 2,
+    affected: 2,
+    mergedIntoId: 2,
+    clockKind: 2,
+    clockPausedAt: 2,
+    clockPauseReason: 2,
+    pausedMs: 2,
+    atRiskNotedAt: 2,
+    acknowledgedUntil: 2,
+    requiresInvestigation: 2,
+    noActionBecause: 2,
+    isReportable: 2,
+  },
   merge: { number: 'home', runningNumber: 'home', stage: 'transition' },
   machines: { stage: stageTransitions },
   indexes: [
@@ -188,6 +250,22 @@ export const EVENT_TYPES = [
   'stage',
   'commented',
   'attached',
+  // Version 3.
+  'at_risk',
+  'paused',
+  'resumed',
+  'clock_jumped',
+  'level_skipped',
+  'handed_over',
+  'reminded',
+  'acknowledgement_expired',
+  'investigation',
+  'witness',
+  'evidence',
+  'action',
+  'merged',
+  'linked',
+  'compliance',
 ] as const;
 
 /** People whom one comment may call by name. */

@@ -2,25 +2,15 @@ import { Skeleton } from '@mantine/core';
 import { useParams } from 'wouter';
 import { useAnswerAbout } from '#renderer/shell/api/use-answer.ts';
 import { useRememberRecent } from '#renderer/shell/palette/recent-store.ts';
-import { useMay } from '#renderer/shell/use-may.ts';
-import { useWords } from '#renderer/shell/words.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import pages from '#renderer/ui/pages.module.css';
-import { Panel } from '#renderer/ui/panel.tsx';
-import { RecordHistory } from '#renderer/ui/record-history.tsx';
-import styles from '../incidents.module.css';
-import { CommentForm } from '../parts/comment-form.tsx';
-import { DetailFiles } from '../parts/detail-files.tsx';
 import { DetailHeader } from '../parts/detail-header.tsx';
-import { DetailTexts } from '../parts/detail-texts.tsx';
-import { Facts } from '../parts/facts.tsx';
-import { Ladder } from '../parts/ladder.tsx';
-import { IncidentTimeline } from '../parts/incident-timeline.tsx';
+import { DetailTabs } from '../parts/detail-tabs.tsx';
+import styles from '../incidents.module.css';
+import { SummaryTab } from '../tabs/summary-tab.tsx';
 
 export function DetailPage() {
-  const { t } = useWords();
   const { id = '' } = useParams();
-  const may = useMay();
   const answer = useAnswerAbout('incidents.detail', { id });
   const shown = answer.data?.incident;
   useRememberRecent(
@@ -28,25 +18,13 @@ export function DetailPage() {
   );
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.data === undefined) return <DetailSkeleton />;
-  const { incident, site, timeline, timelineCut, attachments, archivedIn } = answer.data;
+  const { incident, archivedIn } = answer.data;
   return (
     <article className={pages.scroll} aria-labelledby="incident-title">
       <DetailHeader incident={incident} archivedIn={archivedIn} />
-      <div className={styles.detail}>
-        <div className={styles.side}>
-          <DetailTexts incident={incident} />
-          <DetailFiles incidentId={incident.id} files={attachments} />
-          <Panel title={t('incidents.detail.timeline')}>
-            <IncidentTimeline rows={timeline} cut={timelineCut} timeZone={site?.timeZone} />
-            {may('comments.write') ? <CommentForm incidentId={incident.id} /> : null}
-          </Panel>
-        </div>
-        <div className={styles.side}>
-          <Ladder incident={incident} />
-          <Facts incident={incident} siteName={site?.name ?? null} />
-          <RecordHistory record={{ collection: 'incidents', id: incident.id }} />
-        </div>
-      </div>
+      <DetailTabs incident={incident}>
+        <SummaryTab detail={answer.data} />
+      </DetailTabs>
     </article>
   );
 }
