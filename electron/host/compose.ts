@@ -9,8 +9,10 @@ import { type AuditNotes, createAuditNotes } from './audit/audit-notes.ts';
 import { noteRestored } from './audit/note-restore.ts';
 import { readSignInState } from './audit/note-read.ts';
 import { explainAccess } from './access/explain-access.ts';
+import { UnnamedReports } from './access/unnamed-reports.ts';
 import { blobFormatsOf } from './attachments/blob-formats.ts';
 import { ReachedAttachments } from './attachments/reached-attachments.ts';
+import { noteJump } from './clock/clock-jumps.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import { QueryRunner } from './commands/query-runner.ts';
 import type { JobAlert } from './jobs/jobs-service.ts';
@@ -204,8 +206,9 @@ function servicesOf(
 ): HostServices {
   const { beside, audit, commands, queries, sync, sessions, platform, setup } = parts;
   const { store } = parts.folder;
+  const unnamed = new UnnamedReports({ store, clock: parts.options.clock, commands });
   return {
-    status: (connection) => statusOf({ ...parts, connection, store, sync: sync.service }),
+    status: (connection) => statusOf({ ...parts, unnamed, connection, store, sync: sync.service }),
     onStatus: (listener) => status.add(listener),
     onChange: (listener) => changes.add(listener),
     runCommand: (command, request, actor) => commands.run(command, request, actor),
@@ -213,6 +216,7 @@ function servicesOf(
     signInState: (actor, personId) => readSignInState(store, audit, actor, personId),
     explainAccess: (actor, question) => explainAccess(store, actor, question),
     session: sessions,
+    unnamed,
     setup,
     sync: sync.service,
     syncRecords: sync.records,
@@ -362,7 +366,9 @@ function domainParts(store: Store, { clock, log }: HostOptions, audit: AuditNote
   table.rebuildIfNeeded();
   const commands = new CommandRunner(store, clock, audit);
   const queries = new QueryRunner(store, clock, audit);
-  const timers = new TimerRunner({ store, table, commands, clock, wait: nodeTimerWait, log });
+  const onJump = (jumpMs: number) => noteJump({ store, commands, log }, jumpMs);
+  const timers = new TimerRunner({ store, table, commands, clock, wait: nodeTimerWait, log, onJump });
+  commands.beforeEach(() => timers.lookAtClock());
   return { commands, queries, table, timers };
 }
 

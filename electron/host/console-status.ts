@@ -3,6 +3,7 @@ import { visibleSitesOf } from '#shared/access/can.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import type { ErrorDetails } from '#shared/kernel/errors.ts';
+import type { UnnamedReports } from './access/unnamed-reports.ts';
 import type { HostOptions } from './compose.ts';
 import type { Platform } from './compose-platform.ts';
 import type { LiveCounts } from './live-counts.ts';
@@ -20,9 +21,10 @@ export function statusOf(parts: {
   sync: HostServices['sync'];
   platform: Platform;
   counts: LiveCounts;
+  unnamed: UnnamedReports;
   options: HostOptions;
 }): ConsoleStatus {
-  const { connection, store, folder, beside, sessions, sync, platform, counts, options } = parts;
+  const { connection, store, folder, beside, sessions, sync, platform, counts, unnamed, options } = parts;
   const { site, membership, demonstration, station } = store.state;
   const person = sessions.current(connection);
   return {
@@ -36,6 +38,7 @@ export function statusOf(parts: {
     sync: sync.status(),
     counts: counts.of(sitesShown(site, person), person),
     inbox: counts.inboxOf(person?.id, site),
+    takesUnknownReports: unnamed.takesEmergencies(),
     clock: { now: isoOf(options.clock.now()), test: options.clock.onShift !== undefined },
     jobs: platform.services.jobs.status(),
     updates: platform.services.updates.status(),

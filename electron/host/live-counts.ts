@@ -105,7 +105,8 @@ export class LiveCounts {
     const sites = this.#store.all(
       SiteCounts,
       `SELECT i.siteId, count(*) AS open, sum(i.escalationLevel > 0 AND i.acknowledgedAt IS NULL) AS escalated,
-              sum(i.dueAt <= :now) AS overdue, min(CASE WHEN i.dueAt > :now THEN i.dueAt END) AS nextDueAt
+              sum(i.dueAt <= coalesce(i.clockPausedAt, :now)) AS overdue,
+              min(CASE WHEN i.dueAt > :now AND i.clockPausedAt IS NULL THEN i.dueAt END) AS nextDueAt
        FROM open_incident i ${where} GROUP BY i.siteId`,
       { ...condition?.parameters, now },
     );

@@ -33,6 +33,7 @@ import type { SyncPhase } from './sync/state-machine.ts';
 import type { StoreTasks } from './store/tasks/task-runner.ts';
 import type { TaskKind } from './store/tasks/task.ts';
 import type { DiagnosticsService } from './diagnostics/diagnostics.ts';
+import type { UnnamedReportsService } from './access/unnamed-reports.ts';
 import type { UpdatesService, UpdatesStatus } from './updates/updates-service.ts';
 import type { JobInput, JobName, JobOutput } from './workers/jobs.ts';
 import type { JobOptions } from './workers/workers.ts';
@@ -108,6 +109,8 @@ export type ConsoleStatus = {
   readonly sync: SyncStatus;
   readonly counts: { readonly open: number; readonly escalated: number; readonly overdue: number };
   readonly inbox: InboxCounts;
+  /** Whether an emergency may be reported here before sign-in. */
+  readonly takesUnknownReports: boolean;
   /** Host's time now, and whether a test holds the clock. The page draws countdowns from this, not from its own clock. */
   readonly clock: { readonly now: string; readonly test: boolean };
   readonly jobs: JobsStatus;
@@ -283,6 +286,8 @@ export type HostServices = {
   ): CommandOutcome<Output>;
   runQuery<Output>(query: Query, input: unknown, actor: Actor): Output;
   readonly session: SessionService;
+  /** Reports that name nobody. */
+  readonly unnamed: UnnamedReportsService;
   readonly setup: SetupService;
   readonly sync: SyncService;
   readonly syncRecords: SyncRecords;

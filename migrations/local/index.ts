@@ -12,6 +12,7 @@ import * as audit0010 from './0010-audit.ts';
 import * as exports0011 from './0011-exports.ts';
 import * as passphraseSet0012 from './0012-passphrase-set.ts';
 import * as exportUnprinted0013 from './0013-export-unprinted.ts';
+import * as incidentStatistics0014 from './0014-incident-statistics.ts';
 
 export type LocalMigration = {
   /** 1, 2, 3 … without gaps; the file's `user_version` is the last one that ran. */
@@ -37,4 +38,5 @@ export const localMigrations: readonly LocalMigration[] = [
   exports0011,
   passphraseSet0012,
   exportUnprinted0013,
+  incidentStatistics0014,
 ];

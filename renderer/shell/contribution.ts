@@ -42,4 +42,8 @@ export type Contribution = {
   readonly navigation: readonly NavigationEntry[];
   readonly routes: readonly PageRoute[];
   readonly commands: readonly PaletteCommand[];
+  /** There on every page, such as a dialog that a command opens. */
+  readonly everywhere?: ComponentType;
+  /** There on the pages before sign-in and while locked. */
+  readonly outside?: ComponentType;
 };

@@ -96,6 +96,6 @@ function WhereItIs({ file }: { file: AttachmentRow }) {
   const here = file.bytesHere >= file.sizeBytes;
   const atServer = file.bytesAtServer >= file.sizeBytes;
   if (here) return t(atServer ? 'files.sent' : 'files.here');
-  if (file.bytesHere === 0) return t('files.atOffice');
+  if (file.bytesHere === 0) return t('files.notHere');
   return t('files.onTheWay', { percent: Math.floor((file.bytesHere / file.sizeBytes) * 100) });
 }

@@ -5,6 +5,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '#shared/reports/formats.ts';
 import type { ExportRequest } from '#renderer/shell/exports-page/use-exports.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
+import type { ExportChoices } from './export-choices.tsx';
 import { ExportDialog, type ExportedRows } from './export-dialog.tsx';
 import styles from './export-button.module.css';
 
@@ -15,13 +16,15 @@ type ExportButtonProps = {
   formats?: readonly ExportFormat[];
   /** The report lists attachments, which may be packed. */
   withAttachments?: boolean;
+  /** What else its parameters leave to the person. */
+  choices?: ExportChoices;
   /** Of a table: all its rows, or so many that are selected. */
   rows?: ExportedRows;
 };
 
 /** Takes what the page shows along as a file. Hidden from whoever may not. */
 export function ExportButton(props: ExportButtonProps) {
-  const { formats = EXPORT_FORMATS, withAttachments = false, report, parameters, rows } = props;
+  const { formats = EXPORT_FORMATS, withAttachments = false, report, parameters, choices, rows } = props;
   const { t } = useWords();
   const may = useMay();
   const [format, setFormat] = useState<ExportFormat | null>(null);
@@ -55,6 +58,7 @@ export function ExportButton(props: ExportButtonProps) {
         format={format}
         request={{ report, parameters }}
         withAttachments={withAttachments}
+        choices={choices}
         rows={rows}
         onClose={() => setFormat(null)}
       />

@@ -4,6 +4,7 @@ import { EXPIRY_DAYS, EXPIRY_DAYS_DEFAULT, type ExportFormat } from '#shared/rep
 import { type ExportRequest, useExportActions } from '#renderer/shell/exports-page/use-exports.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { ErrorAlert } from './error-alert.tsx';
+import { type ChosenParameters, ChoiceFields, type ExportChoices } from './export-choices.tsx';
 import { ExportOutcome } from './export-outcome.tsx';
 import styles from './export-button.module.css';
 
@@ -14,12 +15,13 @@ type ExportDialogProps = {
   format: ExportFormat | null;
   request: Pick<ExportRequest, 'report' | 'parameters'>;
   withAttachments: boolean;
+  choices?: ExportChoices | undefined;
   rows: ExportedRows | undefined;
   onClose(): void;
 };
 
 /** Options, then how far it is, then the file. */
-export function ExportDialog({ format, request, withAttachments, rows, onClose }: ExportDialogProps) {
+export function ExportDialog({ format, onClose, ...asked }: ExportDialogProps) {
   const { t } = useWords();
   return (
     <Modal
@@ -29,30 +31,41 @@ export function ExportDialog({ format, request, withAttachments, rows, onClose }
       size={460}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {format === null ? null : (
-        <DialogBody format={format} request={request} withAttachments={withAttachments} rows={rows} />
-      )}
+      {format === null ? null : <DialogBody format={format} {...asked} />}
     </Modal>
   );
 }
 
 type DialogBodyProps = Omit<ExportDialogProps, 'format' | 'onClose'> & { format: ExportFormat };
 
-function DialogBody({ format, request, withAttachments, rows }: DialogBodyProps) {
+function DialogBody({ format, request, withAttachments, choices, rows }: DialogBodyProps) {
   const { t } = useWords();
   const isZip = format === 'zip';
   const [attachments, setAttachments] = useState(isZip);
   const [confidential, setConfidential] = useState(false);
   const [expiryDays, setExpiryDays] = useState<number>(EXPIRY_DAYS_DEFAULT);
+  const [chosen, setChosen] = useState<ChosenParameters>(choices?.usual ?? {});
   const [id, setId] = useState<string | null>(null);
   const { start } = useExportActions();
   if (id !== null) return <ExportOutcome id={id} onAgain={() => setId(null)} />;
   async function make(): Promise<void> {
-    const made = await start.run({ ...request, formats: [format], attachments, confidential, expiryDays });
+    const { report } = request;
+    // Parameters of a report are an object where there is something to choose.
+    const parameters =
+      choices === undefined ? request.parameters : { ...Object(request.parameters), ...chosen };
+    const made = await start.run({
+      report,
+      parameters,
+      formats: [format],
+      attachments,
+      confidential,
+      expiryDays,
+    });
     if (made !== undefined) setId(made);
   }
   return (
     <div className={styles.stack}>
+      {choices === undefined ? null : <ChoiceFields choices={choices} chosen={chosen} onChange={setChosen} />}
       {withAttachments && !isZip ? (
         <Checkbox
           checked={attachments}
@@ -69,18 +82,7 @@ function DialogBody({ format, request, withAttachments, rows }: DialogBodyProps)
           description={t('exports.option.confidential.hint')}
         />
       )}
-      <Select
-        label={t('exports.option.expiry')}
-        allowDeselect={false}
-        value={String(expiryDays)}
-        onChange={(value) =>
-          setExpiryDays(EXPIRY_DAYS.find((days) => String(days) === value) ?? EXPIRY_DAYS_DEFAULT)
-        }
-        data={EXPIRY_DAYS.map((count) => ({
-          value: String(count),
-          label: t('exports.option.expiry.days', { count }),
-        }))}
-      />
+      <ExpiryChoice days={expiryDays} onChange={setExpiryDays} />
       {rows === undefined ? null : (
         <p className={styles.text}>
           {rows === 'all' ? t('exports.scope.all') : t('exports.scope.selected', { count: rows })}
@@ -94,5 +96,21 @@ function DialogBody({ format, request, withAttachments, rows }: DialogBodyProps)
         </Button>
       </div>
     </div>
+  );
+}
+
+function ExpiryChoice({ days, onChange }: { days: number; onChange(days: number): void }) {
+  const { t } = useWords();
+  return (
+    <Select
+      label={t('exports.option.expiry')}
+      allowDeselect={false}
+      value={String(days)}
+      onChange={(value) => onChange(EXPIRY_DAYS.find((one) => String(one) === value) ?? EXPIRY_DAYS_DEFAULT)}
+      data={EXPIRY_DAYS.map((count) => ({
+        value: String(count),
+        label: t('exports.option.expiry.days', { count }),
+      }))}
+    />
   );
 }

@@ -42,4 +42,13 @@ describe('the deadline clock', () => {
       wordsAt(later, { stage: 'closed', resolvedAt: '2026-11-21T10:30:00.000Z' }),
     ]).toEqual(['Resolved in time', 'Resolved 2 h late']);
   });
+
+  it('stands still while it is paused, at what was left then', () => {
+    const later = '2027-03-01T00:00:00.000Z';
+    const paused = { clockPausedAt: '2026-11-21T07:15:00.000Z', clockPauseReason: 'other' } as const;
+    expect([slaView({ ...record, ...paused }, later).status, wordsAt(later, paused)]).toEqual([
+      'at_risk',
+      'Paused, 45 min left',
+    ]);
+  });
 });

@@ -13,6 +13,8 @@ export const PUBLIC_PROCEDURES: readonly string[] = [
   'session.secondFactor',
   'session.beginSecondFactor',
   'session.confirmSecondFactor',
+  // Asks by itself whether the site takes it, and how often it was used.
+  'unnamed.emergency',
   'setup.foundSite',
   'setup.join',
   'setup.createAdministrator',

@@ -33,8 +33,24 @@ export type PersonActor = {
   readonly isLapsed?: boolean;
 };
 
-/** Who acts: a person signed in at a console, or the console itself when a timer fires. */
-export type Actor = PersonActor | { readonly type: 'system'; readonly id: string; readonly siteId: string };
+/** Stands where a person's id stands when nobody is named. No person can have it: theirs are UUIDs. */
+export const UNKNOWN_ID = 'unknown';
+
+/** Somebody at a console who is not named: before sign-in, or because they do not want to be. */
+export type UnknownActor = {
+  readonly type: 'unknown';
+  readonly id: typeof UNKNOWN_ID;
+  readonly siteId: string;
+};
+
+/** All that somebody unnamed may do, and only for the site of the console they stand at. */
+const UNKNOWN_FEATURES: readonly Feature[] = ['incidents.report'];
+
+/** Who acts: a person signed in at a console, the console itself when a timer fires, or somebody unnamed. */
+export type Actor =
+  | PersonActor
+  | UnknownActor
+  | { readonly type: 'system'; readonly id: string; readonly siteId: string };
 
 export type Because =
   | 'denied-to-person'
@@ -45,7 +61,9 @@ export type Because =
   | 'role-lacks-feature'
   | 'outside-scope'
   | 'own-site-timer'
-  | 'timer-of-another-site';
+  | 'timer-of-another-site'
+  | 'unknown-may-report'
+  | 'unknown-person';
 
 export type Decision = {
   readonly allowed: boolean;
@@ -111,6 +129,10 @@ export function isLooking(feature: Feature): boolean {
   return feature.endsWith('.read') || feature === 'audit.export' || feature === 'exports.create';
 }
 
+export function unknownActor(siteId: string): UnknownActor {
+  return { type: 'unknown', id: UNKNOWN_ID, siteId };
+}
+
 /** Whether an actor may do something to a record. The same on the device, at the server and in a page. */
 export function can(actor: Actor, feature: Feature, target: Target): Decision {
   if (actor.type === 'system') {
@@ -126,6 +148,10 @@ export function can(actor: Actor, feature: Feature, target: Target): Decision {
 /** Whether somebody has a feature at all; which rows it opens to them is `can`'s question. */
 export function may(actor: Actor, feature: Feature): Decision {
   if (actor.type === 'system') return { allowed: true, because: 'own-site-timer' };
+  if (actor.type === 'unknown') {
+    const allowed = UNKNOWN_FEATURES.includes(feature);
+    return { allowed, because: allowed ? 'unknown-may-report' : 'unknown-person' };
+  }
   const rule = RULES.find((one) => one.decides(actor, feature));
   return rule === undefined
     ? { allowed: false, because: 'role-lacks-feature' }
@@ -142,6 +168,7 @@ export function featuresOf(actor: Actor): readonly Feature[] {
  * whole; `rowCondition` then finds the rows that are theirs.
  */
 export function visibleSites(actor: Actor): 'all' | readonly string[] {
+  if (actor.type === 'unknown') return [];
   return actor.type === 'person' ? visibleSitesOf(actor) : [actor.siteId, COMPANY_WIDE];
 }
 

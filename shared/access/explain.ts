@@ -6,7 +6,7 @@ import type { RowScope } from './roles.ts';
 import { COMPANY_WIDE, type Target } from './target.ts';
 
 export type Step = {
-  readonly rule: 'active' | (typeof RULES)[number]['name'] | 'scope' | 'timer';
+  readonly rule: 'active' | (typeof RULES)[number]['name'] | 'scope' | 'timer' | 'unknown';
   /** `passes`: says nothing against it. `unasked`: an earlier rule has decided. */
   readonly outcome: 'denies' | 'allows' | 'passes' | 'unasked';
   readonly label: Label;
@@ -52,6 +52,11 @@ function stepsOf(actor: Actor, { feature, target, isActive, label }: Asking): St
     const isOwn = target === null || isInReach(actor, target);
     const outcome = isOwn ? 'allows' : 'denies';
     return [{ rule: 'timer', outcome, label: label(`rule.timer.${outcome}`) }];
+  }
+  if (actor.type === 'unknown') {
+    const isOwn = target === null || isInReach(actor, target);
+    const outcome = isOwn && may(actor, feature).allowed ? 'allows' : 'denies';
+    return [{ rule: 'unknown', outcome, label: label(`rule.unknown.${outcome}`) }];
   }
   let isDecided = !isActive;
   let isAllowed = isActive;

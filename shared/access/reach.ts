@@ -23,7 +23,7 @@ export function reachOf(person: Omit<Placed, 'siteId' | 'providerId' | 'teamId'>
 
 /** Whether a row is within an actor's reach. What the company keeps for everybody is everybody's but partners'. */
 export function isInReach(actor: Actor, target: Target): boolean {
-  if (actor.type === 'system') return actor.siteId === target.siteId;
+  if (actor.type !== 'person') return actor.siteId === target.siteId;
   const reach = reachOf(actor);
   if (reach === 'all') return true;
   if (target.siteId === COMPANY_WIDE && !isPartner(actor)) return true;
@@ -44,6 +44,8 @@ export type Holding = { readonly field: Exclude<keyof Target, 'siteId'>; readonl
  */
 export function holdingsOf(actor: Somebody): readonly Holding[] | undefined {
   if ('type' in actor && actor.type === 'system') return undefined;
+  // Whoever is not named has nothing that could be found again.
+  if ('type' in actor && actor.type === 'unknown') return [];
   const reach = reachOf(actor);
   if (reach === 'all' || reach === 'site') return undefined;
   const shared = SHARED[reach];

@@ -108,6 +108,8 @@ const becauseWords: NamesOf<'access.because', Because | 'not-active'> = {
   'access.because.outside-scope': 'The record is outside of what {name} sees: {reach}.',
   'access.because.own-site-timer': 'The console acts by itself on records of its own site.',
   'access.because.timer-of-another-site': 'A console acts by itself on records of its own site only.',
+  'access.because.unknown-may-report': 'Anybody at the console may report without a name.',
+  'access.because.unknown-person': 'Without a name, reporting is all there is.',
 };
 
 /** What `explain` says, rule by rule; a refusal uses the same words. */
@@ -134,4 +136,6 @@ export const accessWords = {
   'access.rule.scope.denies': 'The record is not within what {name} sees: {reach}.',
   'access.rule.timer.allows': 'The record is of the console’s own site.',
   'access.rule.timer.denies': 'The record is of another site.',
+  'access.rule.unknown.allows': 'Reporting at the console’s own site needs no name.',
+  'access.rule.unknown.denies': 'Without a name, reporting at the console’s own site is all there is.',
 } as const satisfies Catalogue;

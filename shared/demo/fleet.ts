@@ -1,13 +1,18 @@
+import { incidentsDomain } from '../domains/incidents/domain.ts';
 import { type Incident, incident, type IncidentEvent, incidentEvent } from '../domains/incidents/schema.ts';
 import type { PassphraseHash } from '../domains/people/schema.ts';
 import { type Credential, type Person, person } from '../domains/people/schema.ts';
 import { site, type SiteRecord } from '../domains/settings/schema.ts';
 import { msOf } from '../kernel/clock.ts';
+import type { RecordOf } from '../kernel/define-entity.ts';
 import { commandRunner } from './command-runner.ts';
+import { must } from '../kernel/assert.ts';
 import { type Company, DEMONSTRATION_ORGANISATION, foundCompany } from './company.ts';
+import { draftDrills } from './drills.ts';
 import { draftCurrent } from './incident-current.ts';
 import { draftHistory } from './incident-history.ts';
 import { liveThrough } from './incident-life.ts';
+import { drawLessons, foundRotas } from './lessons.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 import { randomFrom } from './random.ts';
 import { recordIds } from './record-ids.ts';
@@ -23,6 +28,8 @@ export type DemonstrationFleet = {
   readonly incidents: readonly Incident[];
   /** In order of time, and of id where two happened in one millisecond. */
   readonly events: readonly IncidentEvent[];
+  /** Whatever else lives in the domain: steps of the ladder, actions, investigations, duties, rotas. */
+  readonly parts: readonly RecordOf<(typeof PARTS)[number]>[];
 };
 
 /**
@@ -41,18 +48,27 @@ export function demonstrationFleet(options: {
   const company = foundCompany(seed, passphrase);
   const store = storeWith(company);
   const runner = commandRunner(store, recordIds(randomFrom(seed, 'incidents')));
-  const drafts = [...draftHistory(company, seed, nowMs), ...draftCurrent(company, seed, nowMs)].sort(
-    (a, b) => a.reportedMs - b.reportedMs,
-  );
+  const drafts = [
+    ...draftHistory(company, seed, nowMs),
+    ...draftDrills(company, seed, nowMs),
+    ...draftCurrent(company, seed, nowMs),
+  ].sort((a, b) => a.reportedMs - b.reportedMs);
+  foundRotas(company, runner, must(drafts[0], 'a first incident').reportedMs);
   // One after the other in order of report: that is the order in which a site gives its numbers.
   for (const draft of drafts) liveThrough(draft, runner, nowMs);
+  drawLessons(company, runner);
   return {
     organisationName: DEMONSTRATION_ORGANISATION,
     ...company,
     incidents: store.all(incident),
     events: store.all(incidentEvent).sort(byTime),
+    parts: PARTS.flatMap((entity) => store.all(entity)),
   };
 }
+
+const PARTS = incidentsDomain.entities.filter(
+  ({ kind }) => kind !== incident.kind && kind !== incidentEvent.kind,
+);
 
 function storeWith(company: Company): MemoryStore {
   const store = memoryStore();

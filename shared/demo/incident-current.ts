@@ -125,13 +125,15 @@ const CURRENT: readonly CurrentPlan[] = [
     site: 'CAS',
     key: 'reeferSocket',
     severity: 'high',
-    age: 5 * HOUR,
+    age: 13 * HOUR,
     acknowledgedAfter: 9,
     steps: [
       [25, triage],
       [30, assign],
       [80, investigate],
       [3 * HOUR, says('handler', '11 boxes on the spare sockets of bay 10. Two stay without supply.')],
+      // Twelve hours were not enough: its ladder rose, and they went on.
+      [12.4 * HOUR, investigate],
     ],
   },
   {

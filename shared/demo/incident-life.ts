@@ -1,16 +1,21 @@
 import { incidentCommands } from '../domains/incidents/commands.ts';
 import { type Incident, incident } from '../domains/incidents/schema.ts';
+import { incidentAction } from '../domains/incidents/schema/action.ts';
+import { cause, investigation } from '../domains/incidents/schema/investigation.ts';
 import { isOpen, stageTransitions } from '../domains/incidents/states.ts';
 import { incidentTimers } from '../domains/incidents/timers.ts';
 import type { Person } from '../domains/people/schema.ts';
 import { missingCase } from '../kernel/assert.ts';
 import { msOf } from '../kernel/clock.ts';
 import type { Command } from '../kernel/define-command.ts';
+import type { Entity, RecordOf } from '../kernel/define-entity.ts';
+import type { Timer } from '../kernel/define-timer.ts';
 import type { Severity } from '../kernel/fields.ts';
 import { RecordId } from '../kernel/ids.ts';
 import { mayFollow } from '../kernel/state-machine.ts';
 import type { Cast } from './cast.ts';
 import type { CommandRunner } from './command-runner.ts';
+import type { MemoryStore } from './memory-store.ts';
 import type { Random } from './random.ts';
 import type { IncidentTexts, Scenario } from './scenario.ts';
 
@@ -27,6 +32,7 @@ export type Step = { readonly atMs: number } /** Null: the severity is right as 
 );
 
 export type IncidentDraft = {
+  readonly isDrill?: boolean;
   readonly reportedMs: number;
   readonly severity: Severity;
   readonly scenario: Pick<Scenario, 'type' | 'category'>;
@@ -67,10 +73,26 @@ export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: 
     if (waits(record)) run({ command: incidentCommands.acknowledge, input: {}, by });
   }
 
+  /** Where it is asked for, somebody looks into it before it is closed. */
+  function investigate(): void {
+    if (runner.store.find(investigation, { incidentId: id, state: 'completed' }).length > 0) return;
+    const { rootCause } = draft.texts;
+    const steps: readonly [Command, object][] = [
+      [incidentCommands.startInvestigation, {}],
+      [incidentCommands.addCause, { text: rootCause, group: 'equipment' }],
+      [incidentCommands.changeInvestigation, { summary: rootCause }],
+    ];
+    const { closer: by } = cast;
+    for (const [command, input] of steps) run({ command, input, by });
+    const [found] = runner.store.find(cause, { incidentId: id });
+    run({ command: incidentCommands.changeCause, input: { causeId: found?.id, isRoot: true }, by });
+    run({ command: incidentCommands.completeInvestigation, input: {}, by });
+  }
+
   for (;;) {
     const before = runner.store.mustGet(incident, id);
     const step = steps[0];
-    const timer = nextTimer(before, atMs);
+    const timer = nextTimer(runner.store, before, atMs);
     const stepAtMs = step?.atMs ?? Infinity;
     const timerAtMs = timer?.atMs ?? Infinity;
     const nextMs = Math.min(stepAtMs, timerAtMs, acknowledgeAtMs ?? Infinity);
@@ -85,6 +107,10 @@ export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: 
       const act = actOf(step, before, draft);
       if (act === undefined) continue;
       if (moves(step)) acknowledge(before, act.by);
+      if (step.do === 'close') {
+        finishActions(runner, { id, cast, atMs });
+        if (before.requiresInvestigation === true) investigate();
+      }
       run(act);
     }
     const woken = runner.store.mustGet(incident, id);
@@ -94,10 +120,26 @@ export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: 
   }
 }
 
+/** What was asked for when it began is done before it is closed. */
+function finishActions(
+  runner: CommandRunner,
+  {
+    id,
+    cast: { handler, consoleOf },
+    atMs,
+  }: { readonly id: RecordId; readonly cast: Cast; readonly atMs: number },
+): void {
+  for (const action of runner.store.find(incidentAction, { incidentId: id, state: 'open' })) {
+    const input = { actionId: action.id, outcome: '' };
+    runner.run(incidentCommands.completeAction, input, handler, consoleOf(handler), atMs);
+  }
+}
+
 function report(draft: IncidentDraft, runner: CommandRunner): RecordId {
-  const { cast, scenario, texts, severity, reportedMs } = draft;
+  const { cast, scenario, texts, severity, reportedMs, isDrill = false } = draft;
   const { title, description, place } = texts;
-  const input = { title, description, place, severity, type: scenario.type, category: scenario.category };
+  const { type, category } = scenario;
+  const input = { title, description, place, severity, type, category, isDrill };
   runner.run(incidentCommands.report, input, cast.reporter, cast.site, reportedMs);
   return RecordId.parse(runner.store.all(incident).at(-1)?.id);
 }
@@ -111,17 +153,28 @@ function moves(step: Step): boolean {
   return step.do === 'triage' || step.do === 'advance' || step.do === 'assign' || step.do === 'resolve';
 }
 
+/** The next of the timers of an incident and of its parts. */
 function nextTimer(
+  store: MemoryStore,
   record: Incident,
   fromMs: number,
 ): { readonly atMs: number; readonly command: Command; readonly input: unknown } | undefined {
-  return incidentTimers
-    .flatMap((timer) => {
-      const due = timer.due(record);
-      if (due === undefined) return [];
-      return [{ atMs: Math.max(msOf(due.at), fromMs), command: timer.command, input: timer.input(record) }];
-    })
+  return timers
+    .flatMap((timer) =>
+      recordsOf(store, timer.entity, record).flatMap((one) => {
+        const due = timer.due(one);
+        if (due === undefined) return [];
+        return [{ atMs: Math.max(msOf(due.at), fromMs), command: timer.command, input: timer.input(one) }];
+      }),
+    )
     .sort((a, b) => a.atMs - b.atMs)[0];
+}
+
+const timers: readonly Timer[] = incidentTimers;
+
+function recordsOf(store: MemoryStore, entity: Entity, about: Incident): readonly RecordOf<Entity>[] {
+  if (entity.kind === incident.kind) return [about];
+  return entity.partOf === 'incidentId' ? store.find(entity, { incidentId: about.id }) : [];
 }
 
 function actOf(step: Step, record: Incident, draft: IncidentDraft): Act | undefined {

@@ -13,6 +13,16 @@ export function periodsOf(atMs: number, timeZone: string): readonly PeriodStart[
   return remembered(startsKnown, timeZone, Math.floor(atMs / SLOT_MS), SLOT_MS, computePeriods);
 }
 
+/** First instant at which the clocks of a place show a local time: `2026-03-01`, or `2026-03-01T07:00`. */
+export function firstInstantOf(localStart: string, timeZone: string): string {
+  return isoOf(firstInstant(localMsOf(localStart), timeZone));
+}
+
+/** A local time as if it were UTC's. */
+export function localMsOf(localStart: string): number {
+  return Date.parse(localStart.includes('T') ? `${localStart}Z` : `${localStart}T00:00Z`);
+}
+
 /** Offsets from UTC are whole quarters of an hour, and so are the moments at which they change (since 1972). */
 const SLOT_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Feature } from '../access/features.ts';
+import type { Entity } from '../kernel/define-entity.ts';
 import type { QueryContext } from '../kernel/define-query.ts';
 import type { ExportFormat } from './formats.ts';
 import type { ReportContent } from './sections.ts';
@@ -20,6 +21,15 @@ export type ReportDefinition<Name extends string = string, Parameters extends z.
   readonly formats: readonly ExportFormat[];
   readonly builtIn: 'host' | 'worker';
   build(context: QueryContext, parameters: z.output<Parameters>): ReportContent;
+  /** Records that it shows whole: whether that is noted, their entity says. */
+  shows?(
+    context: Pick<QueryContext, 'db'>,
+    parameters: z.output<Parameters>,
+  ): readonly { readonly entity: Entity; readonly id: string }[];
+  /** It always comes as a ZIP that the console signs, and that can be checked without a network (pack-format.ts). */
+  readonly isSealed?: boolean;
+  /** Of one built in the host: further documents that are packed beside it. */
+  beside?(context: QueryContext, parameters: z.output<Parameters>): readonly ReportContent[];
 };
 
 export function defineReport<const Name extends string, Parameters extends z.ZodType>(

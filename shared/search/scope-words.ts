@@ -37,7 +37,8 @@ export function holderWords(target: Target): readonly string[] {
 export function reachWords(actor: Actor): readonly string[] | undefined {
   const holdings = holdingsOf(actor);
   if (holdings === undefined || actor.type === 'system') return undefined;
-  return [...holdings.map(holderWord), ...(isPartner(actor) ? [] : [siteWord(COMPANY_WIDE)])];
+  const seesCompany = actor.type === 'person' && !isPartner(actor);
+  return [...holdings.map(holderWord), ...(seesCompany ? [siteWord(COMPANY_WIDE)] : [])];
 }
 
 function holderWord({ field, value }: Holding): string {

@@ -7,6 +7,8 @@ const NAMED: { readonly [parameter: string]: readonly string[] } = {
   stage: ['stage'],
   from: ['severity', 'stage'],
   to: ['severity', 'stage'],
+  complianceStatus: ['complianceStatus'],
+  casualtyClass: ['casualtyClass'],
 };
 
 /** A value as a person says it: `under_investigation` becomes "under investigation". */

@@ -10,7 +10,13 @@ import { putAsServer, type ServerWrite } from './put-as-server.ts';
 /** Minutes after which a record of the demonstration is said to have arrived: a ship with a fair link. */
 const ARRIVAL_DELAY_MS = 4 * 60_000;
 
-type FleetRecord = DemonstrationFleet['sites' | 'people' | 'credentials' | 'incidents' | 'events'][number];
+type FleetRecord = DemonstrationFleet[
+  | 'sites'
+  | 'people'
+  | 'credentials'
+  | 'incidents'
+  | 'events'
+  | 'parts'][number];
 
 /** Makes an empty server the one of the demonstration company, with its people and two years of incidents. */
 export async function fillWithDemonstration(
@@ -29,6 +35,7 @@ export async function fillWithDemonstration(
       ...fleet.credentials,
       ...fleet.incidents,
       ...fleet.events,
+      ...fleet.parts,
     ];
     await putAsServer(
       tx,

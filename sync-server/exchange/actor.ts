@@ -1,4 +1,5 @@
-import type { Actor, PersonActor } from '#shared/access/can.ts';
+import { type Actor, type PersonActor, UNKNOWN_ID, unknownActor } from '#shared/access/can.ts';
+import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { peopleCommands } from '#shared/domains/people/commands.ts';
 import { type Person, person } from '#shared/domains/people/schema.ts';
@@ -30,6 +31,10 @@ export function actorOf(
   where: { command: Command; device: Device; site: Site },
 ): Actor {
   const { command, device, site } = where;
+  if (stamp.type === 'system' && stamp.id === UNKNOWN_ID) {
+    assertUnknownMay(command);
+    return unknownActor(site.id);
+  }
   if (stamp.type === 'system') {
     assertSystemMay(command, device);
     return { type: 'system', id: stamp.id, siteId: site.id };
@@ -87,6 +92,11 @@ function personIn(record: ServerRecord): Person {
   const known = parsed.get(record) ?? person.schema.parse(plainRecord(record));
   parsed.set(record, known);
   return known;
+}
+
+/** Somebody unnamed, at whichever console: they report, and `check` of the command binds what. */
+function assertUnknownMay({ name }: Command): void {
+  if (name !== incidentCommands.report.name) throw forbidden(`${name} needs somebody with a name.`);
 }
 
 function assertSystemMay(command: Command, device: Device): void {

@@ -1,5 +1,5 @@
 import { peopleCommands } from '#shared/domains/people/commands.ts';
-import type { Json, JsonObject } from '#shared/kernel/canonical-json.ts';
+import type { JsonObject } from '#shared/kernel/canonical-json.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { CommandContext } from '#shared/kernel/define-command.ts';
@@ -78,18 +78,24 @@ export function actorStamp({ id, name }: Pick<Persona, 'id' | 'name'>): Entry['a
 
 /** The incident that the report command makes today, so that tests follow the schema by themselves. */
 export function incidentFields(values: JsonObject = {}): JsonObject {
-  const inserted: Json[] = [];
+  let made: JsonObject = {};
   const tx = {
     nextNumber: () => 1,
-    insert: (entity: { kind: string }, record: Json) => {
-      if (entity.kind === 'incident') inserted.push(record);
+    get: () => undefined,
+    find: () => [],
+    insert: (entity: { kind: string }, record: JsonObject) => {
+      if (entity.kind === 'incident') made = record;
       return record;
+    },
+    patch: (_entity: unknown, _id: string, changed: JsonObject) => {
+      made = { ...made, ...changed };
+      return made;
     },
   };
   const { report } = incidentCommands;
   report.run(
     {
-      // Report only takes a number and inserts.
+      // A report takes a number, inserts, and finds no policy, rota or people.
       tx: tx as unknown as CommandContext['tx'],
       now: isoOf(TEST_START_MS),
       newId: () => RecordId.parse(testId()),
@@ -100,8 +106,7 @@ export function incidentFields(values: JsonObject = {}): JsonObject {
     },
     report.input.parse({ title: 'Fire in the galley', severity: 'critical', type: 'fire' }),
   );
-  // What the command inserted: a record of JSON values.
-  const { id: _id, siteId: _siteId, ...fields } = must(inserted[0], 'the incident') as JsonObject;
+  const { id: _id, siteId: _siteId, ...fields } = made;
   return { ...fields, ...values };
 }
 

@@ -38,6 +38,7 @@ function inputOf(id: string, format: 'xlsx' | 'pdf', source: ExportJobInput['sou
     },
     formats: [format],
     attachments: false,
+    isSealed: false,
   };
 }
 
@@ -146,7 +147,7 @@ const workers = new Workers({ file });
 try {
   const idle = await idleStallMs();
   const excel = await runs(workers, 'list', 'xlsx', LIST);
-  const pdf = await runs(workers, 'paper', 'pdf', { kind: 'built', content: paper() });
+  const pdf = await runs(workers, 'paper', 'pdf', { kind: 'built', content: paper(), beside: [] });
   const pages = pdfPages(plain.read(exportFile(folder, 'paper-0', plain), 0, pdf[0]?.sizeBytes ?? 0)).length;
   // The first run of each starts its thread or loads its library.
   console.log(

@@ -12,7 +12,10 @@ export async function startFleetCompany(): Promise<{ company: Company; incidents
   const passphrase = await hashPassphrase(DEMONSTRATION_PASSPHRASE);
   const fleet = demonstrationFleet({ now: new Date().toISOString(), passphrase });
   const company = await Company.start((storage, nowMs) => fillWithDemonstration(storage, fleet, nowMs));
-  const { sites, people, credentials, incidents, events } = fleet;
-  const records = [sites, people, credentials, incidents, events].reduce((sum, list) => sum + list.length, 0);
+  const { sites, people, credentials, incidents, events, parts } = fleet;
+  const records = [sites, people, credentials, incidents, events, parts].reduce(
+    (sum, list) => sum + list.length,
+    0,
+  );
   return { company, incidents: incidents.length, records };
 }

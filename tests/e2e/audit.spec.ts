@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
 import { pino } from 'pino';
 import { systemClock } from '#host/clock/system-clock.ts';
@@ -10,6 +9,7 @@ import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { Company } from '../support/company.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
+import { dropFile } from '../support/drop-file.ts';
 import type { Link } from '../support/link.ts';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
@@ -151,7 +151,7 @@ for (const kind of ['JSON', 'CSV'] as const) {
     const away = await context.newPage();
     await context.setOffline(true);
     await away.goto(`file://${verifier}`);
-    await drop(away, journal);
+    await dropFile(away, journal);
     await expect(away.getByRole('status')).toHaveText(/^Valid: \d+ entries, the whole journal/);
     await away.screenshot({ path: test.info().outputPath(`valid-${kind}.png`), fullPage: true });
 
@@ -160,7 +160,7 @@ for (const kind of ['JSON', 'CSV'] as const) {
     const line = text.slice(0, at).split('\n').length - (kind === 'JSON' ? 2 : 1);
     const altered = `${journal}.altered.${kind.toLowerCase()}`;
     writeFileSync(altered, `${text.slice(0, at)}X${text.slice(at + 1)}`);
-    await drop(away, altered);
+    await dropFile(away, altered);
     await expect(away.getByRole('status')).toHaveText(new RegExp(`^Entry ${line} is not what it was`));
     await away.screenshot({ path: test.info().outputPath(`altered-${kind}.png`), fullPage: true });
     await expectAccessible(away, 'light');
@@ -172,21 +172,6 @@ async function kept(download: Download): Promise<string> {
   const file = test.info().outputPath(download.suggestedFilename());
   await download.saveAs(file);
   return file;
-}
-
-/** As a person drags it onto the page. */
-async function drop(page: Page, file: string): Promise<void> {
-  const base64 = readFileSync(file).toString('base64');
-  const transfer = await page.evaluateHandle(
-    ([content, name]) => {
-      const bytes = Uint8Array.from(atob(content ?? ''), (character) => character.charCodeAt(0));
-      const data = new DataTransfer();
-      data.items.add(new File([bytes], name ?? ''));
-      return data;
-    },
-    [base64, path.basename(file)],
-  );
-  await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
 }
 
 test('that the journal left stands in it, and the server has taken note', async ({ page }) => {

@@ -2,7 +2,13 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { Company } from '../support/company.ts';
-import { expectLink, joinCompany, openIncident, PASSPHRASE } from '../support/console-page.ts';
+import {
+  completeActions,
+  expectLink,
+  joinCompany,
+  openIncident,
+  PASSPHRASE,
+} from '../support/console-page.ts';
 import { launchConsole, type LaunchedConsole } from '../support/launch-electron.ts';
 import type { Link } from '../support/link.ts';
 
@@ -132,8 +138,16 @@ test('when the link returns, the office sees who did what when, the photo follow
   await expect(timeline).toContainText(/arrived at office .*15 min later/);
   await expect(office.page.getByRole('img', { name: /photo\.png/ })).toBeVisible({ timeout: 30_000 });
 
+  // Made ashore, it is on its way until the ship has it, and stops nothing before.
+  link.cut();
+  await expectLink(vessel.page, 'Offline');
   await office.page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
-  await expect(vessel.page.getByText('Acknowledged by Petros Stamou')).toBeVisible();
+  await expect(office.page.getByText('on its way to the site').first()).toBeVisible();
+  await expect(vessel.page.getByText('Acknowledged by Petros Stamou')).toHaveCount(0);
+  link.restore();
+  for (const { page } of [vessel, office]) {
+    await expect(page.getByText('Acknowledged by Petros Stamou')).toBeVisible({ timeout: 30_000 });
+  }
   company.passMinutes(40);
   await expect(vessel.page.getByLabel('Console status')).toContainText('Nothing waiting');
   await expect(vessel.page.getByText('Nobody acknowledged in time: escalated to level 3')).toHaveCount(0);
@@ -176,6 +190,12 @@ test('a change the server can no longer take is not lost: it is shown with its r
   await choose(office.page, 'Resolve');
   await office.page.getByRole('dialog').getByLabel('What ended it').fill('Out, separator isolated');
   await office.page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+  await choose(office.page, 'Close incident');
+  await office.page
+    .getByRole('dialog')
+    .getByRole('link', { name: /actions are still open/ })
+    .click();
+  await completeActions(office.page);
   await choose(office.page, 'Close incident');
   await office.page.getByRole('dialog').getByLabel('Root cause').fill('Fuel spray on a hot surface');
   await office.page.getByRole('dialog').getByLabel('Corrective action').fill('Spray shields fitted');

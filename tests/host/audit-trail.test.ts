@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonActor } from '#shared/access/can.ts';
 import { auditEventOf } from '#shared/audit/notes.ts';
-import { acknowledge } from '#shared/domains/incidents/commands/ladder.ts';
+import { acknowledge } from '#shared/domains/incidents/commands/acknowledge.ts';
 import { appRouter } from '#host/api/router.ts';
 import { composeHost, type Host } from '#host/compose.ts';
 import { parseEntry } from '#host/sync/outbox.ts';

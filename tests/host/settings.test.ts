@@ -74,3 +74,12 @@ test('an inbox is kept as long as the settings say that it usually is', () => {
     unreadDays: USUAL_RETENTION.unreadNotificationDays,
   }).toEqual(USUAL_INBOX_RETENTION);
 });
+
+test('a site says whose flag it flies; a form that does not know of it leaves it as it is', () => {
+  board.run(editSite, { ...SITE, flagCountry: 'GR' }, ADMINISTRATOR);
+  board.run(editSite, SITE, ADMINISTRATOR);
+  expect(board.queries.run(sites, {}, ADMINISTRATOR)).toMatchObject([{ flagCountry: 'GR' }]);
+  expect(() => board.run(editSite, { ...SITE, flagCountry: 'Greece' }, ADMINISTRATOR)).toThrow(
+    'Two capital letters',
+  );
+});

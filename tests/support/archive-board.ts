@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { incidentAction } from '#shared/domains/incidents/schema/action.ts';
 import { type ArchivePoint, ArchiveRun, type MovedBatch } from '#host/store/archive/archive-run.ts';
 import type { StoreKey } from '#host/store/encryption/store-key.ts';
 import { openReadModels, type ReadModels } from '#host/store/read-models.ts';
 import { type TestConsole, testConsole } from './test-console.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-const { report, acknowledge, comment, resolve, close } = incidentCommands;
+const { report, acknowledge, comment, completeAction, resolve, close } = incidentCommands;
 
 export const AFTER_DAYS = 90;
 
@@ -61,10 +62,16 @@ export class ArchiveBoard {
     this.board.clock.advanceMinutes(5);
     this.board.run(acknowledge, { id });
     for (const text of comments) this.board.run(comment, { id, text });
+    for (const { id: actionId } of this.#actionsOf(id)) this.board.run(completeAction, { actionId });
     this.board.run(resolve, { id, resolution: 'Done' });
     this.board.run(close, { id, rootCause: 'A hose', correctiveAction: 'A new one' });
     this.answered();
     return id;
+  }
+
+  /** What the ladder asks for, which must be done before it is closed. */
+  #actionsOf(incidentId: string) {
+    return this.store.reading(() => this.store.find(incidentAction, { incidentId }));
   }
 
   /** The server has answered everything. */

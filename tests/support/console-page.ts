@@ -51,3 +51,14 @@ export async function openIncident(page: Page, title: string): Promise<void> {
   await page.getByText(title).first().click();
   await expect(page.getByRole('heading', { name: title })).toBeVisible();
 }
+
+/** Says of every open action of an incident, on its tab, that it is done. */
+export async function completeActions(page: Page): Promise<void> {
+  const open = page.getByRole('region', { name: 'Open', exact: true }).getByRole('listitem');
+  await expect(open.first()).toBeVisible();
+  for (let left = await open.count(); left > 0; left -= 1) {
+    await open.first().getByRole('button', { name: 'Done', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    await expect(open).toHaveCount(left - 1);
+  }
+}

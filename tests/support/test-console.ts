@@ -4,10 +4,11 @@ import type { JobProfile, Role } from '#shared/access/roles.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import type { Command, Site } from '#shared/kernel/define-command.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
+import { noteJump } from '#host/clock/clock-jumps.ts';
 import { CommandRunner } from '#host/commands/command-runner.ts';
 import { createAuditNotes } from '#host/audit/audit-notes.ts';
 import { QueryRunner } from '#host/commands/query-runner.ts';
-import { TimerRunner } from '#host/jobs/timer-runner.ts';
+import { TimerRunner, type TimerWait } from '#host/jobs/timer-runner.ts';
 import { TimerTable } from '#host/jobs/timer-table.ts';
 import type { StoreKey } from '#host/store/encryption/store-key.ts';
 import { openStore, type Store } from '#host/store/store.ts';
@@ -71,6 +72,8 @@ export function testConsole(
     storeKey?: StoreKey;
     /** False: nothing fires by itself when it starts, not even what is overdue. */
     runTimers?: boolean;
+    /** What wakes its timers; without any, only a test does. */
+    wait?: TimerWait;
   } = {},
 ): TestConsole {
   const clock = options.clock ?? new VirtualClock();
@@ -107,15 +110,18 @@ export function testConsole(
   const notes = createAuditNotes(store, clock);
   const commands = new CommandRunner(store, clock, notes);
   const queries = new QueryRunner(store, clock, notes);
+  const log = pino({ level: 'silent' });
   const never = { set: () => () => undefined };
   const timers = new TimerRunner({
     store,
     table,
     commands,
     clock,
-    wait: never,
-    log: pino({ level: 'silent' }),
+    wait: options.wait ?? never,
+    log,
+    onJump: (jumpMs) => noteJump({ store, commands, log }, jumpMs),
   });
+  commands.beforeEach(() => timers.lookAtClock());
   if (options.runTimers !== false) timers.start();
   return {
     store,

@@ -28,6 +28,7 @@ import { devicesRouter } from './device-procedures.ts';
 import { diagnosticsRouter } from './diagnostics-procedures.ts';
 import { holidayProcedures } from './holiday-procedures.ts';
 import { consoleSettingsProcedures } from '../settings/settings-procedures.ts';
+import { unnamedRouter } from './unnamed-procedures.ts';
 import { updatesRouter } from './update-procedures.ts';
 import { procedure, procedureFor, publicProcedure, router } from './trpc.ts';
 
@@ -120,6 +121,7 @@ export const appRouter = router({
   sync: syncRouter,
   attachments: attachmentsRouter,
   incidents: router({ ...commandProcedures(incidentCommands), ...queryProcedures(incidentQueries) }),
+  unnamed: unnamedRouter,
   people: router(peopleProcedures),
   access: accessRouter,
   settings: router({

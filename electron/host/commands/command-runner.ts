@@ -39,6 +39,7 @@ export class CommandRunner {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #notes: AuditNotes;
+  #before: () => void = () => undefined;
 
   constructor(store: Store, clock: Clock, notes: AuditNotes) {
     this.#store = store;
@@ -46,8 +47,14 @@ export class CommandRunner {
     this.#notes = notes;
   }
 
+  /** Called before each command that begins a transaction. */
+  beforeEach(before: () => void): void {
+    this.#before = before;
+  }
+
   run<Output>(command: Command, request: CommandRequest, actor: Actor): CommandOutcome<Output> {
     try {
+      if (!this.#store.db.inTransaction) this.#before();
       return this.#run(command, request, actor);
     } catch (error) {
       // Inside a transaction the note would be rolled back with it: whoever runs that tells of it.
@@ -126,8 +133,10 @@ export class CommandRunner {
   }
 }
 
+/** On the wire, somebody unnamed is the console speaking under an id that is no console's (`actorOf` of the server). */
 function stampOf(actor: Actor): ActorStamp {
-  return { type: actor.type, id: actor.id, name: actor.type === 'person' ? actor.name : '' };
+  if (actor.type === 'person') return { type: 'person', id: actor.id, name: actor.name };
+  return { type: 'system', id: actor.id, name: '' };
 }
 
 function newRecordId(): RecordId {

@@ -19,6 +19,7 @@ import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { JobContext } from '../workers/job.ts';
 import { attachedFiles } from './attached-files.ts';
 import { exportFile, partFile } from './export-files.ts';
+import { packSealOf } from './pack/pack-seal.ts';
 import { writeBundle } from './render/bundle.ts';
 import { documentsOf } from './render/documents.ts';
 import { HashedOutput, type Output } from './render/output.ts';
@@ -31,7 +32,12 @@ export type ExportJobInput = {
   readonly reportName: string;
   /** Built by the host already, or to be built here as the person who asked. */
   readonly source:
-    | { readonly kind: 'built'; readonly content: ReportContent }
+    | {
+        readonly kind: 'built';
+        readonly content: ReportContent;
+        /** Further documents that are packed beside it. */
+        readonly beside: readonly ReportContent[];
+      }
     | {
         readonly kind: 'to-build';
         readonly parameters: unknown;
@@ -40,6 +46,8 @@ export type ExportJobInput = {
   readonly frame: Pick<Report, 'site' | 'author' | 'madeAt' | 'confidential'>;
   readonly formats: readonly ExportFormat[];
   readonly attachments: boolean;
+  /** A ZIP that the console signs. */
+  readonly isSealed: boolean;
 };
 
 export type ExportMade = {
@@ -94,7 +102,8 @@ async function writeExport(
 ): Promise<Omit<ExportMade, 'sha256' | 'sizeBytes'>> {
   const report = Report.parse({ ...input.frame, ...contentOf(context, input) });
   const asked = input.formats.filter((format): format is DocumentFormat => format !== 'zip');
-  const wanted: readonly DocumentFormat[] = asked.length === 0 ? ['pdf'] : asked;
+  const usual: readonly DocumentFormat[] = input.isSealed ? ['pdf', 'json'] : ['pdf'];
+  const wanted = asked.length === 0 ? usual : asked;
   let charactersUnprinted = 0;
   const tools: RenderTools = {
     ...progressOf(context, report, wanted.length),
@@ -103,15 +112,22 @@ async function writeExport(
       charactersUnprinted += characters;
     },
   };
-  const documents = (await Promise.all(wanted.map((format) => documentsOf(report, format, tools)))).flat();
+  const reports = [report, ...besideOf(input)];
+  const documents = (
+    await Promise.all(
+      reports.flatMap((one) => wanted.map((format) => documentsOf(one, format, tools, one !== report))),
+    )
+  ).flat();
   const [only] = documents;
-  const isOneFile = documents.length === 1 && !input.attachments && !input.formats.includes('zip');
+  const isPacked = input.isSealed || input.attachments || input.formats.includes('zip');
+  const isOneFile = documents.length === 1 && !isPacked;
   if (isOneFile && only !== undefined) {
     await only.write(output);
     return { title: report.title, format: only.ending, filesMissing: 0, charactersUnprinted };
   }
   const attachments = input.attachments ? files : null;
-  const { missing } = await writeBundle({ report, documents, attachments }, output, tools);
+  const seal = input.isSealed ? packSealOf(context.db) : null;
+  const { missing } = await writeBundle({ report, documents, attachments, seal }, output, tools);
   return { title: report.title, format: 'zip', filesMissing: missing.length, charactersUnprinted };
 }
 
@@ -122,6 +138,12 @@ function contentOf(context: JobContext, { source, reportName }: ExportJobInput):
     { ...source.as, db: readsOf(context) },
     definition.parameters.parse(source.parameters),
   );
+}
+
+function besideOf({ source, frame }: ExportJobInput): Report[] {
+  return source.kind === 'built'
+    ? source.beside.map((content) => Report.parse({ ...frame, ...content }))
+    : [];
 }
 
 /** Progress counts rows of all tables, in all formats, where every table says how many it has. */

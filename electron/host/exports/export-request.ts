@@ -35,10 +35,11 @@ export function sourceOf(
   store: Store,
 ): ExportJobInput['source'] {
   if (definition.builtIn === 'worker') return { kind: 'to-build', parameters, as: context };
-  return {
+  return store.reading(() => ({
     kind: 'built',
-    content: store.reading(() => definition.build({ ...context, db: store }, parameters)),
-  };
+    content: definition.build({ ...context, db: store }, parameters),
+    beside: definition.beside?.({ ...context, db: store }, parameters) ?? [],
+  }));
 }
 
 export function placeOf({ name, code, timeZone }: Site): ExportJobInput['frame']['site'] {

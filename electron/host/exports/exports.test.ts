@@ -295,6 +295,7 @@ describe('one incident in full', () => {
       'Incident AUR-INC-2026-0001.pdf',
       'Incident AUR-INC-2026-0001.json',
       'Facts.csv',
+      'How long it took.csv',
       'Timeline.csv',
       'Photos and files.csv',
       'attachments/deck & hold.png',

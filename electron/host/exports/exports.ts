@@ -13,8 +13,10 @@ import { EXPIRY_DAYS_DEFAULT } from '#shared/reports/formats.ts';
 import { wordsOf } from '#shared/kernel/words.ts';
 import type { ByteFormat } from '../attachments/byte-format.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
+import { noteRead } from '../audit/note-read.ts';
 import type { HostServices } from '../services.ts';
 import type { Store } from '../store/store.ts';
+import { deviceKey } from '../sync/device-key.ts';
 import { JobCancelled, type JobProgress } from '../workers/job.ts';
 import { exportFile, removeExport, removeExportsExcept } from './export-files.ts';
 import type { ExportJobInput, ExportMade } from './export-job.ts';
@@ -71,6 +73,7 @@ export class Exports implements ExportsService {
     const now = this.#now();
     const { attachments = false, confidential = false, expiryDays = EXPIRY_DAYS_DEFAULT } = request;
     const formats = [...new Set(request.formats)];
+    const { isSealed = false } = definition;
     const context = { now, actor, site, sites: visibleSites(actor) };
     const author = actor.type === 'person' ? actor.name : site.name;
     const input: ExportJobInput = {
@@ -81,7 +84,10 @@ export class Exports implements ExportsService {
       frame: { site: placeOf(site), author, madeAt: now, confidential },
       formats,
       attachments,
+      isSealed,
     };
+    // A worker signs, and can't make the key.
+    if (isSealed) deviceKey(store);
     store.bookkeeping(() => {
       this.#table.insert({
         id,
@@ -89,7 +95,8 @@ export class Exports implements ExportsService {
         title: wordsOf(domainWords, { key: definition.titleKey }),
         parameters,
         formats,
-        format: formats.length === 1 && formats[0] !== undefined && !attachments ? formats[0] : 'zip',
+        format:
+          formats.length === 1 && formats[0] !== undefined && !attachments && !isSealed ? formats[0] : 'zip',
         attachments,
         confidential,
         expiryDays,
@@ -102,6 +109,8 @@ export class Exports implements ExportsService {
         event: 'exported',
         params: { what: definition.name, step: 'made', formats: formats.join(', '), id },
       });
+      for (const shown of definition.shows?.({ db: store }, parameters) ?? [])
+        noteRead({ db: store, notes: audit }, actor, shown);
     });
     this.#make(input, { expiryDays, siteCode: site.code });
     return { id };
@@ -313,7 +322,7 @@ export class Exports implements ExportsService {
 function scopeOf(actor: Actor): 'all' | string[] {
   const sites = visibleSites(actor);
   if (sites === 'all') return sites;
-  const isWhole = actor.type === 'system' || reachOf(actor) === 'site';
+  const isWhole = actor.type === 'system' || (actor.type === 'person' && reachOf(actor) === 'site');
   return isWhole ? [...sites] : [...sites, `what ${actor.id} sees`];
 }
 

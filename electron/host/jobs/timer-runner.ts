@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { CLOCK_JUMP_MS } from '#shared/domains/incidents/rules/clock-jump.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import { messageOf } from '#shared/kernel/errors.ts';
 import { plannedRetryMs } from '#shared/kernel/retry.ts';
@@ -12,6 +13,8 @@ import { type DueTimer, timerNamed, type TimerTable } from './timer-table.ts';
 const TICK_MS = 15_000;
 /** Wall clock and monotonic clock may drift this far apart between two ticks before it counts as a jump. */
 const JUMP_MS = 2_000;
+/** How often it is written down what the clock shows, so that the next start knows whether it was set back. */
+const SEEN_EVERY_MS = 60_000;
 /** Timers run in one go before the host answers others again. */
 const BATCH_MAX = 200;
 /** A timer that is not caught up is dropped when it is later than this. */
@@ -21,7 +24,10 @@ export type TimerWait = { set(callback: () => void, delayMs: number): () => void
 
 /**
  * Fires what is due, oldest first, at its home site. Deadlines are rows, so nothing is lost by sleep, a
- * crash or a clock change: on start, on resume, after a jump and after every commit it asks what is due.
+ * crash or a clock change: on start, on resume, after a jump and after every commit it asks what is due. Between
+ * two looks the monotonic clock tells how much time has passed; a wall clock that says otherwise was set, and
+ * whoever keeps deadlines hears of it before any of them fires. Across a restart, one that shows less than was
+ * written down was set back by at least as much.
  */
 export class TimerRunner {
   readonly #store: Store;
@@ -30,6 +36,7 @@ export class TimerRunner {
   readonly #clock: Clock;
   readonly #wait: TimerWait;
   readonly #log: Logger;
+  readonly #onJump: (jumpMs: number) => void;
   #cancelWait: (() => void) | undefined;
   #lastWallMs: number;
   #lastMonotonicMs: number;
@@ -42,6 +49,8 @@ export class TimerRunner {
     clock: Clock;
     wait: TimerWait;
     log: Logger;
+    /** The wall clock was set by more than `CLOCK_JUMP_MS`. */
+    onJump(jumpMs: number): void;
   }) {
     this.#store = parts.store;
     this.#table = parts.table;
@@ -49,12 +58,14 @@ export class TimerRunner {
     this.#clock = parts.clock;
     this.#wait = parts.wait;
     this.#log = parts.log;
+    this.#onJump = parts.onJump;
     this.#lastWallMs = parts.clock.now();
     this.#lastMonotonicMs = parts.clock.monotonicMs();
   }
 
   start(): void {
     this.#stopped = false;
+    this.#noteJumpBeforeStart();
     this.runDue();
   }
 
@@ -66,7 +77,7 @@ export class TimerRunner {
   /** Runs everything due and waits for the next. Called on start, resume, clock changes and after commits. */
   runDue(): void {
     if (this.#stopped) return;
-    this.#noteJump();
+    this.lookAtClock();
     for (let run = 0; run < BATCH_MAX; run += 1) {
       const timer = this.#table.due(this.#clock.now());
       if (timer === undefined) break;
@@ -113,12 +124,34 @@ export class TimerRunner {
     this.#cancelWait = this.#wait.set(() => this.runDue(), delayMs);
   }
 
-  #noteJump(): void {
+  /** Called before commands too, so that none of them goes by a clock that was set without anybody knowing. */
+  lookAtClock(): void {
     const wallMs = this.#clock.now();
     const monotonicMs = this.#clock.monotonicMs();
     const jumpMs = wallMs - this.#lastWallMs - (monotonicMs - this.#lastMonotonicMs);
-    if (Math.abs(jumpMs) > JUMP_MS) this.#log.warn({ jumpMs }, 'the clock jumped');
     this.#lastWallMs = wallMs;
     this.#lastMonotonicMs = monotonicMs;
+    if (Math.abs(jumpMs) > JUMP_MS) this.#jumped(jumpMs);
+    this.#writeDown(wallMs);
+  }
+
+  #noteJumpBeforeStart(): void {
+    const seenMs = this.#store.state.clockSeenMs;
+    const jumpMs = seenMs === undefined ? 0 : this.#clock.now() - seenMs;
+    if (jumpMs < -JUMP_MS) this.#jumped(jumpMs);
+  }
+
+  #jumped(jumpMs: number): void {
+    this.#log.warn({ jumpMs }, 'the clock jumped');
+    if (Math.abs(jumpMs) > CLOCK_JUMP_MS) this.#onJump(jumpMs);
+    this.#writeDown(this.#clock.now(), { always: true });
+  }
+
+  #writeDown(wallMs: number, { always = false } = {}): void {
+    const seenMs = this.#store.state.clockSeenMs;
+    if (!always && seenMs !== undefined && wallMs - seenMs < SEEN_EVERY_MS) return;
+    this.#store.bookkeeping(() => {
+      this.#store.state.clockSeenMs = wallMs;
+    });
   }
 }

@@ -11,6 +11,7 @@ export function loadFleet(store: Store, fleet: DemonstrationFleet, also: () => v
     ...fleet.credentials,
     ...fleet.incidents,
     ...fleet.events,
+    ...fleet.parts,
   ];
   store.receive((writer, changed) => {
     also();

@@ -103,6 +103,15 @@ export class ConsoleState {
     this.#set('station', String(station));
   }
 
+  /** What the clock of this machine showed when it was last looked at. */
+  get clockSeenMs(): number | undefined {
+    const text = this.#text('clockSeenMs');
+    return text === undefined ? undefined : Number(text);
+  }
+  set clockSeenMs(ms: number) {
+    this.#set('clockSeenMs', String(ms));
+  }
+
   get membership(): Membership | undefined {
     const text = this.#text('membership');
     return text === undefined ? undefined : Membership.parse(JSON.parse(text));

@@ -91,9 +91,9 @@ describe('a build', () => {
     }
     expect(refused).toBe('preparing');
     expect(builds.status()).toEqual({ what: 'statistics', percent: 0 });
-    index.build.step(4);
-    // Of each report the last thing written is a line of its timeline, or the incident itself.
-    expect(find('pump').incomplete).toEqual({ done: 4, total: 181 });
+    // A report writes seven records: what is read back first is all of the last one.
+    index.build.step(7);
+    expect(find('pump').incomplete).toEqual({ done: 7, total: 421 });
     expect(titlesFound('pump')).toContain('Pump 60');
     expect(titlesFound('pump').length).toBeLessThan(5);
     buildAll();
@@ -221,6 +221,7 @@ function wordsOfRecords() {
   const ids = board.store.db
     .prepare(
       `SELECT id FROM incident UNION ALL SELECT id FROM site
+       UNION ALL SELECT id FROM incident_action
        UNION ALL SELECT id FROM incident_event WHERE text IS NOT NULL AND text <> '' ORDER BY 1`,
     )
     .pluck()

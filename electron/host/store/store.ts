@@ -6,7 +6,7 @@ import { assert } from '#shared/kernel/assert.ts';
 import { type Json, wellFormed } from '#shared/kernel/canonical-json.ts';
 import type { CollectionName, Entity, RecordOf } from '#shared/kernel/define-entity.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import type { ReadDatabase, SqlParameters, Tx } from '#shared/kernel/transaction.ts';
+import type { ReadDatabase, SqlParameters, Tx, Where } from '#shared/kernel/transaction.ts';
 import type { ActorStamp, Change, Entry } from '#shared/sync/entry.ts';
 import { ArchivedRecords } from './archive/archived-records.ts';
 import { ArchiveReading } from './archive/reading.ts';
@@ -179,6 +179,11 @@ export class Store implements ReadDatabase {
   #record<E extends Entity>(entity: E, id: string): RecordOf<E> | undefined {
     this.#reading.prepare(entity.collection, id);
     return new StoreTransaction(this.db, this.#writer).get(entity, id);
+  }
+
+  /** Records of one kind with these values, as they now stand. For few: it throws where there are many. */
+  find<E extends Entity>(entity: E, where: Where<E>): RecordOf<E>[] {
+    return new StoreTransaction(this.db, this.#writer).find(entity, where);
   }
 
   /** Runs bookkeeping that touches no record, in a transaction. */

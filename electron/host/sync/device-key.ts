@@ -27,12 +27,9 @@ export type DeviceKey = {
 /** The key of this console, made on first use. */
 export function deviceKey(store: Store): DeviceKey {
   const deviceId = must(store.state.deviceId, 'a store has a device id');
-  const privateKey = storedKey(store) ?? makeKey(store);
-  const signHex = (text: string) => sign(null, encoder.encode(text), privateKey).toString('hex');
+  const privateKey = storedKey(store.state) ?? makeKey(store);
   return {
-    deviceId,
-    publicKeyHex: rawPublicKey(privateKey).toString('hex'),
-    sign: signHex,
+    ...signingKey(deviceId, privateKey),
     stamp({ method, path, body }) {
       // Committed before the request leaves: a counter that was used is never used again.
       const counter = store.bookkeeping(() => store.state.nextRequestCounter());
@@ -43,8 +40,24 @@ export function deviceKey(store: Store): DeviceKey {
   };
 }
 
-function storedKey(store: Store): KeyObject | undefined {
-  const base64 = store.state.privateKey;
+/** The key that there is, for who may not make one: a worker beside the host. */
+export function keyIn(
+  state: Pick<Store['state'], 'deviceId' | 'privateKey'>,
+): Omit<DeviceKey, 'stamp'> | undefined {
+  const { deviceId } = state;
+  const privateKey = storedKey(state);
+  return deviceId === undefined || privateKey === undefined ? undefined : signingKey(deviceId, privateKey);
+}
+
+function signingKey(deviceId: string, privateKey: KeyObject): Omit<DeviceKey, 'stamp'> {
+  return {
+    deviceId,
+    publicKeyHex: rawPublicKey(privateKey).toString('hex'),
+    sign: (text) => sign(null, encoder.encode(text), privateKey).toString('hex'),
+  };
+}
+
+function storedKey({ privateKey: base64 }: Pick<Store['state'], 'privateKey'>): KeyObject | undefined {
   if (base64 === undefined) return undefined;
   return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
 }

@@ -55,7 +55,7 @@ describe('a worker', () => {
       onProgress: (one) => progress.push(one),
     });
     expect(verdict).toEqual({ sound: true, rows: 4, differences: [] });
-    expect(progress.at(-1)).toEqual({ done: 3, total: 3 });
+    expect(progress.at(-1)).toEqual({ done: 7, total: 7 });
     board.store.db.exec(`UPDATE incident_statistics SET reported = 9 WHERE period = 'month'`);
     expect((await own.run('statistics.verify', undefined)).differences.length).toBe(1);
     await own.close();

@@ -1,4 +1,5 @@
 import type { Feature } from '#shared/access/features.ts';
+import { isPaused } from '#shared/domains/incidents/rules/pausing.ts';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { ESCALATION_LEVEL_MAX } from '#shared/domains/incidents/schema.ts';
 import { isOpen, type Stage, stageTransitions } from '#shared/domains/incidents/states.ts';
@@ -11,8 +12,11 @@ export const INCIDENT_ACTIONS = [
   'severity',
   'amend',
   'escalate',
+  'pauseClock',
+  'resumeClock',
   'investigate',
   'requireAction',
+  'merge',
   'resolve',
   'close',
   'reopen',
@@ -32,8 +36,20 @@ const RULES: { readonly [A in IncidentAction]: Rule } = {
     feature: 'incidents.escalate',
     possible: (record) => isOpen(record.stage) && record.escalationLevel < ESCALATION_LEVEL_MAX,
   },
+  pauseClock: {
+    feature: 'incidents.handle',
+    possible: (record) => isOpen(record.stage) && !isPaused(record) && record.overdueAt === null,
+  },
+  resumeClock: {
+    feature: 'incidents.handle',
+    possible: (record) => isOpen(record.stage) && isPaused(record),
+  },
   investigate: { feature: 'incidents.handle', possible: mayBecome('under_investigation') },
   requireAction: { feature: 'incidents.handle', possible: mayBecome('action_required') },
+  merge: {
+    feature: 'incidents.handle',
+    possible: (record) => record.stage !== 'closed' && (record.mergedIntoId ?? null) === null,
+  },
   resolve: { feature: 'incidents.handle', possible: mayBecome('resolved') },
   close: { feature: 'incidents.close', possible: mayBecome('closed') },
   reopen: { feature: 'incidents.reopen', possible: mayBecome('reopened') },

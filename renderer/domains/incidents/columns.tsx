@@ -9,6 +9,7 @@ import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
 import { SlaClock } from '#renderer/ui/sla-clock.tsx';
 import { StageBadge } from '#renderer/ui/stage-badge.tsx';
 import styles from './incidents.module.css';
+import { DrillMark } from './parts/drill-mark.tsx';
 
 type Words = ReturnType<typeof useWords>['t'];
 
@@ -27,7 +28,11 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
     },
     title: {
       track: 'minmax(200px, 2.2fr)',
-      cell: ({ row }) => <span className={styles.title}>{row.original.title}</span>,
+      cell: ({ row }) => (
+        <span className={styles.title}>
+          <DrillMark incident={row.original} /> {row.original.title}
+        </span>
+      ),
     },
     ...(withSite ? { site: siteLook(t) } : {}),
     dueAt: { track: '158px', sortable: true, cell: ({ row }) => <SlaClock record={row.original} /> },

@@ -1,14 +1,38 @@
-import { IconAlertTriangle, IconGauge, IconPlus } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCalendarUser,
+  IconListCheck,
+  IconEye,
+  IconGauge,
+  IconPlus,
+  IconUrgent,
+  IconScale,
+} from '@tabler/icons-react';
 import type { Contribution } from '#renderer/shell/contribution.ts';
+import { CompliancePage } from './pages/compliance-page.tsx';
+import { ActionsPage } from './pages/actions-page.tsx';
 import { DetailPage } from './pages/detail-page.tsx';
 import { ListPage } from './pages/list-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { ReportPage } from './pages/report-page.tsx';
+import { Emergency } from './quick/emergency.tsx';
+import { openQuickReport } from './quick/quick-report-store.ts';
+import { QuickReport } from './quick/quick-report.tsx';
+import { PoliciesPage } from './policies/policies-page.tsx';
+import { RotaPage } from './rota/rota-page.tsx';
+import { WatchPage } from './watch/watch-page.tsx';
 
 export const incidentsContribution: Contribution = {
   domain: 'incidents',
   title: 'incidents.nav',
   navigation: [
+    {
+      path: '/watch',
+      text: 'incidents.watch.nav',
+      icon: IconEye,
+      feature: 'incidents.read',
+      keys: 'g w',
+    },
     {
       path: '/overview',
       text: 'incidents.nav.overview',
@@ -25,11 +49,35 @@ export const incidentsContribution: Contribution = {
       count: ({ counts }) => ({ value: counts.open, alarm: counts.escalated > 0, text: 'incidents.open' }),
       keys: 'g i',
     },
+    {
+      path: '/incidents/compliance',
+      text: 'incidents.compliance.nav',
+      icon: IconScale,
+      feature: 'incidents.regulate',
+    },
+    {
+      path: '/incidents/actions',
+      text: 'incidents.actions.nav',
+      icon: IconListCheck,
+      feature: 'incidents.read',
+      keys: 'g a',
+    },
+    {
+      path: '/incidents/rota',
+      text: 'incidents.rota.nav',
+      icon: IconCalendarUser,
+      feature: 'incidents.read',
+    },
   ],
   routes: [
+    { path: '/watch', feature: 'incidents.read', page: WatchPage },
     { path: '/overview', feature: 'incidents.read', page: OverviewPage },
     { path: '/incidents', feature: 'incidents.read', page: ListPage },
     { path: '/incidents/new', feature: 'incidents.report', page: ReportPage },
+    { path: '/incidents/compliance', feature: 'incidents.read', page: CompliancePage },
+    { path: '/incidents/actions', feature: 'incidents.read', page: ActionsPage },
+    { path: '/incidents/rota', feature: 'incidents.read', page: RotaPage },
+    { path: '/incidents/policies', feature: 'incidents.read', page: PoliciesPage },
     { path: '/incidents/:id', feature: 'incidents.read', page: DetailPage },
   ],
   commands: [
@@ -41,5 +89,15 @@ export const incidentsContribution: Contribution = {
       path: '/incidents/new',
       keys: 'n',
     },
+    {
+      id: 'incidents.quickReport',
+      text: 'incidents.quick.command',
+      icon: IconUrgent,
+      feature: 'incidents.report',
+      keys: 'mod+Shift+I',
+      run: openQuickReport,
+    },
   ],
+  everywhere: QuickReport,
+  outside: Emergency,
 };

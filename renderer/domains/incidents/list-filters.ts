@@ -1,7 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { useSearch } from 'wouter';
 import { z } from 'zod';
-import { LADDER_FILTERS, SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
+import { During } from '#shared/domains/incidents/queries/during.ts';
+import { KINDS, LADDER_FILTERS, SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
+import type { RowsAsked } from '#shared/domains/incidents/rules/rows-of-numbers.ts';
 import { INCIDENT_FILTER_FIELDS } from '#shared/domains/incidents/queries/filter-fields.ts';
 import { Severity } from '#shared/kernel/fields.ts';
 import { filterOver, isNoFilter, NO_FILTER } from '#shared/kernel/filter.ts';
@@ -16,6 +18,9 @@ const Filters = z.object({
   sla: z.enum(SLA_FILTERS).nullable().catch(null),
   ladder: z.enum(LADDER_FILTERS).nullable().catch(null),
   siteId: z.string().max(36).nullable().catch(null),
+  kinds: z.enum(KINDS).catch('all'),
+  assignee: z.string().max(36).nullable().catch(null),
+  during: During.nullable().catch(null),
   text: z.string().max(200).catch(''),
   filter: filterOver(INCIDENT_FILTER_FIELDS).catch(NO_FILTER),
   sort: z.enum(['severity', 'dueAt', 'reportedAt', 'number']).catch('severity'),
@@ -31,11 +36,19 @@ export function readFilters(search: string): ListFilters {
     sla: params.get('sla'),
     ladder: params.get('ladder'),
     siteId: params.get('site'),
+    kinds: params.get('kinds') ?? undefined,
+    assignee: params.get('assignee'),
+    during: duringIn(params),
     text: params.get('text') ?? '',
     filter: filterInAddress(params.get('filter')),
     sort: params.get('sort') ?? undefined,
     direction: params.get('direction') ?? undefined,
   });
+}
+
+function duringIn(params: URLSearchParams): unknown {
+  const step = params.get('during');
+  return step === null ? null : { step, from: params.get('from'), to: params.get('to') };
 }
 
 /** Only what differs from the defaults, so that the plain list has a plain address. */
@@ -46,12 +59,25 @@ export function writeFilters(filters: ListFilters): string {
   if (filters.sla !== null) params.set('sla', filters.sla);
   if (filters.ladder !== null) params.set('ladder', filters.ladder);
   if (filters.siteId !== null) params.set('site', filters.siteId);
+  if (filters.kinds !== 'all') params.set('kinds', filters.kinds);
+  if (filters.assignee !== null) params.set('assignee', filters.assignee);
+  if (filters.during !== null) {
+    const { step, from, to } = filters.during;
+    params.set('during', step);
+    params.set('from', from);
+    params.set('to', to);
+  }
   if (filters.text !== '') params.set('text', filters.text);
   if (!isNoFilter(filters.filter)) params.set('filter', JSON.stringify(filters.filter));
   if (filters.sort !== 'severity') params.set('sort', filters.sort);
   if (filters.direction !== 'descending') params.set('direction', filters.direction);
   const text = params.toString();
   return text === '' ? '/incidents' : `/incidents?${text}`;
+}
+
+/** The address of the list with just these rows. */
+export function addressOf(rows: RowsAsked): string {
+  return writeFilters(Filters.parse({ ...readFilters(''), ...rows }));
 }
 
 /** What the quick filters say, apart from sort and the filter put together: a saved view keeps it. */
@@ -83,6 +109,9 @@ export function useListFilters() {
     filters.sla !== null ||
     filters.ladder !== null ||
     filters.siteId !== null ||
+    filters.kinds !== 'all' ||
+    filters.assignee !== null ||
+    filters.during !== null ||
     filters.text !== '' ||
     !isNoFilter(filters.filter);
   return { filters, change, narrowed };

@@ -1,9 +1,11 @@
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { report } from '#shared/domains/incidents/commands/report.ts';
-import type { Category, IncidentType } from '#shared/domains/incidents/schema.ts';
+import { ANONYMOUS_TYPE } from '#shared/domains/incidents/rules/unnamed.ts';
+import type { Category, IMPACTS, IncidentType } from '#shared/domains/incidents/schema.ts';
 import { assert } from '#shared/kernel/assert.ts';
 import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
 import { t } from '#renderer/shell/words.ts';
+import { instantOfLocalText } from '#renderer/ui/local-text.ts';
 import { z } from 'zod';
 import type { CommandInput } from '#renderer/shell/api/use-command.ts';
 
@@ -17,6 +19,15 @@ export type ReportDraft = {
   category: Category;
   description: string;
   attachments: AttachedFile[];
+  isDrill: boolean;
+  /** A near miss that names nobody. */
+  isAnonymous: boolean;
+  /** In the site's own time, as the field takes it; empty for now. */
+  occurredAt: string;
+  impact: (typeof IMPACTS)[number] | null;
+  injured: number;
+  dead: number;
+  affected: string;
 };
 
 export const EMPTY_REPORT: ReportDraft = {
@@ -27,6 +38,13 @@ export const EMPTY_REPORT: ReportDraft = {
   category: 'safety',
   description: '',
   attachments: [],
+  isDrill: false,
+  isAnonymous: false,
+  occurredAt: '',
+  impact: null,
+  injured: 0,
+  dead: 0,
+  affected: '',
 };
 
 export const REPORT_FIELDS = Object.keys(EMPTY_REPORT);
@@ -34,9 +52,32 @@ export const REPORT_FIELDS = Object.keys(EMPTY_REPORT);
 /** The command's own schema, with words for a severity nobody chose yet. */
 export const ReportDraftSchema = report.input.extend({
   severity: z.enum(SEVERITIES, { error: () => t('incidents.field.severity.choose') }),
+  occurredAt: z.string(),
 });
 
-export function toReportInput({ severity, ...draft }: ReportDraft): CommandInput<'incidents.report'> {
+export function toReportInput(draft: ReportDraft, timeZone: string): CommandInput<'incidents.report'> {
+  const { isAnonymous: _isAnonymous, ...said } = draft;
+  return { ...said, severity: severityOf(draft), occurredAt: occurredAtOf(draft, timeZone) };
+}
+
+/** Of all that was typed, what a near miss without a name takes along. */
+export function toNearMiss(draft: ReportDraft, timeZone: string) {
+  const { title, place, category, description } = draft;
+  const occurredAt = occurredAtOf(draft, timeZone);
+  return { title, place, category, description, severity: severityOf(draft), occurredAt };
+}
+
+/** What goes with a report that names nobody, and what does not. */
+export function asAnonymous(isAnonymous: boolean): Partial<ReportDraft> {
+  if (!isAnonymous) return { isAnonymous };
+  return { isAnonymous, type: ANONYMOUS_TYPE, attachments: [], isDrill: false };
+}
+
+function occurredAtOf({ occurredAt }: ReportDraft, timeZone: string): string | null {
+  return occurredAt === '' ? null : instantOfLocalText(occurredAt, timeZone);
+}
+
+function severityOf({ severity }: ReportDraft): Severity {
   assert(severity !== null, 'The form has been checked before it is sent');
-  return { ...draft, severity };
+  return severity;
 }

@@ -1,5 +1,12 @@
 import type { Catalogue } from '#shared/kernel/words.ts';
+import { incidentInvestigationPageWords } from './investigation-words.ts';
+import { incidentOverviewWords } from './overview-words.ts';
+import { incidentCompliancePageWords } from './compliance-words.ts';
 import { incidentValueWords } from '#shared/domains/incidents/value-words.ts';
+import { incidentExportWords } from './export-words.ts';
+import { quickWords } from './quick-words.ts';
+import { rotaPageWords } from './rota-words.ts';
+import { watchWords } from './watch-words.ts';
 
 export const incidentPageWords = {
   'incidents.nav': 'Incidents',
@@ -8,6 +15,13 @@ export const incidentPageWords = {
   'incidents.new': 'Report incident',
 
   ...incidentValueWords,
+  ...incidentCompliancePageWords,
+  ...incidentExportWords,
+  ...quickWords,
+  ...watchWords,
+  ...rotaPageWords,
+  ...incidentInvestigationPageWords,
+  ...incidentOverviewWords,
 
   'sla.on_track': 'On track',
   'sla.at_risk': 'At risk',
@@ -140,8 +154,6 @@ export const incidentPageWords = {
   'incidents.resolve.resolution': 'What ended it',
   'incidents.close.rootCause': 'Root cause',
   'incidents.close.correctiveAction': 'Corrective action',
-  'incidents.close.correctiveAction.hint':
-    'What was done so that it does not happen again, or “none, because …”.',
   'incidents.reopen.reason': 'Why it is opened again',
   'incidents.advance.text': 'It goes on the timeline, and the clock for idle incidents starts anew.',
   'incidents.comment.text': 'Comment',
@@ -160,15 +172,11 @@ export const incidentPageWords = {
   'incidents.overview.open': 'Open',
   'incidents.overview.atRisk': 'At risk',
   'incidents.overview.overdue': 'Overdue',
-  'incidents.overview.unacknowledged': 'Not acknowledged',
+  'incidents.overview.unacknowledged': 'Unacknowledged',
   'incidents.overview.escalated': 'Escalated',
   'incidents.overview.bySeverity': 'Open by severity',
   'incidents.overview.bySite': 'Open by site',
   'incidents.overview.mostPressing': 'Most pressing',
-  'incidents.overview.reported': 'Reported, by month',
-  'incidents.overview.duration': 'Time until resolved, by month',
-  'incidents.overview.duration.series': 'Average',
-  'incidents.overview.hours': 'h',
   'incidents.overview.none': 'All quiet',
   'incidents.overview.none.text': 'There is no open incident on the sites you see.',
 } as const satisfies Catalogue;

@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { ErrorBoundary } from '../error-boundary.tsx';
+import { contributions } from '../contributions.ts';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { ShortcutHelp } from '../keyboard/shortcut-help.tsx';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
@@ -16,6 +17,10 @@ import { Navigation } from './navigation.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
+const EVERYWHERE = contributions.flatMap(({ domain, everywhere }) =>
+  everywhere === undefined ? [] : [{ domain, everywhere }],
+);
+
 /** What stands around every page once somebody is signed in. */
 export function AppFrame({ children }: { children: ReactNode }) {
   const { t } = useWords();
@@ -25,6 +30,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
   useShortcuts({ help: help.toggle });
   return (
     <div className={styles.frame}>
+      {EVERYWHERE.map(({ domain, everywhere: Everywhere }) => (
+        <Everywhere key={domain} />
+      ))}
       <a
         className="fl-skip"
         href="#content"

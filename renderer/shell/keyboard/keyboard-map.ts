@@ -25,7 +25,7 @@ type Keyed = { readonly keys?: string; readonly text: TextKey; readonly feature:
 
 function linesOf(entries: readonly Keyed[], may: (feature: Feature) => boolean): KeyLine[] {
   return entries.flatMap(({ keys, text, feature }) =>
-    keys === undefined || !may(feature) ? [] : [{ keys: keys === 'n' ? 'n|mod+Shift+I' : keys, text }],
+    keys === undefined || !may(feature) ? [] : [{ keys, text }],
   );
 }
 

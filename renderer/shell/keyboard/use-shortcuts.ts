@@ -6,10 +6,11 @@ import { useMay } from '../use-may.ts';
 
 /** After the first key of a pair the second must come within this time. */
 const PAIR_MS_MAX = 1_200;
-/** With Ctrl and Shift it works while something is typed, too. */
-const REPORT_ANYWHERE = 'I';
 
-/** Keys that work everywhere: `?`, `/`, and those of the contributions, alone, in pairs, or with Ctrl and Shift. */
+/**
+ * Keys that work everywhere: `?`, `/`, and those of the contributions, alone, in pairs, or with Ctrl and Shift; the
+ * latter also while something is typed, and over a dialog.
+ */
 export function useShortcuts({ help }: { help(): void }): void {
   const may = useMay();
   const latest = useRef({ may, help });
@@ -42,8 +43,7 @@ type Abilities = { readonly may: ReturnType<typeof useMay>; help(): void };
 
 function actionOf({ event, first }: Pressed, { may, help }: Abilities): (() => void) | 'pair' | undefined {
   if ((event.ctrlKey || event.metaKey) && event.shiftKey) {
-    const key = event.key.toUpperCase();
-    return commandFor(key === REPORT_ANYWHERE ? 'n' : `mod+Shift+${key}`, may);
+    return commandFor(`mod+Shift+${event.key.toUpperCase()}`, may);
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
   if (document.querySelector('[role="dialog"]') !== null) return undefined;

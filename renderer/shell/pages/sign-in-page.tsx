@@ -1,6 +1,7 @@
 import { DEMONSTRATION_PASSPHRASE, DEMONSTRATION_SIGN_INS } from '#shared/demo/company.ts';
 import type { ConsoleStatus } from '../connection/console-store.ts';
 import { Outside } from '../frame/outside.tsx';
+import { OutsideContributions } from '../frame/outside-contributions.tsx';
 import styles from '../frame/outside.module.css';
 import { ClosedAlarm } from '../notifications-page/closed-alarm.tsx';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
@@ -12,6 +13,7 @@ export function SignInPage({ status }: { status: ConsoleStatus }) {
   return (
     <Outside title={t('signIn.title')} text={place}>
       <SignInForm />
+      <OutsideContributions />
       <ClosedAlarm />
       <p className={`${styles.text} ${styles.foot}`}>{t('signIn.hint')}</p>
       {status.demonstration ? <DemonstrationSignIns siteCode={status.site?.code ?? ''} /> : null}

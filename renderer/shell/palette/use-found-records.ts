@@ -47,6 +47,9 @@ export function useFoundRecords(text: string): FoundRecords {
 const PATHS: { readonly [kind: string]: (record: FoundRecord, whole: FoundRecord | null) => string } = {
   incident: (record) => `/incidents/${record.id}`,
   'incident-event': (_event, whole) => `/incidents/${whole?.id ?? ''}`,
+  'incident-action': (_action, whole) => `/incidents/${whole?.id ?? ''}?tab=actions`,
+  'incident-cause': (_cause, whole) => `/incidents/${whole?.id ?? ''}?tab=investigation`,
+  'incident-investigation': (_text, whole) => `/incidents/${whole?.id ?? ''}?tab=investigation`,
   attachment: (_file, whole) => `/incidents/${whole?.id ?? ''}`,
   person: (record) => `/people/${record.id}`,
 };

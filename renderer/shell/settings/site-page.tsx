@@ -41,10 +41,10 @@ export function SitePage() {
 function SiteForm({ site }: { site: SiteRow }) {
   const { t } = useWords();
   const save = useCommand('settings.editSite');
-  const { id, code, siteKind, name, timeZone, imoNumber, latitude, longitude } = site;
+  const { id, code, siteKind, name, timeZone, imoNumber, latitude, longitude, flagCountry } = site;
   const draft = useDraftForm({
     formId: null,
-    initial: { id: RecordId.parse(id), name, timeZone, imoNumber, latitude, longitude },
+    initial: { id: RecordId.parse(id), name, timeZone, imoNumber, latitude, longitude, flagCountry },
     schema: editSite.input,
     error: save.error,
   });
@@ -72,6 +72,16 @@ function SiteForm({ site }: { site: SiteRow }) {
           onChange={(event) => draft.setFieldValue('imoNumber', event.currentTarget.value || null)}
         />
       ) : null}
+      <TextInput
+        label={t(siteKind === 'vessel' ? 'settings.site.flag' : 'settings.site.country')}
+        description={t('settings.site.flag.hint')}
+        maxLength={2}
+        value={draft.values.flagCountry ?? ''}
+        error={draft.errors['flagCountry']}
+        onChange={(event) =>
+          draft.setFieldValue('flagCountry', event.currentTarget.value.toUpperCase() || null)
+        }
+      />
       <div className={form.row}>
         {(['latitude', 'longitude'] as const).map((field) => (
           <NumberInput
@@ -88,7 +98,7 @@ function SiteForm({ site }: { site: SiteRow }) {
       <FormFooter
         phase={save.phase}
         error={save.error}
-        fields={['name', 'timeZone', 'imoNumber', 'latitude', 'longitude']}
+        fields={['name', 'timeZone', 'imoNumber', 'latitude', 'longitude', 'flagCountry']}
         submit={t('settings.save')}
       />
     </form>

@@ -17,6 +17,9 @@ export const settingsWords = {
   'settings.site.name': 'Name',
   'settings.site.zone': 'Time zone',
   'settings.site.imo': 'IMO number',
+  'settings.site.flag': 'Flag State',
+  'settings.site.country': 'Country',
+  'settings.site.flag.hint': 'Two letters, such as GR. It decides which authorities are told of incidents.',
   'settings.site.latitude': 'Latitude',
   'settings.site.longitude': 'Longitude',
   'settings.site.position':

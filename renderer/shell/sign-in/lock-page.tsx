@@ -7,6 +7,7 @@ import { connection } from '../connection/console-connection.ts';
 import type { ConsoleStatus } from '../connection/console-store.ts';
 import { EscalationAnnouncer } from '../frame/escalation-announcer.tsx';
 import { Outside } from '../frame/outside.tsx';
+import { OutsideContributions } from '../frame/outside-contributions.tsx';
 import styles from '../frame/outside.module.css';
 import { ClosedAlarm } from '../notifications-page/closed-alarm.tsx';
 import { useDraftForm } from '../use-draft-form.ts';
@@ -25,6 +26,7 @@ export function LockPage({ status, name }: { status: ConsoleStatus; name: string
       <Button mt={12} variant="subtle" size="xs" onClick={() => setIsOther(!isOther)}>
         {isOther ? t('lock.back', { name }) : t('lock.other')}
       </Button>
+      <OutsideContributions />
       <Alarms counts={status.counts} />
       <EscalationAnnouncer />
       <ClosedAlarm />

@@ -2,6 +2,18 @@ import type { Catalogue } from '#shared/kernel/words.ts';
 
 /** Texts of parts that domains share: charts, maps, files, printing. */
 export const partWords = {
+  'links.title': 'Links',
+  'links.none': 'No links yet',
+  'links.none.text': 'Link what has to do with it: another incident, a person, a record of any domain.',
+  'links.add': 'Add link',
+  'links.remove': 'Remove the link to {label}',
+  'links.target': 'Link to',
+  'links.target.hint': 'Number, name or beginnings of words',
+  'links.target.none': 'Nothing found',
+  'links.note': 'What they have to do with each other',
+  'links.made': 'linked by {name}',
+  'links.madeThere': 'linked there by {name}',
+
   'chart.shape': 'How “{title}” is shown',
   'chart.shape.chart': 'Chart',
   'chart.shape.table': 'Table',

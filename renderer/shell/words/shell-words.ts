@@ -222,7 +222,7 @@ export const shellWords = {
   'files.tooMany': 'At most {count} files. Attach more to the incident afterwards.',
   'files.here': 'on this device',
   'files.onTheWay': 'on the way ({percent} %)',
-  'files.atOffice': 'at the office only',
+  'files.notHere': 'not here yet: photos wait for a cheaper link',
   'files.sent': 'on this device and at the office',
   'files.open': 'Open {fileName}',
   'files.save': 'Save {fileName}',

@@ -175,6 +175,10 @@ describe('from triage to closing', () => {
       refusal(() => board.run(close, { id, rootCause: 'Grease', correctiveAction: 'Cleaned' })).code,
     ).toBe('stage-not-allowed');
     board.run(resolve, { id, resolution: 'Fire is out' });
+    expect(() => board.run(close, { id, rootCause: 'Grease' })).toThrow(
+      'Its investigation is not completed.',
+    );
+    board.run(incidentCommands.waiveInvestigation, { id, because: 'Seen at once' });
     expect(() => board.run(close, { id, rootCause: '', correctiveAction: 'Cleaned' })).toThrow(
       'Name the root cause.',
     );

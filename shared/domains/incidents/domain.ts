@@ -10,6 +10,7 @@ import { incidentAcknowledgement, incidentEscalation } from './schema/escalation
 import { cause, evidence, investigation, witness } from './schema/investigation.ts';
 import { incidentPolicy } from './schema/policy.ts';
 import { incidentRota, rotaOverride } from './schema/rota.ts';
+import { incidentFacts } from './schema/facts.ts';
 import { incidentStatistics } from './statistics.ts';
 import { incidentTimers } from './timers.ts';
 import { incidentWords } from './words.ts';
@@ -30,6 +31,7 @@ export const incidentsDomain = defineDomain({
     evidence,
     incidentAction,
     complianceEntry,
+    incidentFacts,
   ],
   commands: incidentCommands,
   queries: incidentQueries,

@@ -3,6 +3,8 @@ import { type IncidentEvent, incidentEvent, type Incident } from './schema.ts';
 
 /** It was given to a person; events of its type also tell of teams. */
 export const ASSIGNED = 'incidents.event.assigned';
+/** An action was given to a person. */
+export const ACTION_GIVEN = 'incidents.event.actionGiven';
 
 type EventDetails = {
   type: IncidentEvent['type'];

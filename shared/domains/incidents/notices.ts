@@ -1,42 +1,19 @@
-import { DUTY } from '../../access/duty.ts';
+import { titleOf } from './notices/title.ts';
+import { atRisk } from './notices/clock.ts';
 import { defineNotice, type NoticeDraft } from '../../kernel/define-notice.ts';
+import { actionNotices } from './notices/actions.ts';
 import { ASSIGNED } from './events.ts';
+import { acknowledgementReminder, escalated } from './notices/ladder.ts';
 import { type Incident, incident, type IncidentEvent, incidentEvent } from './schema.ts';
 import { isOpen } from './states.ts';
+import { complianceNotices } from './notices/compliance-notices.ts';
 
 const about = ({ record, subject }: { record: IncidentEvent; subject: Incident }) => ({
   occurrence: record.id,
   at: record.at,
   severity: subject.severity,
-  title: { key: 'incidents.notify.title', params: { number: subject.number, title: subject.title } },
+  title: titleOf(subject),
   route: `/incidents/${subject.id}`,
-});
-
-/** A step of the ladder calls the people of that step, until somebody acknowledges. */
-const escalated = defineNotice({
-  name: 'incidents.escalated',
-  on: incidentEvent,
-  subject: incident,
-  subjectId: (record) => record.incidentId,
-  draft({ record, subject, site }): NoticeDraft | undefined {
-    const isCall = record.type === 'escalated' || record.type === 'ladder_restarted';
-    if (!isCall || site === undefined || subject.escalationLevel === 0) return undefined;
-    const given = Number(record.labelParams['level'] ?? subject.escalationLevel);
-    const level = Number.isInteger(given) && given >= 1 && given <= 3 ? given : subject.escalationLevel;
-    return {
-      ...about({ record, subject }),
-      body: { key: 'incidents.notify.escalated', params: { level, place: subject.place } },
-      dedupeKey: `incident:${subject.id}:level:${level}`,
-      groupKey: `incident:${subject.id}`,
-      audience: {
-        profiles: DUTY[site.kind][level - 1] ?? [],
-        personIds: subject.assigneeId === null ? [] : [subject.assigneeId],
-        andOffices: level === 3,
-        orAdministrators: level < 3,
-      },
-    };
-  },
-  isOver: (subject) => !isOpen(subject.stage) || subject.acknowledgedAt !== null,
 });
 
 const ONLY = { profiles: [], andOffices: true, orAdministrators: false };
@@ -83,4 +60,12 @@ const mentioned = defineNotice({
   isOver: () => false,
 });
 
-export const incidentNotices = [escalated, assigned, mentioned];
+export const incidentNotices = [
+  escalated,
+  atRisk,
+  acknowledgementReminder,
+  assigned,
+  mentioned,
+  ...actionNotices,
+  ...complianceNotices,
+];

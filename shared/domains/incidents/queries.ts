@@ -1,8 +1,35 @@
+import { actions, openActions } from './queries/actions.ts';
 import { archived } from './queries/archived.ts';
+import { compliance } from './queries/compliance.ts';
+import { complianceLog } from './queries/compliance-log.ts';
 import { dashboard } from './queries/dashboard.ts';
 import { detail } from './queries/detail.ts';
+import { history } from './queries/history.ts';
+import { closing, investigation, statement } from './queries/investigation.ts';
+import { ladder } from './queries/ladder.ts';
 import { list } from './queries/list.ts';
+import { policies } from './queries/policies.ts';
+import { rota } from './queries/rota.ts';
 import { statistics } from './queries/statistics.ts';
+import { watch } from './queries/watch.ts';
 
 /** Everything that is asked of incidents. */
-export const incidentQueries = { list, detail, dashboard, statistics, archived };
+export const incidentQueries = {
+  list,
+  detail,
+  ladder,
+  dashboard,
+  statistics,
+  history,
+  archived,
+  actions,
+  openActions,
+  investigation,
+  statement,
+  closing,
+  compliance,
+  complianceLog,
+  watch,
+  rota,
+  policies,
+};

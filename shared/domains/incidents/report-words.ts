@@ -1,7 +1,9 @@
 import type { Catalogue } from '../../kernel/words.ts';
+import { oneReportWords } from './one-report-words.ts';
 
 /** Texts of the reports that people take away. */
 export const incidentReportWords = {
+  ...oneReportWords,
   'incidents.paper.list.title': 'Incidents',
   'incidents.paper.list.open': 'Open incidents',
   'incidents.paper.list.done': 'Resolved and closed incidents',

@@ -70,6 +70,7 @@ export const PAUSE_REASONS = [
   'bad_weather',
   'other',
 ] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 export const ESCALATION_LEVEL_MAX = 3;
 export const EscalationLevel = z.int().min(0).max(ESCALATION_LEVEL_MAX);
@@ -127,33 +128,37 @@ export const incident = defineEntity({
     providerId: Group,
     organisationId: Group,
     /** When it happened, where that is not when it was reported. */
-    occurredAt: Instant.nullable().optional(),
+    occurredAt: Instant.nullable().exactOptional(),
     /** An exercise: it runs like a real one, and counts in no statistics. */
-    isDrill: z.boolean().optional(),
+    isDrill: z.boolean().exactOptional(),
     /** Nobody is named as its reporter. */
-    isAnonymous: z.boolean().optional(),
-    impact: z.enum(IMPACTS).nullable().optional(),
-    injured: z.int().min(0).max(CASUALTIES_MAX).optional(),
-    dead: z.int().min(0).max(CASUALTIES_MAX).optional(),
+    isAnonymous: z.boolean().exactOptional(),
+    impact: z.enum(IMPACTS).nullable().exactOptional(),
+    injured: z.int().min(0).max(CASUALTIES_MAX).exactOptional(),
+    dead: z.int().min(0).max(CASUALTIES_MAX).exactOptional(),
     /** Machinery, spaces, systems: as people there call them. */
-    affected: lineOrNothing(400).optional(),
+    affected: lineOrNothing(400).exactOptional(),
     /** The incident that this one turned out to be the same as. */
-    mergedIntoId: PersonRef.optional(),
+    mergedIntoId: PersonRef.exactOptional(),
     /** How the deadline counts, as it was when the clock started. */
-    clockKind: ClockKind.optional(),
-    clockPausedAt: Instant.nullable().optional(),
-    clockPauseReason: z.enum(PAUSE_REASONS).nullable().optional(),
+    clockKind: ClockKind.exactOptional(),
+    clockPausedAt: Instant.nullable().exactOptional(),
+    clockPauseReason: z.enum(PAUSE_REASONS).nullable().exactOptional(),
     /** All pauses that are over, in milliseconds of the clock's own time. */
-    pausedMs: z.int().min(0).optional(),
+    pausedMs: z.int().min(0).exactOptional(),
     /** When it was noted that three quarters of the time are over. */
-    atRiskNotedAt: Instant.nullable().optional(),
+    atRiskNotedAt: Instant.nullable().exactOptional(),
     /** Until when the acknowledgement stands if nobody moves the incident. */
-    acknowledgedUntil: Instant.nullable().optional(),
-    requiresInvestigation: z.boolean().optional(),
+    acknowledgedUntil: Instant.nullable().exactOptional(),
+    /** How long it stands after each time the incident is moved. */
+    acknowledgedForMs: z.int().positive().nullable().exactOptional(),
+    /** When somebody acknowledged at another site; the home site has not counted it yet. */
+    acknowledgedElsewhereAt: Instant.nullable().exactOptional(),
+    requiresInvestigation: z.boolean().exactOptional(),
     /** Why nothing needs to be done so that it does not happen again, where that is so. */
-    noActionBecause: prose(2_000).nullable().optional(),
+    noActionBecause: prose(2_000).nullable().exactOptional(),
     /** Whether some authority must be told, as the compliance log has it. */
-    isReportable: z.boolean().optional(),
+    isReportable: z.boolean().exactOptional(),
   },
   addedIn: {
     teamId: 2,
@@ -173,6 +178,8 @@ export const incident = defineEntity({
     pausedMs: 2,
     atRiskNotedAt: 2,
     acknowledgedUntil: 2,
+    acknowledgedForMs: 2,
+    acknowledgedElsewhereAt: 2,
     requiresInvestigation: 2,
     noActionBecause: 2,
     isReportable: 2,
@@ -204,6 +211,11 @@ export const incident = defineEntity({
         'severity',
         'acknowledgedAt',
         'escalationLevel',
+        'category',
+        'assigneeId',
+        'isDrill',
+        'mergedIntoId',
+        'clockPausedAt',
       ],
     },
   ],
@@ -225,11 +237,12 @@ export const incident = defineEntity({
         field: 'severityRank',
       });
     }
-    if (record.stage === 'closed' && (!record.rootCause || !record.correctiveAction)) {
+    const isAnswered = Boolean(record.correctiveAction) || Boolean(record.noActionBecause);
+    if (record.stage === 'closed' && (!record.rootCause || !isAnswered)) {
       return new DomainError({
         code: 'rule-broken',
         message: 'A closed incident names its root cause and what was done about it.',
-        remedy: 'Enter the root cause and the corrective action, or "none, because …".',
+        remedy: 'Enter the root cause and the corrective action, or why none is needed.',
         field: record.rootCause ? 'correctiveAction' : 'rootCause',
       });
     }

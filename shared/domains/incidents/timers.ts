@@ -1,8 +1,13 @@
 import { defineTimer } from '../../kernel/define-timer.ts';
+import { noteAtRisk } from './commands/clock.ts';
 import { escalateUnacknowledged, markOverdue, restartLadder } from './commands/ladder.ts';
 import { ladderIsRunning, staleAt } from './rules.ts';
+import { isPaused } from './rules/pausing.ts';
 import { incident } from './schema.ts';
 import { isOpen } from './states.ts';
+import { ladderTimers } from './timers/ladder.ts';
+import { actionReminderTimer } from './timers/action-reminders.ts';
+import { complianceTimers } from './timers/compliance-timers.ts';
 
 /** Runs out when nobody acknowledged at this level. */
 const acknowledgeTimer = defineTimer({
@@ -22,7 +27,21 @@ const deadlineTimer = defineTimer({
   entity: incident,
   command: markOverdue,
   due: (record) =>
-    isOpen(record.stage) && record.overdueAt === null ? { at: record.dueAt, key: 'deadline' } : undefined,
+    isOpen(record.stage) && record.overdueAt === null && !isPaused(record)
+      ? { at: record.dueAt, key: 'deadline' }
+      : undefined,
+  input: (record) => ({ id: record.id }),
+  catchUp: 'once',
+});
+
+const atRiskTimer = defineTimer({
+  name: 'incidents.atRisk',
+  entity: incident,
+  command: noteAtRisk,
+  due: (record) =>
+    isOpen(record.stage) && (record.atRiskNotedAt ?? null) === null && !isPaused(record)
+      ? { at: record.atRiskAt, key: 'at-risk' }
+      : undefined,
   input: (record) => ({ id: record.id }),
   catchUp: 'once',
 });
@@ -39,4 +58,11 @@ const staleTimer = defineTimer({
   catchUp: 'once',
 });
 
-export const incidentTimers = [acknowledgeTimer, deadlineTimer, staleTimer];
+/** Those that an incident itself carries. */
+export const timersOfAnIncident = [acknowledgeTimer, atRiskTimer, deadlineTimer, staleTimer];
+export const incidentTimers = [
+  ...timersOfAnIncident,
+  ...ladderTimers,
+  actionReminderTimer,
+  ...complianceTimers,
+];

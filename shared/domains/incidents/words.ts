@@ -1,11 +1,23 @@
 import type { Catalogue } from '../../kernel/words.ts';
+import { incidentInvestigationWords } from './investigation-words.ts';
+import { incidentLadderWords } from './ladder-words.ts';
+import { incidentClockWords } from './clock-words.ts';
+import { complianceWords } from './compliance-words.ts';
+import { incidentRotaWords } from './rota-words.ts';
 import { incidentReportWords } from './report-words.ts';
+import { incidentUnnamedWords } from './unnamed-words.ts';
 import { incidentValueWords } from './value-words.ts';
 
 /** Texts that host, server and renderer all need: journal labels, timeline lines, notifications. */
 export const incidentWords: Catalogue = {
   ...incidentValueWords,
   ...incidentReportWords,
+  ...incidentUnnamedWords,
+  ...complianceWords,
+  ...incidentClockWords,
+  ...incidentRotaWords,
+  ...incidentLadderWords,
+  ...incidentInvestigationWords,
 
   'incidents.report.label': 'Reported “{title}”',
   'incidents.acknowledge.label': 'Acknowledged an incident',

@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import { saveCompanyRetention, saveSiteRetention } from './retention-commands.ts';
-import { calendar, Latitude, Longitude, site, SITE_KINDS, SiteCode, TimeZone } from './schema.ts';
+import { calendar, Country, Latitude, Longitude, site, SITE_KINDS, SiteCode, TimeZone } from './schema.ts';
 
 const { hours, country, region, holidays, closures } = calendar.schema.shape;
 const calendarFields = { hours, country, region, holidays, closures };
@@ -66,18 +66,22 @@ export const editSite = defineCommand({
       imoNumber: site.schema.shape.imoNumber,
       latitude: Latitude.nullable(),
       longitude: Longitude.nullable(),
+      // A form of before does not know it: it stays as it is.
+      flagCountry: Country.nullable().optional(),
     })
     .refine(({ latitude, longitude }) => (latitude === null) === (longitude === null), {
       path: ['longitude'],
       message: 'A position has both.',
     }),
   writes: [site],
-  allows: [{ entity: site, patch: ['name', 'timeZone', 'imoNumber', 'latitude', 'longitude'] }],
+  allows: [
+    { entity: site, patch: ['name', 'timeZone', 'imoNumber', 'latitude', 'longitude', 'flagCountry'] },
+  ],
   label: ({ name }) => ({ key: 'settings.editSite.label', params: { name } }),
   target: (_context, { id }) => id,
-  run({ tx }, { id, ...fields }) {
+  run({ tx }, { id, flagCountry, ...fields }) {
     tx.mustGet(site, id);
-    tx.patch(site, id, fields);
+    tx.patch(site, id, { ...fields, ...(flagCountry === undefined ? {} : { flagCountry }) });
     return { id };
   },
 });

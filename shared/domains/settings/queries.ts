@@ -17,6 +17,7 @@ const SiteRow = z.object({
   imoNumber: z.string().nullable(),
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
+  flagCountry: z.string().nullable(),
 });
 export type SiteRow = z.infer<typeof SiteRow>;
 
@@ -30,7 +31,8 @@ export const sites = defineQuery({
     const scope = siteCondition('s.id', visible);
     return db.all(
       SiteRow,
-      `SELECT s.id, s.code, s.name, s.siteKind, s.timeZone, s.imoNumber, s.latitude, s.longitude FROM site s
+      `SELECT s.id, s.code, s.name, s.siteKind, s.timeZone, s.imoNumber, s.latitude, s.longitude,
+              s.flagCountry FROM site s
        WHERE ${scope.sql} ORDER BY s.name COLLATE NOCASE, s.id LIMIT ${SITE_ROWS_MAX}`,
       scope.parameters,
     );

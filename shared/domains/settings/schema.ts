@@ -15,18 +15,21 @@ export const TimeZone = z
   .regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, 'A time zone such as Europe/Athens.')
   .max(60);
 
+/** A country by its two letters (ISO 3166-1): `GR`. */
+export const Country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters such as GR.');
+
 /** Degrees, north and east positive. */
 export const Latitude = z.number().min(-90, 'From -90 to 90.').max(90, 'From -90 to 90.');
 export const Longitude = z.number().min(-180, 'From -180 to 180.').max(180, 'From -180 to 180.');
 
 /**
  * A vessel, a warehouse, an office. Every record of the company belongs to one. Its id is its `siteId` elsewhere. The
- * fields of version 2 may be missing.
+ * fields of versions 2 and 3 may be missing.
  */
 export const site = defineEntity({
   kind: 'site',
   collection: 'settings',
-  version: 2,
+  version: 3,
   fields: {
     code: SiteCode,
     name: line(80),
@@ -41,8 +44,10 @@ export const site = defineEntity({
     /** Where it stands; of a vessel, where it belongs. */
     latitude: Latitude.nullable().optional(),
     longitude: Longitude.nullable().optional(),
+    /** Whose flag a vessel flies; of other sites the country they lie in. */
+    flagCountry: Country.nullable().exactOptional(),
   },
-  addedIn: { latitude: 2, longitude: 2 },
+  addedIn: { latitude: 2, longitude: 2, flagCountry: 3 },
   merge: { code: 'home' },
   indexes: [['code']],
   searchable: ['code', 'name', 'imoNumber'],

@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand } from '../../kernel/define-command.
 import { DomainError } from '../../kernel/errors.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import type { ReadTx } from '../../kernel/transaction.ts';
+import { link, unlink } from './links.ts';
 import { preferenceFields, preferences, savedView } from './schema.ts';
 
 /** More than anybody finds their way in; a table's menu shows them all. */
@@ -130,4 +131,4 @@ function tooManyViews(): DomainError {
   });
 }
 
-export const workCommands = { saveView, shareView, removeView, savePreferences };
+export const workCommands = { saveView, shareView, removeView, savePreferences, link, unlink };

@@ -1,11 +1,11 @@
 import { defineDomain } from '../../kernel/define-domain.ts';
 import { workCommands } from './commands.ts';
 import { workQueries } from './queries.ts';
-import { preferences, savedView } from './schema.ts';
+import { preferences, recordLink, savedView } from './schema.ts';
 
 export const workDomain = defineDomain({
   name: 'work',
-  entities: [savedView, preferences],
+  entities: [savedView, preferences, recordLink],
   commands: workCommands,
   queries: workQueries,
   timers: [],
@@ -14,6 +14,8 @@ export const workDomain = defineDomain({
     'work.shareView.label': 'Shared a view',
     'work.unshareView.label': 'Stopped sharing a view',
     'work.removeView.label': 'Removed a view',
+    'work.link.label': 'Linked with {label}',
+    'work.unlink.label': 'Removed a link',
     'work.savePreferences.label': 'Changed how dates and units are shown',
   },
   readModels: [],

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { defineQuery, siteCondition } from '../../kernel/define-query.ts';
+import { defineQuery, rowCondition, scopeColumns, siteCondition } from '../../kernel/define-query.ts';
+import { LINKS_OF_A_RECORD_MAX } from './links.ts';
+import { RecordId } from '../../kernel/ids.ts';
 import { VIEWS_OF_A_PERSON_MAX } from './commands.ts';
-import { preferences, type Preferences, savedView, ListName, USUAL_PREFERENCES } from './schema.ts';
+import {
+  Collection,
+  preferences,
+  type Preferences,
+  recordLink,
+  savedView,
+  ListName,
+  USUAL_PREFERENCES,
+} from './schema.ts';
 
 const ViewRow = savedView.schema
   .pick({ id: true, name: true, ownerId: true, ownerName: true, savedAt: true })
@@ -43,4 +53,46 @@ export const ownPreferences = defineQuery({
   },
 });
 
-export const workQueries = { views, preferences: ownPreferences };
+const LinkRow = z.object({
+  id: z.string(),
+  collection: Collection,
+  kind: z.string(),
+  recordId: z.string(),
+  label: z.string(),
+  note: z.string(),
+  madeAt: z.string(),
+  madeByName: z.string(),
+  /** The other record was the one at which the link was made. */
+  isBack: z.int().transform((flag) => flag === 1),
+});
+export type LinkRow = z.infer<typeof LinkRow>;
+
+const COLUMNS = scopeColumns(recordLink, 'l');
+
+/** What a record is linked with, in both directions, newest first. */
+export const linksOf = defineQuery({
+  name: 'work.linksOf',
+  // Everybody has it who reads anything.
+  feature: 'files.read',
+  input: z.object({ id: RecordId }),
+  reads: ['work'],
+  run(context, { id }) {
+    const here = rowCondition(COLUMNS, context);
+    // A link is seen from either end: at the site of the one, and at that of the other.
+    const there = rowCondition({ ...COLUMNS, siteId: 'l.toSiteId' }, context);
+    const seen = `(${here.sql} OR ${there.sql})`;
+    return context.db.all(
+      LinkRow,
+      `SELECT l.id, l.toCollection AS collection, l.toKind AS kind, l.toId AS recordId, l.toLabel AS label,
+              l.note, l.madeAt, l.madeByName, 0 AS isBack
+       FROM record_link l WHERE l.fromId = :id AND ${seen}
+       UNION ALL
+       SELECT l.id, l.fromCollection, l.fromKind, l.fromId, l.fromLabel, l.note, l.madeAt, l.madeByName, 1
+       FROM record_link l WHERE l.toId = :id AND ${seen}
+       ORDER BY 7 DESC, 1 LIMIT :rows`,
+      { ...here.parameters, id, rows: 2 * LINKS_OF_A_RECORD_MAX },
+    );
+  },
+});
+
+export const workQueries = { views, preferences: ownPreferences, linksOf };

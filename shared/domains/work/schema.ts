@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
-import { Instant, line } from '../../kernel/fields.ts';
+import { COLLECTIONS, defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
+import { growingName, Instant, line, lineOrNothing } from '../../kernel/fields.ts';
 import { AnyFilter } from '../../kernel/filter.ts';
 import { TimeZone } from '../settings/schema.ts';
 
@@ -88,3 +88,32 @@ export const USUAL_PREFERENCES: Preferences = {
   temperature: 'C',
   mass: 't',
 };
+
+export const LINK_LABEL_MAX = 200;
+export const Collection = z.enum(COLLECTIONS);
+
+/** Two records have to do with each other. It belongs to the site of the one, and the site of the other sees it too. */
+export const recordLink = defineEntity({
+  kind: 'record-link',
+  collection: 'work',
+  version: 1,
+  fields: {
+    fromCollection: Collection,
+    fromKind: growingName(40),
+    fromId: z.string().max(36),
+    fromLabel: z.string().max(LINK_LABEL_MAX),
+    toCollection: Collection,
+    toKind: growingName(40),
+    toId: z.string().max(36),
+    toSiteId: z.string().max(36),
+    toLabel: z.string().max(LINK_LABEL_MAX),
+    note: lineOrNothing(400),
+    madeAt: Instant,
+    madeById: z.string().max(36),
+    madeByName: z.string().max(80),
+  },
+  indexes: [['fromId'], ['toId']],
+  addressedTo: ['toSiteId'],
+  scope: { ownerId: 'madeById' },
+});
+export type RecordLink = RecordOf<typeof recordLink>;

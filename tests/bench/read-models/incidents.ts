@@ -1,4 +1,6 @@
-import { deadlinesOf, formatNumber } from '#shared/domains/incidents/rules.ts';
+import { formatNumber } from '#shared/domains/incidents/rules.ts';
+import { deadlinesOf } from '#shared/domains/incidents/rules/clock.ts';
+import { defaultTerms } from '#tests/support/default-terms.ts';
 import {
   CATEGORIES,
   type Incident,
@@ -69,7 +71,7 @@ export function incidentAt(index: number, rows: number): Incident & StoredRecord
   const reportedMs = msOf(NOW) - Math.round(SPAN_MS * (1 - index / rows));
   const reportedAt = isoOf(reportedMs);
   const severity = severityOf(draw());
-  const { dueAt, atRiskAt } = deadlinesOf(severity, reportedAt);
+  const { dueAt, atRiskAt } = deadlinesOf(defaultTerms(severity), reportedAt);
   const site = Math.floor(draw() * SITES);
   const person = Math.floor(draw() * PEOPLE);
   const acknowledgedMs = reportedMs + draw() * 60 * MINUTE_MS;

@@ -1,5 +1,7 @@
 import { CATEGORIES, type Incident, INCIDENT_TYPES } from '#shared/domains/incidents/schema.ts';
-import { formatNumber, deadlinesOf } from '#shared/domains/incidents/rules.ts';
+import { formatNumber } from '#shared/domains/incidents/rules.ts';
+import { deadlinesOf } from '#shared/domains/incidents/rules/clock.ts';
+import { defaultTerms } from '#tests/support/default-terms.ts';
 import { type Random, randomFrom } from '#shared/demo/random.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { isoOf, msOf } from '#shared/kernel/clock.ts';
@@ -87,7 +89,7 @@ function documentOf(random: Random, at: { index: number; atMs: number; siteCode:
     acknowledgedById: acknowledger.id,
     acknowledgedByName: acknowledger.name,
     clockStartedAt: reportedAt,
-    ...deadlinesOf(severity, reportedAt),
+    ...deadlinesOf(defaultTerms(severity), reportedAt),
     overdueAt: null,
     resolvedAt: isoOf(resolvedMs),
     resolution: `${sentence(random.pick(ACTIONS))}.`,

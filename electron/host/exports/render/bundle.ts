@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { MANIFEST, MANIFEST_SIGNATURE, PACK_PAGE, PACK_SUMS, packText } from '#shared/audit/pack-format.ts';
 import { distinctNames } from '#shared/reports/file-names.ts';
 import { cleanText } from '#shared/reports/safe-text.ts';
 import type { Report, ReportFile } from '#shared/reports/sections.ts';
 import type { AttachedFiles } from '../attached-files.ts';
+import type { PackSeal } from '../pack/pack-seal.ts';
+import { verifyPage } from '../pack/verify-page.ts';
 import type { Document } from './documents.ts';
 import { HashedOutput, type Output } from './output.ts';
 import type { RenderTools } from './renderer.ts';
@@ -25,11 +28,13 @@ export async function writeBundle(
     readonly documents: readonly Document[];
     /** Null: attachments stay out. */
     readonly attachments: AttachedFiles | null;
+    /** Signs the list, and brings along the page that checks it; null: nothing is signed. */
+    readonly seal: PackSeal | null;
   },
   output: Output,
   tools: RenderTools,
 ): Promise<Bundle> {
-  const { report, documents, attachments } = parts;
+  const { report, documents, attachments, seal } = parts;
   const zip = new ZipFile();
   const options = { mtime: new Date(report.madeAt), mode: FILE_MODE };
   const written = (async () => {
@@ -46,13 +51,20 @@ export async function writeBundle(
     const name = nameOf(`${document.part ?? report.title}.${document.ending}`);
     const bytes = await bytesOf(document);
     packed.push({ name, sha256: hashOf(bytes), sizeBytes: bytes.length });
-    zip.addBuffer(bytes, name, options);
+    // A sealed one is checked by a page that unpacks nothing.
+    zip.addBuffer(bytes, name, { ...options, compress: seal === null });
   }
   const files =
     attachments === null ? { packed: [], missing: [] } : addFiles(zip, report, attachments, options);
   packed.push(...files.packed);
-  for (const [name, text] of listsOf(report, packed, files.missing))
-    zip.addBuffer(Buffer.from(text), name, options);
+  const stored = { ...options, compress: seal === null };
+  if (seal !== null) {
+    const page = Buffer.from(verifyPage());
+    packed.push({ name: PACK_PAGE, sha256: hashOf(page), sizeBytes: page.length });
+    zip.addBuffer(page, PACK_PAGE, stored);
+  }
+  for (const [name, text] of listsOf(report, packed, files.missing, seal))
+    zip.addBuffer(Buffer.from(text), name, stored);
   zip.end();
   await Promise.race([written, failed]);
   return { packed, missing: files.missing };
@@ -105,8 +117,10 @@ function listsOf(
   { title, madeAt, author, confidential, site }: Report,
   files: readonly Packed[],
   missing: readonly Missing[],
+  seal: PackSeal | null,
 ): (readonly [name: string, text: string])[] {
   const head = {
+    ...seal?.sealed,
     title: cleanText(title),
     madeAt,
     author: cleanText(author),
@@ -114,8 +128,14 @@ function listsOf(
     confidential,
   };
   const sums = files.map(({ sha256, name }) => `${sha256}  ${name}\n`);
+  const manifest = `${JSON.stringify({ ...head, files, missing }, null, 2)}\n`;
   return [
-    ['manifest.json', `${JSON.stringify({ ...head, files, missing }, null, 2)}\n`],
-    ['SHA256SUMS', sums.join('')],
+    [MANIFEST, manifest],
+    [PACK_SUMS, sums.join('')],
+    ...(seal === null ? [] : [[MANIFEST_SIGNATURE, `${signatureOf(manifest, seal)}\n`] as const]),
   ];
+}
+
+function signatureOf(manifest: string, { sealed, sign }: PackSeal): string {
+  return sign(packText(sealed.console.deviceId, hashOf(Buffer.from(manifest))));
 }

@@ -27,10 +27,18 @@ export async function documentsOf(
   report: Report,
   format: DocumentFormat,
   tools: RenderTools,
+  /** Beside another report: it goes by its own title. */
+  isBeside = false,
 ): Promise<readonly Document[]> {
   if (format !== 'csv') {
     const render = await RENDERERS[format]();
-    return [{ ending: format, part: null, write: async (output) => render(report, output, tools) }];
+    return [
+      {
+        ending: format,
+        part: isBeside ? report.title : null,
+        write: async (output) => render(report, output, tools),
+      },
+    ];
   }
   const { writeCsv } = await import('./csv.ts');
   const tables = csvTables(report);

@@ -31,7 +31,7 @@ class Twin extends ArchiveBoard {
     const id = this.reported[which % Math.max(1, this.reported.length)] ?? '';
     switch (what) {
       case 'report':
-        return this.#run(report, { title: `The ${word}`, severity: which % 2 === 0 ? 'critical' : 'low' });
+        return this.#run(report, { title: `The ${word}`, severity: which % 2 === 0 ? 'medium' : 'low' });
       case 'end':
         return [
           this.#run(acknowledge, { id }),
@@ -45,7 +45,7 @@ class Twin extends ArchiveBoard {
       case 'amend':
         return this.#run(amend, { id, title: `Rather the ${word}` });
       case 'severity':
-        return this.#run(setSeverity, { id, severity: 'high' });
+        return this.#run(setSeverity, { id, severity: 'medium' });
       case 'attach': {
         const file = { sha256: SHA256, sizeBytes: 9, mediaType: 'image/png', fileName: `${word}.png` };
         return this.#run(attachFile, { id, file });

@@ -47,7 +47,7 @@ describe('statistics', () => {
     const resolved = { reported: 1, resolved: 1, escalated: 1, resolutionMsSum: 30 * 60_000 };
     expect(figuresOf('month')).toEqual([resolved]);
     board.run(reopen, { id, reason: 'Smoke again' });
-    expect(figuresOf('month')).toEqual([{ ...resolved, resolved: 0, resolutionMsSum: 0 }]);
+    expect(figuresOf('month')).toEqual([{ ...resolved, resolved: 0, escalated: 0, resolutionMsSum: 0 }]);
   });
 
   it('stay as they were when a command fails after its writes', () => {

@@ -9,6 +9,8 @@ import { InvestigateForm, RequireActionForm } from './advance-form.tsx';
 import { AssignForm } from './assign-form.tsx';
 import { CloseForm } from './close-form.tsx';
 import { EscalateForm } from './escalate-form.tsx';
+import { MergeForm } from './merge-form.tsx';
+import { PauseForm, ResumeForm } from './pause-form.tsx';
 import { ReopenForm } from './reopen-form.tsx';
 import { ResolveForm } from './resolve-form.tsx';
 import { SeverityForm } from './severity-form.tsx';
@@ -22,8 +24,11 @@ const FORMS: { readonly [A in IncidentAction]: ComponentType<ActionFormProps> } 
   severity: SeverityForm,
   amend: AmendForm,
   escalate: EscalateForm,
+  pauseClock: PauseForm,
+  resumeClock: ResumeForm,
   investigate: InvestigateForm,
   requireAction: RequireActionForm,
+  merge: MergeForm,
   resolve: ResolveForm,
   close: CloseForm,
   reopen: ReopenForm,

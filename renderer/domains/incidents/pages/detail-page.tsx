@@ -6,6 +6,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import { DetailHeader } from '../parts/detail-header.tsx';
 import { DetailTabs } from '../parts/detail-tabs.tsx';
+import { MergedNote } from '../parts/merged-note.tsx';
 import styles from '../incidents.module.css';
 import { SummaryTab } from '../tabs/summary-tab.tsx';
 
@@ -22,6 +23,7 @@ export function DetailPage() {
   return (
     <article className={pages.scroll} aria-labelledby="incident-title">
       <DetailHeader incident={incident} archivedIn={archivedIn} />
+      <MergedNote incident={incident} />
       <DetailTabs incident={incident}>
         <SummaryTab detail={answer.data} />
       </DetailTabs>

@@ -16,6 +16,7 @@ import { incidentFilterWords } from '../filter-words.ts';
 import { filtersOf, type ListFilters, quickOf, useListFilters } from '../list-filters.ts';
 import { ArchivedNote } from '../parts/archived-note.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
+import { ListLimits } from '../parts/list-limits.tsx';
 
 /** What is overdue changes with the clock alone. */
 const REFRESH_MS = 30_000;
@@ -41,6 +42,7 @@ export function ListPage() {
         }
       />
       <FilterBar filters={filters} sites={sites} onChange={change} />
+      <ListLimits filters={filters} onChange={change} />
       {filters.state === 'open' ? null : <ArchivedNote />}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton height={320} radius={6} /> : null}

@@ -9,10 +9,13 @@ import { StageBadge } from '#renderer/ui/stage-badge.tsx';
 import styles from '../incidents.module.css';
 import { ActionBar } from './action-bar.tsx';
 import { ArchiveBadge } from './archive-badge.tsx';
+import { useReportChoices } from './use-report-choices.ts';
+import { DrillMark } from './drill-mark.tsx';
 
 /** What it is, how bad, how far, how long it still may take; and what can be done. */
 export function DetailHeader({ incident, archivedIn }: { incident: Incident; archivedIn: string | null }) {
   const { t } = useWords();
+  const choices = useReportChoices();
   return (
     <header className={styles.head}>
       <div className={styles.headLine}>
@@ -22,7 +25,12 @@ export function DetailHeader({ incident, archivedIn }: { incident: Incident; arc
         </Link>
         <span className={styles.headNumber}>{incident.number}</span>
         <span className={styles.headEnd}>
-          <ExportButton report="incidents.one" parameters={{ id: incident.id }} withAttachments />
+          <ExportButton
+            report="incidents.one"
+            parameters={{ id: incident.id }}
+            choices={choices}
+            withAttachments
+          />
         </span>
       </div>
       <h1 className={styles.headTitle} id="incident-title">
@@ -30,6 +38,7 @@ export function DetailHeader({ incident, archivedIn }: { incident: Incident; arc
       </h1>
       <div className={styles.headLine}>
         <SeverityBadge severity={incident.severity} />
+        <DrillMark incident={incident} />
         <StageBadge stage={incident.stage} />
         <SlaClock record={incident} large />
         {archivedIn === null ? null : <ArchiveBadge month={archivedIn} />}

@@ -3,7 +3,7 @@ import { useWords } from '#renderer/shell/words.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import styles from '../incidents.module.css';
 
-const TEXTS = ['description', 'resolution', 'rootCause', 'correctiveAction'] as const;
+const TEXTS = ['description', 'resolution', 'rootCause', 'correctiveAction', 'noActionBecause'] as const;
 
 /** What people wrote about it, as far as they have. */
 export function DetailTexts({ incident }: { incident: Incident }) {

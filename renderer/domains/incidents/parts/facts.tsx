@@ -1,3 +1,4 @@
+import { isUnnamed } from '#shared/domains/incidents/rules/unnamed.ts';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -19,13 +20,53 @@ export function Facts({ incident, siteName }: { incident: Incident; siteName: st
         <dd>{t(`category.${incident.category}`)}</dd>
         <dt>{t('incidents.detail.reported')}</dt>
         <dd>
-          {incident.reportedByName}, <RelativeTime at={incident.reportedAt} />
+          {isUnnamed(incident) ? t('incidents.reporter.unknown') : incident.reportedByName},{' '}
+          <RelativeTime at={incident.reportedAt} />
         </dd>
+        <Circumstances incident={incident} />
         <dt>{t('incidents.detail.assignee')}</dt>
         <dd>{incident.assigneeName ?? t('incidents.detail.nobody')}</dd>
         <dt>{t('incidents.detail.team')}</dt>
         <dd>{incident.teamId ?? t('incidents.detail.noTeam')}</dd>
       </dl>
     </Panel>
+  );
+}
+
+/** What was said beyond the first three fields; what was not takes no room. */
+function Circumstances({ incident }: { incident: Incident }) {
+  const { t } = useWords();
+  const { occurredAt, impact, injured = 0, dead = 0, affected = '' } = incident;
+  return (
+    <>
+      {occurredAt ? (
+        <>
+          <dt>{t('incidents.field.occurredAt')}</dt>
+          <dd>
+            <RelativeTime at={occurredAt} />
+          </dd>
+        </>
+      ) : null}
+      {impact ? (
+        <>
+          <dt>{t('incidents.field.impact')}</dt>
+          <dd>{t(`incidents.impact.${impact}`)}</dd>
+        </>
+      ) : null}
+      {injured + dead > 0 ? (
+        <>
+          <dt>{t('incidents.field.injured')}</dt>
+          <dd>{injured}</dd>
+          <dt>{t('incidents.field.dead')}</dt>
+          <dd>{dead}</dd>
+        </>
+      ) : null}
+      {affected === '' ? null : (
+        <>
+          <dt>{t('incidents.field.affected')}</dt>
+          <dd>{affected}</dd>
+        </>
+      )}
+    </>
   );
 }

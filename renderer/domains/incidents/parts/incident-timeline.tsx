@@ -27,6 +27,7 @@ import {
   IconUserPlus,
   type Icon,
 } from '@tabler/icons-react';
+import { UNKNOWN_ID } from '#shared/access/can.ts';
 import type { TimelineRow } from '#shared/domains/incidents/queries/detail.ts';
 import { useConsoleStatus } from '#renderer/shell/connection/console-store.ts';
 import { useWords } from '#renderer/shell/words.ts';
@@ -79,7 +80,8 @@ export function IncidentTimeline({ rows, cut, timeZone }: IncidentTimelineProps)
   const joined = link !== undefined && link !== 'not-joined';
   const entries = rows.map((row): TimelineEntry => {
     const was = formerTitle(row);
-    const name = row.byName === '' ? t('incidents.timeline.system') : row.byName;
+    const nobody = row.byId === UNKNOWN_ID ? 'incidents.reporter.unknown' : 'incidents.timeline.system';
+    const name = row.byName === '' ? t(nobody) : row.byName;
     return {
       id: row.id,
       ...LOOKS[row.type],

@@ -1,68 +1,68 @@
-import { Button } from '@mantine/core';
 import { IconBellCheck, IconBellRinging } from '@tabler/icons-react';
 import { ladderIsRunning } from '#shared/domains/incidents/rules.ts';
 import { ESCALATION_LEVEL_MAX, type Incident } from '#shared/domains/incidents/schema.ts';
 import { isOpen } from '#shared/domains/incidents/states.ts';
 import { msOf } from '#shared/kernel/clock.ts';
-import { useCommand } from '#renderer/shell/api/use-command.ts';
+import { useAnswerAbout } from '#renderer/shell/api/use-answer.ts';
+import { useConsoleStatus } from '#renderer/shell/connection/console-store.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
-import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { countdownText } from '#renderer/ui/format.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { canAcknowledge } from '../actions.ts';
 import styles from '../incidents.module.css';
+import { AcknowledgeForm } from './acknowledge-form.tsx';
+import { Acknowledgers } from './acknowledgers.tsx';
+import { type LadderAnswer, RungCalls } from './rung-calls.tsx';
 
 const LEVELS = Array.from({ length: ESCALATION_LEVEL_MAX + 1 }, (_, level) => level);
 
-/** Who has been woken, who is next and when, and the one button that stops it. */
+/** Who has been woken and how that ended, who is next and when, who has it, and the one button that stops it. */
 export function Ladder({ incident }: { incident: Incident }) {
-  const { t, label } = useWords();
+  const { t } = useWords();
   const may = useMay();
-  const command = useCommand('incidents.acknowledge', incident.id);
-  const open = isOpen(incident.stage);
+  const personId = useConsoleStatus()?.person?.id;
+  const told = useAnswerAbout('incidents.ladder', { id: incident.id }).data;
+  const hasIt = told?.acknowledgements.some(({ byId, state }) => byId === personId && state !== 'over');
+  // Several people may: each keeps their own.
+  const mayToo = isOpen(incident.stage) && may('incidents.acknowledge') && hasIt === false;
   return (
     <Panel title={t('incidents.ladder')}>
       <ol className={styles.ladder} aria-label={t('incidents.ladder')}>
-        {LEVELS.map((level) => {
-          const current = open && level === incident.escalationLevel;
-          return (
-            <li
-              key={level}
-              className={styles.rung}
-              data-reached={level <= incident.escalationLevel}
-              data-current={current}
-              {...(current ? { 'aria-current': 'step' as const } : {})}
-            >
-              <span className={styles.rungMark}>{level}</span>
-              <span>
-                {level === 0
-                  ? t('incidents.ladder.level0')
-                  : label({ key: `incidents.ladder.level${level}` })}
-              </span>
-              {current ? <span className={styles.rungNow}>{t('incidents.ladder.current')}</span> : null}
-            </li>
-          );
-        })}
+        {LEVELS.map((level) => (
+          <Rung key={level} level={level} incident={incident} told={told} />
+        ))}
       </ol>
       <LadderState incident={incident} />
-      <ErrorAlert error={command.error} />
-      {canAcknowledge(incident, may) ? (
-        <Button
-          className={styles.acknowledge}
-          fullWidth
-          size="md"
-          leftSection={<IconBellCheck size={20} />}
-          loading={command.phase !== 'idle'}
-          title={t('incidents.acknowledge.hint')}
-          onClick={() => void command.run({ id: incident.id })}
-        >
-          {t('incidents.acknowledge')}
-        </Button>
-      ) : null}
+      {told === undefined ? null : <Acknowledgers made={told.acknowledgements} />}
+      {canAcknowledge(incident, may) || mayToo ? <AcknowledgeForm incident={incident} /> : null}
     </Panel>
+  );
+}
+
+type RungProps = { level: number; incident: Incident; told: LadderAnswer | undefined };
+
+function Rung({ level, incident, told }: RungProps) {
+  const { t, label } = useWords();
+  const current = isOpen(incident.stage) && level === incident.escalationLevel;
+  const calls = told?.escalations.filter((step) => step.level === level) ?? [];
+  const wasSkipped = told?.escalations.some(({ skippedLevels }) => skippedLevels.includes(level)) === true;
+  return (
+    <li
+      className={styles.rung}
+      data-reached={level <= incident.escalationLevel}
+      data-current={current}
+      {...(current ? { 'aria-current': 'step' as const } : {})}
+    >
+      <span className={styles.rungMark}>{level}</span>
+      <span>
+        {level === 0 ? t('incidents.ladder.level0') : label({ key: `incidents.ladder.level${level}` })}
+      </span>
+      {current ? <span className={styles.rungNow}>{t('incidents.ladder.current')}</span> : null}
+      <RungCalls calls={calls} wasSkipped={wasSkipped && calls.length === 0} />
+    </li>
   );
 }
 

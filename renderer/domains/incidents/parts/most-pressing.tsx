@@ -6,6 +6,7 @@ import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
 import { SlaClock } from '#renderer/ui/sla-clock.tsx';
 import { StageBadge } from '#renderer/ui/stage-badge.tsx';
 import styles from '../incidents.module.css';
+import { DrillMark } from './drill-mark.tsx';
 
 const ROWS = 10;
 
@@ -22,7 +23,9 @@ export function MostPressing() {
             <Link href={`/incidents/${row.id}`} className={styles.pressingRow}>
               <SeverityBadge severity={row.severity} quiet />
               <span className={styles.number}>{row.number}</span>
-              <span className={styles.pressingTitle}>{row.title}</span>
+              <span className={styles.pressingTitle}>
+                <DrillMark incident={row} /> {row.title}
+              </span>
               <StageBadge stage={row.stage} />
               <SlaClock record={row} />
             </Link>

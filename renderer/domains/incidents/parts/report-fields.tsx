@@ -7,6 +7,7 @@ import { useSite } from '#renderer/shell/use-site.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import formStyles from '#renderer/ui/form.module.css';
 import type { ReportDraft } from '../report-draft.ts';
+import { ReportCircumstances, ReportSwitches } from './report-circumstances.tsx';
 import { SeverityField } from './severity-field.tsx';
 
 export function ReportFields({ form }: { form: UseFormReturnType<ReportDraft> }) {
@@ -34,6 +35,7 @@ export function ReportFields({ form }: { form: UseFormReturnType<ReportDraft> })
         maxLength={160}
         {...form.getInputProps('place')}
       />
+      <ReportSwitches form={form} />
       <div>
         <Button
           variant="subtle"
@@ -64,6 +66,7 @@ function MoreFields({ form }: { form: UseFormReturnType<ReportDraft> }) {
           data={types.map((value) => ({ value, label: t(`type.${value}`) }))}
           searchable
           allowDeselect={false}
+          disabled={form.values.isAnonymous}
           {...form.getInputProps('type')}
         />
         <Select
@@ -80,6 +83,7 @@ function MoreFields({ form }: { form: UseFormReturnType<ReportDraft> }) {
         maxRows={14}
         {...form.getInputProps('description')}
       />
+      <ReportCircumstances form={form} />
     </>
   );
 }

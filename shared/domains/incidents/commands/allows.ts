@@ -1,26 +1,58 @@
 import type { Allowance } from '../../../kernel/allowance.ts';
 import { attachment } from '../../files/schema.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
+import { incidentAction } from '../schema/action.ts';
+import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 
 type Field = Exclude<keyof Incident, 'id' | 'kind' | 'siteId'>;
 
 /** Fields that several commands set together. */
 export const STAGE: readonly Field[] = ['stage', 'stageEnteredAt', 'progressedAt'];
-export const LADDER: readonly Field[] = [
-  'escalationLevel',
+export const ACKNOWLEDGED: readonly Field[] = [
   'acknowledgeDueAt',
   'acknowledgedAt',
   'acknowledgedById',
   'acknowledgedByName',
+  'acknowledgedUntil',
+  'acknowledgedForMs',
 ];
+export const LADDER: readonly Field[] = ['escalationLevel', ...ACKNOWLEDGED, 'acknowledgedElsewhereAt'];
 export const ESCALATION: readonly Field[] = [...LADDER, 'stage', 'stageEnteredAt'];
-export const DEADLINES: readonly Field[] = ['dueAt', 'atRiskAt'];
-export const SEVERITY: readonly Field[] = ['severity', 'severityRank', ...DEADLINES, 'acknowledgeDueAt'];
+export const DEADLINES: readonly Field[] = ['dueAt', 'atRiskAt', 'clockKind'];
+/** The clock is paused, or goes on. */
+export const PAUSE: readonly Field[] = ['clockPausedAt', 'clockPauseReason', 'pausedMs', 'dueAt', 'atRiskAt'];
+export const SEVERITY: readonly Field[] = [
+  'severity',
+  'severityRank',
+  ...DEADLINES,
+  ...PAUSE,
+  'acknowledgeDueAt',
+];
 
 const adds = (entity: Allowance['entity']): Allowance => ({ entity, insert: true });
+const ENDED = ['isActive', 'endedAt', 'endedBecause', 'response'] as const;
 
-/** A new incident with its timeline and files. */
-export const REPORTS: readonly Allowance[] = [adds(incident), adds(incidentEvent), adds(attachment)];
+/** Records of the ladder that end: calls, acknowledgements. */
+export const ENDS_LADDER: readonly Allowance[] = [
+  { entity: incidentEscalation, patch: ENDED },
+  { entity: incidentAcknowledgement, patch: ['endedAt'] },
+];
+/** A call of people, in place of those before. */
+export const CALLS: readonly Allowance[] = [
+  { entity: incidentEscalation, insert: true, patch: ENDED },
+  { entity: incidentAcknowledgement, patch: ['endedAt'] },
+];
+/** What must be done now is asked for. */
+export const REQUIRES: readonly Allowance[] = [adds(incidentAction)];
+
+/** A new incident with its timeline and files, and the first call of the ladder. */
+export const REPORTS: readonly Allowance[] = [
+  adds(incident),
+  adds(incidentEvent),
+  adds(attachment),
+  ...CALLS,
+  ...REQUIRES,
+];
 /** A line of the timeline and a file; the incident stays as it is. */
 export const ATTACHES: readonly Allowance[] = [adds(incidentEvent), adds(attachment)];
 /** A line of the timeline; the incident stays as it is. */
@@ -30,3 +62,19 @@ export const NOTES: readonly Allowance[] = [adds(incidentEvent)];
 export function sets(...fields: readonly (Field | readonly Field[])[]): readonly Allowance[] {
   return [{ entity: incident, patch: fields.flat() }, ...NOTES];
 }
+
+/** Somebody acknowledges: the ladder stops, or hears of it. */
+export const ACKNOWLEDGES: readonly Allowance[] = [
+  ...sets(ACKNOWLEDGED, 'acknowledgedElsewhereAt'),
+  { entity: incidentAcknowledgement, insert: true, patch: ['endedAt'] },
+  { entity: incidentEscalation, patch: ENDED },
+];
+/** The home site looks at an acknowledgement. */
+export const COUNTS: readonly Allowance[] = [
+  ...sets(ACKNOWLEDGED, 'acknowledgedElsewhereAt'),
+  {
+    entity: incidentAcknowledgement,
+    patch: ['countedAt', 'endedAt', 'remindedAt', 'lookAt', 'expiresAt'],
+  },
+  { entity: incidentEscalation, patch: ENDED },
+];

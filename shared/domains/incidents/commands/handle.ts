@@ -8,27 +8,48 @@ import { attachment } from '../../files/schema.ts';
 import { GroupName, person } from '../../people/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
 import { ASSIGNED, record } from '../events.ts';
-import { acknowledgeDueAt, deadlinesOf, ladderIsRunning } from '../rules.ts';
+import { ladderIsRunning, levelAtReport } from '../rules.ts';
+import { acknowledgeDueAt } from '../rules/clock.ts';
 import { Category, incident, incidentEvent, IncidentType, MENTIONS_MAX } from '../schema.ts';
 import { stageTransitions } from '../states.ts';
-import { ATTACHES, NOTES, sets, SEVERITY, STAGE } from './allows.ts';
-import { mustBeOpen, onIncident, timeZoneOf } from './shared.ts';
+import { incidentAction } from '../schema/action.ts';
+import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
+import { REQUIRED_WHEN_CRITICAL } from '../rules/required-actions.ts';
+import { ATTACHES, CALLS, ESCALATION, NOTES, REQUIRES, sets, SEVERITY, STAGE } from './allows.ts';
+import { clockAt } from './clock.ts';
+import { raise, requireActions } from './escalations.ts';
+import { mustBeOpen, onIncident, placeOf } from './shared.ts';
+
+/** A severity may call people: `critical` does at once. */
+const SEVERITY_KINDS = [
+  incident,
+  incidentEvent,
+  incidentEscalation,
+  incidentAcknowledgement,
+  incidentAction,
+] as const;
 
 /** Takes the report up: puts type, category and severity right and moves it to triage. */
 export const triage = defineCommand({
   name: 'incidents.triage',
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, severity: Severity, type: IncidentType, category: Category }),
-  writes: [incident, incidentEvent],
-  allows: sets('type', 'category', STAGE, SEVERITY),
+  writes: SEVERITY_KINDS,
+  allows: [
+    ...sets('type', 'category', 'requiresInvestigation', STAGE, SEVERITY, ESCALATION),
+    ...CALLS,
+    ...REQUIRES,
+  ],
   label: (input) => ({ key: 'incidents.triage.label', params: { severity: input.severity } }),
   target: onIncident,
   run(context, input) {
     const { tx, now } = context;
     const before = tx.mustGet(incident, input.id);
     assertTransition(stageTransitions, before.stage, 'triaging');
+    const { policy } = placeOf(context, { ...before, type: input.type });
     tx.patch(incident, input.id, {
       type: input.type,
+      ...(input.type === before.type ? {} : { requiresInvestigation: policy.requiresInvestigation }),
       category: input.category,
       stage: 'triaging',
       stageEnteredAt: now,
@@ -48,8 +69,8 @@ export const setSeverity = defineCommand({
   name: 'incidents.setSeverity',
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, severity: Severity }),
-  writes: [incident, incidentEvent],
-  allows: sets(SEVERITY),
+  writes: SEVERITY_KINDS,
+  allows: [...sets(SEVERITY, ESCALATION), ...CALLS, ...REQUIRES],
   label: (input) => ({ key: 'incidents.setSeverity.label', params: { severity: input.severity } }),
   target: onIncident,
   run(context, input) {
@@ -69,12 +90,13 @@ function applySeverity(
   const { tx, now } = context;
   const before = tx.mustGet(incident, id);
   if (severity === 'critical') context.urgent();
-  tx.patch(incident, id, {
+  const place = placeOf(context, before);
+  const changed = tx.patch(incident, id, {
     severity,
     severityRank: severityRank(severity),
-    ...deadlinesOf(severity, before.clockStartedAt),
+    ...clockAt(before, { severity, place, now }),
     ...(ladderIsRunning(before)
-      ? { acknowledgeDueAt: acknowledgeDueAt(severity, now, timeZoneOf(context, before)) }
+      ? { acknowledgeDueAt: acknowledgeDueAt(place.policy.severities[severity], now, place.hours) }
       : {}),
   });
   record(context, before, {
@@ -82,6 +104,15 @@ function applySeverity(
     labelKey: 'incidents.event.severity',
     labelParams: { from: before.severity, to: severity },
   });
+  if (severity !== 'critical' || before.escalationLevel > 0) return;
+  requireActions(context, changed, REQUIRED_WHEN_CRITICAL);
+  if (changed.acknowledgedAt === null) {
+    raise(context, changed, {
+      level: levelAtReport(severity),
+      trigger: 'critical_report',
+      labelKey: 'incidents.event.escalatedAtOnce',
+    });
+  }
 }
 
 /** Changes what the report says. Only the fields given are set, so two people may each mend another one. */

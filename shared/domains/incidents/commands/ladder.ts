@@ -1,45 +1,21 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
+import { defineCommand } from '../../../kernel/define-command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import { prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { record } from '../events.ts';
-import { ladderFrom, ladderIsRunning, nextStep, staleAt } from '../rules.ts';
-import { ESCALATION_LEVEL_MAX, EscalationLevel, type Incident, incident, incidentEvent } from '../schema.ts';
+import { ladderIsRunning, staleAt } from '../rules.ts';
+import { isPaused } from '../rules/pausing.ts';
+import { REQUIRED_BY_HAND } from '../rules/required-actions.ts';
+import { ESCALATION_LEVEL_MAX, EscalationLevel, incident, incidentEvent } from '../schema.ts';
+import { incidentAction } from '../schema/action.ts';
+import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
-import { ESCALATION, LADDER, sets } from './allows.ts';
-import { mustBeOpen, onIncident, timeZoneOf } from './shared.ts';
+import { CALLS, ESCALATION, LADDER, REQUIRES, sets } from './allows.ts';
+import { raise, requireActions, restart } from './escalations.ts';
+import { mustBeOpen, onIncident } from './shared.ts';
 
-/** Says "I have it": the ladder stops. A second acknowledgement changes nothing; the first one stands. */
-export const acknowledge = defineCommand({
-  name: 'incidents.acknowledge',
-  feature: 'incidents.acknowledge',
-  lane: 0,
-  input: z.object({ id: RecordId }),
-  writes: [incident, incidentEvent],
-  allows: sets('acknowledgedAt', 'acknowledgedById', 'acknowledgedByName', 'acknowledgeDueAt'),
-  label: () => ({ key: 'incidents.acknowledge.label' }),
-  target: onIncident,
-  run(context, { id }) {
-    const { tx, now, actor } = context;
-    const before = tx.mustGet(incident, id);
-    mustBeOpen(before);
-    if (before.acknowledgedAt !== null) return { id, acknowledgedByName: before.acknowledgedByName };
-    const acknowledgedByName = actor.type === 'person' ? actor.name : '';
-    tx.patch(incident, id, {
-      acknowledgedAt: now,
-      acknowledgedById: actor.id,
-      acknowledgedByName,
-      acknowledgeDueAt: null,
-    });
-    record(context, before, {
-      type: 'acknowledged',
-      labelKey: 'incidents.event.acknowledged',
-      labelParams: { level: before.escalationLevel },
-    });
-    return { id, acknowledgedByName };
-  },
-});
+const LADDER_KINDS = [incident, incidentEvent, incidentEscalation, incidentAcknowledgement] as const;
 
 /** Escalates by hand: one level up, or straight to a level. */
 export const escalate = defineCommand({
@@ -51,8 +27,8 @@ export const escalate = defineCommand({
     toLevel: EscalationLevel.min(1).optional(),
     reason: prose(2_000).min(1, 'Say why, for those who are woken.'),
   }),
-  writes: [incident, incidentEvent],
-  allows: sets(ESCALATION),
+  writes: [...LADDER_KINDS, incidentAction],
+  allows: [...sets(ESCALATION), ...CALLS, ...REQUIRES],
   label: (input) => ({ key: 'incidents.escalate.label', params: { reason: input.reason.slice(0, 200) } }),
   target: onIncident,
   run(context, input) {
@@ -70,13 +46,14 @@ export const escalate = defineCommand({
         field: 'toLevel',
       });
     }
-    raise(
-      context,
-      { ...before, escalationLevel: level - 1 },
-      'incidents.event.escalatedByHand',
-      input.reason,
-    );
-    return { id: before.id, level };
+    const raised = raise(context, before, {
+      level,
+      trigger: 'manual',
+      labelKey: 'incidents.event.escalatedByHand',
+      reason: input.reason,
+    });
+    requireActions(context, before, REQUIRED_BY_HAND);
+    return { id: before.id, level: raised.escalationLevel };
   },
 });
 
@@ -87,8 +64,8 @@ export const escalateUnacknowledged = defineCommand({
   lane: 0,
   system: true,
   input: z.object({ id: RecordId, fromLevel: EscalationLevel }),
-  writes: [incident, incidentEvent],
-  allows: sets(ESCALATION),
+  writes: LADDER_KINDS,
+  allows: [...sets(ESCALATION), ...CALLS],
   label: (input) => ({
     key: 'incidents.escalateUnacknowledged.label',
     params: { level: input.fromLevel + 1 },
@@ -99,7 +76,11 @@ export const escalateUnacknowledged = defineCommand({
     const due = before.acknowledgeDueAt !== null && before.acknowledgeDueAt <= context.now;
     if (!ladderIsRunning(before) || before.escalationLevel !== input.fromLevel || !due)
       return { id: before.id };
-    raise(context, before, 'incidents.event.escalatedUnacknowledged', null);
+    raise(context, before, {
+      level: before.escalationLevel + 1,
+      trigger: 'unacknowledged',
+      labelKey: 'incidents.event.escalatedUnacknowledged',
+    });
     return { id: before.id };
   },
 });
@@ -111,22 +92,28 @@ export const markOverdue = defineCommand({
   lane: 0,
   system: true,
   input: z.object({ id: RecordId }),
-  writes: [incident, incidentEvent],
-  allows: sets('overdueAt', ESCALATION),
+  writes: LADDER_KINDS,
+  allows: [...sets('overdueAt', ESCALATION), ...CALLS],
   label: () => ({ key: 'incidents.markOverdue.label' }),
   target: onIncident,
   run(context, { id }) {
     const { tx, now } = context;
     const before = tx.mustGet(incident, id);
-    if (!isOpen(before.stage) || before.overdueAt !== null || before.dueAt > now) return { id };
+    if (!isOpen(before.stage) || before.overdueAt !== null || isPaused(before)) return { id };
+    if (before.dueAt > now) return { id };
     const marked = tx.patch(incident, id, { overdueAt: now });
     record(context, before, {
       type: 'overdue',
       labelKey: 'incidents.event.overdue',
       labelParams: { dueAt: before.dueAt },
     });
-    if (marked.escalationLevel < ESCALATION_LEVEL_MAX)
-      raise(context, marked, 'incidents.event.escalatedOverdue', null);
+    if (marked.escalationLevel < ESCALATION_LEVEL_MAX) {
+      raise(context, marked, {
+        level: marked.escalationLevel + 1,
+        trigger: 'overdue',
+        labelKey: 'incidents.event.escalatedOverdue',
+      });
+    }
     return { id };
   },
 });
@@ -138,8 +125,8 @@ export const restartLadder = defineCommand({
   lane: 0,
   system: true,
   input: z.object({ id: RecordId }),
-  writes: [incident, incidentEvent],
-  allows: sets(LADDER),
+  writes: LADDER_KINDS,
+  allows: [...sets(LADDER), ...CALLS],
   label: () => ({ key: 'incidents.restartLadder.label' }),
   target: onIncident,
   run(context, { id }) {
@@ -147,23 +134,7 @@ export const restartLadder = defineCommand({
     const before = tx.mustGet(incident, id);
     const due = staleAt(before);
     if (due === undefined || due > now) return { id };
-    tx.patch(incident, id, ladderFrom(before, before.escalationLevel, now, timeZoneOf(context, before)));
-    record(context, before, {
-      type: 'ladder_restarted',
-      labelKey: 'incidents.event.ladderRestarted',
-      labelParams: { by: before.acknowledgedByName ?? '' },
-    });
+    restart(context, before, 'incidents.event.ladderRestarted');
     return { id };
   },
 });
-
-function raise(context: CommandContext, before: Incident, labelKey: string, text: string | null): void {
-  const step = nextStep(before, context.now, timeZoneOf(context, before));
-  context.tx.patch(incident, before.id, step);
-  record(context, before, {
-    type: 'escalated',
-    labelKey,
-    labelParams: { level: step.escalationLevel },
-    text,
-  });
-}

@@ -1,9 +1,13 @@
 import { type Target, targetOf } from '../../../access/target.ts';
-import type { CommandContext } from '../../../kernel/define-command.ts';
+import type { CommandContext, Site } from '../../../kernel/define-command.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import type { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
-import { site as siteEntity } from '../../settings/schema.ts';
+import { calendarFor } from '../../settings/calendar.ts';
+import { calendar as calendarEntity, site as siteEntity } from '../../settings/schema.ts';
+import type { ClockTerms, SiteHours } from '../rules/clock.ts';
+import { type Policy, policyFor } from '../rules/policy.ts';
+import type { Severity } from '../../../kernel/fields.ts';
 import { type Incident, incident } from '../schema.ts';
 import { isOpen } from '../states.ts';
 
@@ -12,9 +16,33 @@ export function onIncident({ tx }: { readonly tx: ReadTx }, input: { readonly id
   return targetOf(incident, tx.mustGet(incident, input.id));
 }
 
-/** The home site's time zone: working days are counted where the incident is, not where the reader sits. */
-export function timeZoneOf(context: CommandContext, record: Pick<Incident, 'siteId'>): string {
-  return context.tx.get(siteEntity, record.siteId)?.timeZone ?? context.site.timeZone;
+export type Place = {
+  readonly site: Pick<Site, 'id' | 'kind' | 'timeZone'>;
+  readonly policy: Policy;
+  readonly hours: SiteHours;
+};
+
+/** Where the incident is at home, and what is agreed there about incidents of its type. */
+export function placeOf(
+  { tx, site: own }: CommandContext,
+  { siteId, type }: Pick<Incident, 'siteId' | 'type'>,
+): Place {
+  const kept = tx.get(siteEntity, siteId);
+  const site = { id: siteId, kind: kept?.siteKind ?? own.kind, timeZone: kept?.timeZone ?? own.timeZone };
+  return { site, policy: policyFor(tx, site, type), hours: hoursOf(tx, site) };
+}
+
+/** When people work at a site. */
+export function hoursOf(
+  tx: Pick<ReadTx, 'find'>,
+  { id, timeZone }: { readonly id: string; readonly timeZone: string },
+): SiteHours {
+  const [kept] = tx.find(calendarEntity, { siteId: id }).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { timeZone, calendar: calendarFor(kept, id) };
+}
+
+export function termsOf({ policy, hours }: Place, severity: Severity): ClockTerms {
+  return { ...hours, rule: policy.severities[severity], atRiskPercent: policy.atRiskPercent };
 }
 
 export function mustBeOpen(record: Incident): void {

@@ -10,7 +10,7 @@ import { EVENT_TYPES, incident } from '../schema.ts';
 /** A timeline longer than this is cut at its oldest end; `timelineCut` says so. */
 export const TIMELINE_ROWS_MAX = 500;
 
-const TimelineRow = z.object({
+export const TimelineRow = z.object({
   id: z.string(),
   type: z.enum(EVENT_TYPES),
   at: z.string(),

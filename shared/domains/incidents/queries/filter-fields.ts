@@ -13,6 +13,13 @@ export const INCIDENT_FILTER_FIELDS = {
   type: { type: 'choice', column: '+i.type', choices: ALL_INCIDENT_TYPES },
   category: { type: 'choice', column: 'i.category', choices: CATEGORIES },
   escalationLevel: { type: 'number', column: '+i.escalationLevel' },
+  deadline: {
+    type: 'choice',
+    // INC-51, as `statistics.ts` counts it.
+    column: `CASE WHEN i.resolvedAt >= i.dueAt THEN 'missed' WHEN i.resolvedAt IS NOT NULL THEN 'met' END`,
+    choices: ['met', 'missed'],
+    nullable: true,
+  },
   assigneeName: { type: 'text', column: 'i.assigneeName', nullable: true },
   reportedAt: { type: 'instant', column: 'i.reportedAt' },
   dueAt: { type: 'instant', column: 'i.dueAt' },

@@ -7,15 +7,16 @@ import {
   scopeColumns,
   siteCondition,
 } from '../../../kernel/define-query.ts';
-import { Severity } from '../../../kernel/fields.ts';
+import { SEVERITIES, Severity } from '../../../kernel/fields.ts';
 import { filterCondition, filterOver, isNoFilter, NO_FILTER } from '../../../kernel/filter.ts';
 import { isReady } from '../../../kernel/read-model.ts';
 import type { ReadDatabase, SqlParameters } from '../../../kernel/transaction.ts';
 import { type Place, walkEnd } from '../../../kernel/walk.ts';
 import { SELECTED_MAX } from '../../../reports/list-report.ts';
-import { incident } from '../schema.ts';
+import { incident, PAUSE_REASONS } from '../schema.ts';
 import { OPEN_STAGES, STAGES } from '../states.ts';
-import { incidentStatistics, REPORTED_BY_SEVERITY } from '../statistics.ts';
+import { incidentStatistics, LEFT_OUT_BY_SEVERITY, REPORTED_BY_SEVERITY } from '../statistics.ts';
+import { During, duringCondition } from './during.ts';
 import { INCIDENT_FILTER_FIELDS } from './filter-fields.ts';
 import { type IndexFilter, indexFilter } from './index-filter.ts';
 import { rareValues } from './rare-values.ts';
@@ -34,6 +35,10 @@ const SORT_COLUMNS = {
 export const SLA_FILTERS = ['on_track', 'at_risk', 'overdue'] as const;
 /** Whom the ladder still waits for, and what it has woken people for. */
 export const LADDER_FILTERS = ['unacknowledged', 'escalated'] as const;
+/** Real ones are what statistics count: neither drills nor merged into another. */
+export const KINDS = ['all', 'real', 'drills'] as const;
+/** Stands for the id of a person where nobody has it. */
+export const NOBODY = 'nobody';
 
 export const IncidentListInput = z.object({
   /** `open` is every stage in which somebody still owes something. */
@@ -43,6 +48,10 @@ export const IncidentListInput = z.object({
   sla: z.enum(SLA_FILTERS).nullable().default(null),
   ladder: z.enum(LADDER_FILTERS).nullable().default(null),
   siteId: z.string().max(36).nullable().default(null),
+  kinds: z.enum(KINDS).default('all'),
+  /** Who has it: the id of a person, or `nobody`. */
+  assignee: z.string().max(36).nullable().default(null),
+  during: During.nullable().default(null),
   /** Only these. */
   ids: z.array(z.string().max(36)).max(SELECTED_MAX).nullable().default(null),
   filter: filterOver(INCIDENT_FILTER_FIELDS).default(NO_FILTER),
@@ -76,6 +85,12 @@ export const IncidentRow = z.object({
   dueAt: z.string(),
   atRiskAt: z.string(),
   resolvedAt: z.string().nullable(),
+  clockPausedAt: z.string().nullable(),
+  clockPauseReason: z.enum(PAUSE_REASONS).nullable(),
+  isDrill: z
+    .int()
+    .nullable()
+    .transform((flag) => flag === 1),
   sortValue: z.union([z.string(), z.number()]),
 });
 export type IncidentRow = z.infer<typeof IncidentRow>;
@@ -106,8 +121,8 @@ export const list = defineQuery({
       `WITH page (id) AS MATERIALIZED (
          SELECT i.id FROM ${source.from} i WHERE ${source.sql}${page}${walk.sql} ORDER BY ${column} ${order}, i.id ${order} LIMIT :rows)
        SELECT i.id, i.siteId, s.name AS siteName, i.number, i.title, i.severity, i.stage, i.escalationLevel,
-              i.acknowledgedAt, i.acknowledgedByName, i.acknowledgeDueAt, i.assigneeName, i.place, i.reportedAt,
-              i.dueAt, i.atRiskAt, i.resolvedAt, ${column} AS sortValue
+              i.acknowledgedAt, i.acknowledgedByName, i.acknowledgeDueAt, i.assigneeName, i.place, i.reportedAt, i.isDrill,
+              i.dueAt, i.atRiskAt, i.resolvedAt, i.clockPausedAt, i.clockPauseReason, ${column} AS sortValue
        FROM page CROSS JOIN incident i ON i.id = page.id LEFT JOIN site s ON s.id = i.siteId
        ORDER BY ${column} ${order}, i.id ${order}`,
       {
@@ -149,16 +164,25 @@ function walkOf(context: QueryContext, input: Input, { from }: Pick<Filter, 'fro
     input.direction === 'ascending' ? (['ASC', '>', '<='] as const) : (['DESC', '<', '>='] as const);
   const column = SORT_COLUMNS[sort];
   const isOfSite = sort === 'reportedAt' && siteId !== null;
+  // Where the list is in the order of the time that is asked for, the walk begins there.
+  const during =
+    input.during?.step === 'reported' && sort === 'reportedAt'
+      ? duringCondition(context.db, input.during)
+      : undefined;
   const end = walkEnd(context.db, {
     table: from,
     column,
     order,
     where: [
       isOfSite ? 'i.siteId = :siteId' : '1',
+      during?.outer ?? '1',
       cursor === null ? '1' : `(${column}, i.id) ${beyond} (:cursorValue, :cursorId)`,
     ].join(' AND '),
     parameters: {
       ...(isOfSite ? { siteId } : {}),
+      ...(during === undefined
+        ? {}
+        : { duringFrom: during.parameters['duringFrom'], duringTo: during.parameters['duringTo'] }),
       ...(cursor === null ? {} : { cursorValue: cursor.value, cursorId: cursor.id }),
     },
   });
@@ -173,16 +197,24 @@ function walkOf(context: QueryContext, input: Input, { from }: Pick<Filter, 'fro
 /** Whether a page may have to pass many rows to find its own. */
 function isNarrow({ site, sites }: QueryContext, input: Input): boolean {
   const isOfSomeSites = sites !== 'all' && site.kind === 'office';
-  return isOfSomeSites || !isPlain(input) || input.severities.length > 0 || input.siteId !== null;
+  return (
+    isOfSomeSites ||
+    !isPlain(input) ||
+    input.severities.length > 0 ||
+    input.siteId !== null ||
+    input.kinds !== 'all'
+  );
 }
 
 /** Nothing is asked but what statistics count as well. */
-function isPlain({ stages, sla, ladder, ids, text, filter }: Input): boolean {
+function isPlain({ stages, sla, ladder, ids, text, filter, assignee, during }: Input): boolean {
   return (
     stages.length === 0 &&
     sla === null &&
     ladder === null &&
     ids === null &&
+    assignee === null &&
+    during === null &&
     text === '' &&
     isNoFilter(filter)
   );
@@ -202,6 +234,7 @@ function filterOf(input: Input, context: QueryContext): Filter {
   const scope = rowCondition({ ...scopeColumns(incident, 'i'), siteId: '+i.siteId' }, context);
   const siteColumn = input.sort === 'reportedAt' ? 'i.siteId' : '+i.siteId';
   const chosen = filterCondition(INCIDENT_FILTER_FIELDS, input.filter, now);
+  const during = input.during === null ? undefined : duringCondition(context.db, input.during);
   const conditions = [
     scope.sql,
     STATE_CONDITIONS[input.state],
@@ -210,6 +243,9 @@ function filterOf(input: Input, context: QueryContext): Filter {
     input.siteId === null ? '' : `${siteColumn} = :siteId`,
     input.sla === null ? '' : SLA_CONDITIONS[input.sla],
     input.ladder === null ? '' : LADDER_CONDITIONS[input.ladder],
+    KIND_CONDITIONS[input.kinds],
+    input.assignee === null ? '' : `coalesce(i.assigneeId, '${NOBODY}') = :assignee`,
+    during?.sql ?? '',
     input.ids === null ? '' : 'i.id IN (SELECT value FROM json_each(:ids))',
     isNoFilter(input.filter) ? '' : chosen.sql,
   ];
@@ -222,6 +258,8 @@ function filterOf(input: Input, context: QueryContext): Filter {
       ...(input.severities.length > 0 ? { severities: JSON.stringify(input.severities) } : {}),
       ...(input.siteId === null ? {} : { siteId: input.siteId }),
       ...(input.sla === null ? {} : { now }),
+      ...(input.assignee === null ? {} : { assignee: input.assignee }),
+      ...during?.parameters,
       ...(input.ids === null ? {} : { ids: JSON.stringify(input.ids) }),
       ...chosen.parameters,
     },
@@ -254,7 +292,7 @@ function totalOf(
 ): { readonly total: number; readonly totalIsLeast: boolean } {
   const { db, actor, sites } = context;
   if (input.state === 'open') return { total: countUpTo(db, filter, COUNT_ALL), totalIsLeast: false };
-  const isBroad = holdingsOf(actor) === undefined && isPlain(input);
+  const isBroad = holdingsOf(actor) === undefined && isPlain(input) && input.kinds !== 'drills';
   if (isBroad && isReady(db, incidentStatistics) && !hasArchive(db)) {
     const openFilter = filterOf({ ...input, state: 'open' }, context);
     const open = input.state === 'all' ? 0 : countUpTo(db, openFilter, COUNT_ALL);
@@ -288,13 +326,14 @@ function countUpTo(db: ReadDatabase, { from, sql, parameters }: Filter, max: num
   return counted?.total ?? 0;
 }
 
-/** Every incident there is was reported in some month. */
+/** Every incident there is was reported in some month, and counted or left out there. */
 function reportedIn(db: ReadDatabase, input: Input, sites: QueryContext['sites']): number {
   const scope = siteCondition('t.siteId', sites);
-  const measures =
-    input.severities.length === 0
-      ? ['reported']
-      : [...new Set(input.severities)].map((severity) => REPORTED_BY_SEVERITY[severity]);
+  const severities = input.severities.length === 0 ? SEVERITIES : [...new Set(input.severities)];
+  const measures = severities.flatMap((severity) => [
+    REPORTED_BY_SEVERITY[severity],
+    ...(input.kinds === 'all' ? [LEFT_OUT_BY_SEVERITY[severity]] : []),
+  ]);
   const counted = db.get(
     z.object({ total: z.int().nullable() }),
     `${COUNTED_SITES} SELECT sum(${measures.map((measure) => `t.${measure}`).join(' + ')}) AS total
@@ -311,6 +350,12 @@ const STATE_CONDITIONS = {
   all: '',
 } as const;
 
+const KIND_CONDITIONS = {
+  all: '',
+  real: '(i.isDrill IS NOT 1 AND i.mergedIntoId IS NULL)',
+  drills: 'i.isDrill IS 1',
+} as const;
+
 const LADDER_CONDITIONS = {
   unacknowledged: 'i.acknowledgedAt IS NULL',
   escalated: 'i.escalationLevel > 0',
@@ -318,8 +363,8 @@ const LADDER_CONDITIONS = {
 
 /** The same rule as `slaStatusOf`, in SQL; a test compares the two. */
 const SLA_CONDITIONS = {
-  overdue: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE :now END >= i.dueAt`,
-  at_risk: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE :now END >= i.atRiskAt
-            AND CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE :now END < i.dueAt`,
-  on_track: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE :now END < i.atRiskAt`,
+  overdue: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END >= i.dueAt`,
+  at_risk: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END >= i.atRiskAt
+            AND CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END < i.dueAt`,
+  on_track: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END < i.atRiskAt`,
 } as const;

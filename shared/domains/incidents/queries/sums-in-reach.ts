@@ -3,7 +3,7 @@ import { type QueryContext, rowCondition, scopeColumns } from '../../../kernel/d
 import { DomainError } from '../../../kernel/errors.ts';
 import { type SumRow, Sums, UNKNOWN_ZONE } from '../../../kernel/sums.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
-import { incident, incidentEvent } from '../schema.ts';
+import { incident } from '../schema.ts';
 import { incidentStatistics } from '../statistics.ts';
 import { hitsIn, reachMatch } from './index-filter.ts';
 
@@ -19,21 +19,21 @@ const IncidentRow = z.object({
   siteId: shape.siteId,
   severity: shape.severity,
   category: shape.category,
+  type: shape.type,
+  escalationLevel: shape.escalationLevel,
   reportedAt: shape.reportedAt,
   clockStartedAt: shape.clockStartedAt,
   acknowledgedAt: shape.acknowledgedAt,
   resolvedAt: shape.resolvedAt,
   closedAt: shape.closedAt,
   overdueAt: shape.overdueAt,
+  dueAt: shape.dueAt,
+  mergedIntoId: z.string().nullable(),
+  isDrill: z
+    .int()
+    .nullable()
+    .transform((drill) => drill === 1),
 });
-const EventRow = z.object({
-  id: z.string(),
-  kind: z.literal(incidentEvent.kind).default(incidentEvent.kind),
-  siteId: z.string(),
-  type: incidentEvent.schema.shape.type,
-  at: z.string(),
-});
-
 /**
  * Sums over the incidents of somebody who sees less than a site, and undefined for others: the kept sums know sites
  * only, so these are counted from the records, by the same rules. What the archive holds of that time counts too.
@@ -48,7 +48,6 @@ export function sumsInReach(context: QueryContext, from: string): readonly SumRo
   for (;;) {
     const page = incidentsAfter(context, { match, from, after });
     for (const row of page) sums.add(row, 1);
-    for (const event of escalationsOf(db, page)) sums.add(event, 1);
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE_ROWS) return sums.rows();
     after = last.hitRow;
@@ -82,21 +81,13 @@ function incidentsAfter(context: QueryContext, { match, from, after }: Asked & {
   const scope = rowCondition(scopeColumns(incident, 'i'), context);
   return context.db.all(
     IncidentRow,
-    `SELECT hit.hitRow, i.id, i.siteId, i.severity, i.category, i.reportedAt, i.clockStartedAt, i.acknowledgedAt,
-            i.resolvedAt, i.closedAt, i.overdueAt
+    `SELECT hit.hitRow, i.id, i.siteId, i.severity, i.category, i.type, i.escalationLevel, i.reportedAt,
+            i.clockStartedAt, i.acknowledgedAt, i.resolvedAt, i.closedAt, i.overdueAt, i.dueAt, i.mergedIntoId,
+            i.isDrill
      FROM ${live.from} i
      WHERE ${live.sql} AND ${scope.sql} AND hit.hitRow > :after AND (i.closedAt IS NULL OR i.closedAt >= :from)
      ORDER BY hit.hitRow LIMIT ${PAGE_ROWS}`,
     { ...scope.parameters, match, from, after },
-  );
-}
-
-function escalationsOf(db: ReadDatabase, incidents: readonly { readonly id: string }[]) {
-  return db.all(
-    EventRow,
-    `SELECT e.id, e.siteId, e.type, e.at FROM json_each(:ids) one
-     CROSS JOIN incident_event e ON e.incidentId = one.value WHERE e.type = 'escalated'`,
-    { ids: JSON.stringify(incidents.map(({ id }) => id)) },
   );
 }
 

@@ -1,123 +1,123 @@
 import { z } from 'zod';
+import { may } from '../../../access/can.ts';
+import { refusal } from '../../../access/say.ts';
+import type { QueryContext } from '../../../kernel/define-query.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { defineReport } from '../../../reports/define-report.ts';
 import { EXPORT_FORMATS } from '../../../reports/formats.ts';
-import type { ReportContent, Row } from '../../../reports/sections.ts';
-import { detail, type TimelineRow } from '../queries/detail.ts';
-import type { Incident } from '../schema.ts';
-import { sayEvent } from '../say-event.ts';
-import { incidentWords } from '../words.ts';
-import { said, valueText } from './said.ts';
+import type { ReportContent } from '../../../reports/sections.ts';
+import { detail } from '../queries/detail.ts';
+import { INCIDENT_CONTENTS, type IncidentContent } from './contents.ts';
+import {
+  briefFacts,
+  factsOf,
+  factsWithoutNames,
+  filesOf,
+  shortTextsOf,
+  textsOf,
+  timelineOf,
+} from './one-facts.ts';
+import { findingsOf, statementsIn, statementsOf } from './one-findings.ts';
+import { clocksOf, journalOf, reportedOf, timelineOfFacts } from './one-legal.ts';
+import { actionsOf, analyticsOf, dutiesOf, ladderOf, linksOf } from './one-parts.ts';
+import { said } from './said.ts';
+import type { Section } from './sections.ts';
 
-type Detail = ReturnType<typeof detail.run>;
-type Section = ReportContent['sections'][number];
+const Parameters = z.object({
+  id: RecordId,
+  content: z.enum(INCIDENT_CONTENTS).default('full_report'),
+  withComments: z.boolean().default(true),
+  withTimeline: z.boolean().default(true),
+  withAnalytics: z.boolean().default(true),
+  /** Who was there by name, with what they said: personal. */
+  withWitnesses: z.boolean().default(false),
+});
+type Parameters = z.output<typeof Parameters>;
+type Found = ReturnType<typeof detail.run>;
+type Builder = (context: QueryContext, found: Found, parameters: Parameters) => Section[];
 
-/** One incident with everything that is known of it, as it is handed to an authority or filed. */
+const BUILDERS: { readonly [Content in IncidentContent]: Builder } = {
+  full_report: (context, found, { withComments, withTimeline, withAnalytics, withWitnesses }) => [
+    factsOf(found),
+    ...(withAnalytics ? analyticsOf(context, found) : []),
+    ...textsOf(found.incident),
+    ...findingsOf(context, found.incident),
+    ...statementsOf(context, found.incident, withWitnesses),
+    ...actionsOf(context, found.incident),
+    ...ladderOf(context, found.incident),
+    ...dutiesOf(context, found.incident),
+    ...linksOf(context, found.incident),
+    ...(withTimeline ? timelineOf(found, withComments) : []),
+    ...filesOf(found),
+  ],
+  summary: (context, found, { withAnalytics }) => [
+    briefFacts(found),
+    ...(withAnalytics ? analyticsOf(context, found) : []),
+    ...shortTextsOf(found.incident),
+  ],
+  investigation: (context, found, { withTimeline, withComments, withWitnesses }) => [
+    factsWithoutNames(found),
+    ...textsOf(found.incident),
+    ...findingsOf(context, found.incident),
+    ...statementsOf(context, found.incident, withWitnesses),
+    ...actionsOf(context, found.incident),
+    ...(withTimeline ? timelineOf(found, withComments) : []),
+    ...filesOf(found),
+  ],
+  legal: (context, found) => [
+    factsOf(found),
+    ...clocksOf(),
+    ...reportedOf(found.incident),
+    ...timelineOfFacts(found),
+    ...journalOf(context, found),
+    ...filesOf(found),
+  ],
+};
+
+const TITLES = {
+  full_report: 'incidents.paper.one.title',
+  summary: 'incidents.paper.one.title.summary',
+  investigation: 'incidents.paper.one.title.investigation',
+  legal: 'incidents.paper.one.title.legal',
+} as const;
+
+/** One incident: everything that is known, one page, how it came to it, or what can be proved. */
 export const incidentReport = defineReport({
   name: 'incidents.one',
   titleKey: 'incidents.paper.one',
   feature: 'incidents.read',
-  parameters: z.object({ id: RecordId }),
+  parameters: Parameters,
   formats: EXPORT_FORMATS,
   builtIn: 'host',
+  shows: ({ db }, { id, content, withWitnesses }) =>
+    withWitnesses && (content === 'full_report' || content === 'investigation') ? statementsIn(db, id) : [],
   build(context, parameters) {
-    const found = detail.run(context, parameters);
-    const { incident, site } = found;
+    const { id, content, withWitnesses } = parameters;
+    if (withWitnesses && !may(context.actor, 'incidents.investigate').allowed)
+      throw refusal(context.actor, 'incidents.investigate', null);
+    const found = detail.run(context, { id });
     return {
-      ...(site === null ? {} : { site: { ...site, code: '' } }),
-      title: said('incidents.paper.one.title', { number: incident.number }),
-      subtitle: incident.title,
-      period: null,
-      sections: [
-        factsOf(found),
-        ...textsOf(incident),
-        timelineOf(found),
-        ...(found.timelineCut ? [paragraph(said('incidents.paper.one.cut'))] : []),
-        ...filesOf(found),
-      ],
+      ...headOf(found),
+      title: said(TITLES[content], { number: found.incident.number }),
+      sections: BUILDERS[content](context, found, parameters),
     };
   },
 });
 
-function factsOf({ incident, site }: Detail): Section {
-  const text = (label: string, value: string | null) => ({ label, type: 'text' as const, value });
-  const instant = (label: string, value: string | null) => ({ label, type: 'instant' as const, value });
+/** The incident itself with its timeline and files, for documents that bring the rest themselves. */
+export function recordContent(context: QueryContext, id: RecordId): ReportContent {
+  const found = detail.run(context, { id });
   return {
-    type: 'figures',
-    title: said('incidents.paper.facts'),
-    look: 'list',
-    items: [
-      text(said('field.number'), incident.number),
-      text(said('incidents.paper.column.site'), site?.name ?? null),
-      text(said('field.place'), incident.place),
-      text(said('field.severity'), valueText('severity', incident.severity)),
-      text(said('field.stage'), valueText('stage', incident.stage)),
-      text(said('field.type'), valueText('type', incident.type)),
-      text(said('field.category'), valueText('category', incident.category)),
-      { label: said('field.escalationLevel'), type: 'number', value: incident.escalationLevel },
-      text(said('incidents.paper.column.reportedBy'), incident.reportedByName),
-      instant(said('incidents.paper.column.reported'), incident.reportedAt),
-      text(said('field.assigneeName'), incident.assigneeName),
-      instant(said('field.acknowledgedAt'), incident.acknowledgedAt),
-      text(said('field.acknowledgedByName'), incident.acknowledgedByName),
-      instant(said('field.dueAt'), incident.dueAt),
-      instant(said('field.resolvedAt'), incident.resolvedAt),
-      instant(said('field.closedAt'), incident.closedAt),
-    ],
+    ...headOf(found),
+    title: said(TITLES.full_report, { number: found.incident.number }),
+    sections: [factsOf(found), ...textsOf(found.incident), ...timelineOf(found, true), ...filesOf(found)],
   };
 }
 
-function textsOf(incident: Incident): Section[] {
-  const texts = [
-    [said('field.description'), incident.description],
-    [said('field.resolution'), incident.resolution],
-    [said('field.rootCause'), incident.rootCause],
-    [said('field.correctiveAction'), incident.correctiveAction],
-  ] as const;
-  return texts.flatMap(([heading, text]): Section[] =>
-    text === null || text === '' ? [] : [{ type: 'heading', text: heading, level: 2 }, paragraph(text)],
-  );
-}
-
-function paragraph(text: string): Section {
-  return { type: 'paragraph', text };
-}
-
-function timelineOf({ timeline }: Detail): Section {
+function headOf({ incident, site }: Found): Pick<ReportContent, 'site' | 'subtitle' | 'period'> {
   return {
-    type: 'table',
-    title: said('incidents.paper.timeline'),
-    columns: [
-      { title: said('incidents.paper.column.when'), type: 'instant', weight: 1.3 },
-      { title: said('incidents.paper.column.who'), type: 'text', weight: 1.4 },
-      { title: said('incidents.paper.column.where'), type: 'text', weight: 1.2 },
-      { title: said('incidents.paper.column.what'), type: 'text', weight: 2.2 },
-      { title: said('incidents.paper.column.text'), type: 'text', weight: 3 },
-    ],
-    rows: timeline.map(cellsOf),
-    expectedRows: timeline.length,
+    ...(site === null ? {} : { site: { ...site, code: '' } }),
+    subtitle: incident.title,
+    period: null,
   };
-}
-
-function cellsOf(row: TimelineRow): Row {
-  const who = row.byName === '' ? said('incidents.paper.console') : row.byName;
-  return [row.at, who, row.consoleSiteName, sayEvent(incidentWords, row), row.text];
-}
-
-function filesOf({ attachments }: Detail): Section[] {
-  if (attachments.length === 0) return [];
-  return [
-    {
-      type: 'files',
-      title: said('incidents.paper.files'),
-      items: attachments.map(({ sha256, fileName, mediaType, sizeBytes, addedAt, addedByName }) => ({
-        sha256,
-        fileName,
-        mediaType,
-        sizeBytes,
-        addedAt,
-        addedByName,
-      })),
-    },
-  ];
 }

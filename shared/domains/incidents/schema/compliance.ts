@@ -2,13 +2,28 @@ import { z } from 'zod';
 import { defineEntity, type RecordOf } from '../../../kernel/define-entity.ts';
 import { growingName, Instant, line, lineOrNothing, prose } from '../../../kernel/fields.ts';
 
-export const FRAMEWORKS = ['ISO', 'IMO', 'SOLAS', 'MARPOL', 'ISM', 'US'] as const;
+export const FRAMEWORKS = [
+  'ISM',
+  'SOLAS',
+  'MARPOL',
+  'IMO',
+  'ISPS',
+  'MLC',
+  'ISO',
+  'US',
+  'EU',
+  'NATIONAL',
+  'OTHER',
+] as const;
+export type Framework = (typeof FRAMEWORKS)[number];
 export const COMPLIANCE_STATUSES = [
+  'pending_review',
   'compliant',
   'non_compliant',
-  'pending_review',
   'not_applicable',
 ] as const;
+export type ComplianceStatus = (typeof COMPLIANCE_STATUSES)[number];
+export const DOCUMENTS_MAX = 50;
 
 /** One duty that an incident brings towards an authority or a framework, and how it was met. */
 export const complianceEntry = defineEntity({
@@ -25,25 +40,37 @@ export const complianceEntry = defineEntity({
     /** In words, why it applies. */
     because: prose(1_000),
     status: z.enum(COMPLIANCE_STATUSES),
+    /** Somebody outside the company must be told. */
     mustReport: z.boolean(),
+    /** The clause says "immediately" or "without delay": the deadline is then our own measure of late. */
+    isImmediate: z.boolean(),
     authority: lineOrNothing(120),
-    /** By when the authority must have it; null: at once, or no duty to report. */
+    /** From when the deadline counts. */
+    countedFrom: Instant,
+    /** By when it must be done; null: no time is set. */
     reportDueAt: Instant.nullable(),
     reportedAt: Instant.nullable(),
+    reportedById: z.string().max(36).nullable(),
     reportedByName: z.string().max(80).nullable(),
     reference: lineOrNothing(120),
     /** Form that is due: `CG-2692`. */
     form: growingName(40).nullable(),
-    documents: z.array(z.string().max(36)).max(50),
+    documents: z.array(z.string().max(36)).max(DOCUMENTS_MAX),
+    /** Last reminder that the deadline comes near. */
+    remindedAt: Instant.nullable(),
     overdueAt: Instant.nullable(),
     reviewedAt: Instant.nullable(),
+    reviewedById: z.string().max(36).nullable(),
     reviewedByName: z.string().max(80).nullable(),
     reviewNotes: prose(5_000),
     addedAt: Instant,
     addedByName: z.string().max(80),
+    /** When the facts no longer asked for it, and nobody had entered anything. */
+    withdrawnAt: Instant.nullable(),
   },
-  merge: { documents: 'union', overdueAt: 'home' },
+  merge: { documents: 'union', overdueAt: 'home', remindedAt: 'home' },
   indexes: [['incidentId'], ['reportDueAt']],
+  searchable: ['reference'],
   partOf: 'incidentId',
 });
 export type ComplianceEntry = RecordOf<typeof complianceEntry>;

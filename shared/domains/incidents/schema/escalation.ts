@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { JOB_PROFILES } from '../../../access/roles.ts';
 import { defineEntity, type RecordOf } from '../../../kernel/define-entity.ts';
 import { Instant, prose } from '../../../kernel/fields.ts';
 
 export const TRIGGERS = ['critical_report', 'unacknowledged', 'overdue', 'stale', 'manual'] as const;
 export const ENDINGS = ['acknowledged', 'next_level', 'resolved', 'reopened', 'merged'] as const;
-const PEOPLE_MAX = 100;
+/** By what those called were found. */
+export const CALLED_BY = ['rota', 'jobs', 'nobody'] as const;
+/** People whom one step calls by name. */
+export const PEOPLE_MAX = 100;
 const PersonIds = z.array(z.string().max(36)).max(PEOPLE_MAX);
 
 /** One step of the ladder: who was called, why, and how it ended. Made where the incident is at home. */
@@ -22,6 +26,9 @@ export const incidentEscalation = defineEntity({
     escalatedByName: z.string().max(80),
     at: Instant,
     acknowledgeDueAt: Instant.nullable(),
+    calledBy: z.enum(CALLED_BY),
+    /** The jobs of the step, which call where no rota does. */
+    profiles: z.array(z.enum(JOB_PROFILES)).max(JOB_PROFILES.length),
     /** Those on call then. Empty: nobody; everybody with the step's jobs or the administrators were told instead. */
     calledIds: PersonIds,
     calledNames: z.array(z.string().max(80)).max(PEOPLE_MAX),
@@ -54,11 +61,15 @@ export const incidentAcknowledgement = defineEntity({
     consoleSiteId: z.string().max(36),
     consoleSiteName: z.string().max(80),
     at: Instant,
-    /** From then on it stands no longer, unless the incident was moved. */
+    /** How long it stands while nobody moves the incident. */
+    standsMs: z.int().positive(),
+    /** From then on it stands no longer; later when the incident was moved meanwhile. */
     expiresAt: Instant,
     response: prose(2_000),
     /** When the home site took it into account; null while it is on its way. */
     countedAt: Instant.nullable(),
+    /** When the home site looks at it next: to remind who made it, then whether it has expired. */
+    lookAt: Instant,
     remindedAt: Instant.nullable(),
     endedAt: Instant.nullable(),
   },

@@ -52,6 +52,8 @@ export const rotaOverride = defineEntity({
     madeById: PersonId,
     madeByName: z.string().max(80),
     withdrawnAt: Instant.nullable(),
+    /** When its time was over: those on call are looked for among the others. */
+    endedAt: Instant.nullable().optional(),
   },
   indexes: [['rotaId', 'toAt']],
   partOf: 'rotaId',

@@ -1,0 +1,90 @@
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
+import type { UseFormReturnType } from '@mantine/form';
+import { CASUALTIES_MAX, IMPACTS } from '#shared/domains/incidents/schema.ts';
+import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
+import { useSite } from '#renderer/shell/use-site.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import formStyles from '#renderer/ui/form.module.css';
+import { localTextOf } from '#renderer/ui/local-text.ts';
+import { asAnonymous, type ReportDraft } from '../report-draft.ts';
+
+type Form = UseFormReturnType<ReportDraft>;
+
+/** Whether it is real, and who is to be named. */
+export function ReportSwitches({ form }: { form: Form }) {
+  const { t } = useWords();
+  const { isAnonymous } = form.values;
+  return (
+    <>
+      <Switch
+        label={t('incidents.anonymous.label')}
+        description={isAnonymous ? t('incidents.anonymous.hint') : undefined}
+        checked={isAnonymous}
+        onChange={(event) => form.setValues(asAnonymous(event.currentTarget.checked))}
+      />
+      {isAnonymous ? null : (
+        <Switch
+          label={t('incidents.drill.label')}
+          description={form.values.isDrill ? t('incidents.drill.hint') : undefined}
+          {...form.getInputProps('isDrill', { type: 'checkbox' })}
+        />
+      )}
+    </>
+  );
+}
+
+/** When it happened, and what came of it. */
+export function ReportCircumstances({ form }: { form: Form }) {
+  const { t } = useWords();
+  const timeZone = useSite()?.timeZone ?? 'UTC';
+  const now = useHostNow();
+  return (
+    <>
+      <div className={formStyles.row}>
+        <DateTimePicker
+          label={t('incidents.field.occurredAt')}
+          placeholder={t('incidents.field.occurredAt.hint')}
+          valueFormat="YYYY-MM-DD HH:mm"
+          maxDate={localTextOf(now, timeZone)}
+          clearable
+          value={form.values.occurredAt === '' ? null : form.values.occurredAt}
+          error={form.errors['occurredAt']}
+          onChange={(value) => form.setFieldValue('occurredAt', value ?? '')}
+        />
+        {form.values.isAnonymous ? null : (
+          <Select
+            label={t('incidents.field.impact')}
+            placeholder={t('incidents.field.impact.none')}
+            clearable
+            data={IMPACTS.map((value) => ({ value, label: t(`incidents.impact.${value}`) }))}
+            {...form.getInputProps('impact')}
+          />
+        )}
+      </div>
+      {form.values.isAnonymous ? null : (
+        <>
+          <div className={formStyles.row}>
+            {(['injured', 'dead'] as const).map((field) => (
+              <NumberInput
+                key={field}
+                label={t(`incidents.field.${field}`)}
+                min={0}
+                max={CASUALTIES_MAX}
+                allowDecimal={false}
+                value={form.values[field]}
+                error={form.errors[field]}
+                onChange={(value) => form.setFieldValue(field, Number(value) || 0)}
+              />
+            ))}
+          </div>
+          <TextInput
+            label={t('incidents.field.affected')}
+            maxLength={400}
+            {...form.getInputProps('affected')}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,191 @@
+import { Checkbox, MultiSelect, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { savePolicy } from '#shared/domains/incidents/commands/policy.ts';
+import { type ClockKind, CLOCK_KINDS, type SeverityRule } from '#shared/domains/incidents/schema/policy.ts';
+import { COMPANY_WIDE } from '#shared/access/target.ts';
+import { JOB_PROFILES, type JobProfile } from '#shared/access/roles.ts';
+import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
+import { useWords } from '#renderer/shell/words.ts';
+import { FormFooter } from '#renderer/ui/form-footer.tsx';
+import formStyles from '#renderer/ui/form.module.css';
+import { usePartForm } from '../dialogs/use-part-form.ts';
+import styles from '../rota/rota.module.css';
+import type { PolicyRow } from './policies-page.tsx';
+
+type Scope = 'site' | 'company';
+type Values = { scope: Scope } & Pick<
+  PolicyRow['policy'],
+  | 'severities'
+  | 'atRiskPercent'
+  | 'steps'
+  | 'defaultSeverity'
+  | 'requiresInvestigation'
+  | 'takesUnknownReports'
+>;
+type PolicyFormProps = { siteId: string; siteName: string; row: PolicyRow; onDone(): void };
+
+const WORST_FIRST = SEVERITIES.toReversed();
+const HOURS_MAX = 24 * 90;
+const MINUTES_MAX = 60 * 24 * 14;
+
+/** What holds for one type of incident, as it holds now; saving it makes it this place's own. */
+export function PolicyForm({ siteId, siteName, row, onDone }: PolicyFormProps) {
+  const { t } = useWords();
+  const { form, submit, footer } = usePartForm({
+    command: 'incidents.savePolicy',
+    place: `${siteId} ${row.incidentType}`,
+    schema: savePolicy.input.omit({ siteId: true, incidentType: true }),
+    initial: valuesOf(row),
+    toInput: ({ scope, ...values }) => ({
+      siteId: scope === 'company' ? COMPANY_WIDE : siteId,
+      incidentType: row.incidentType,
+      ...values,
+    }),
+    onDone,
+  });
+  const { values, setFieldValue } = form;
+  const setRule = (severity: Severity, changed: Partial<SeverityRule>) =>
+    setFieldValue('severities', {
+      ...values.severities,
+      [severity]: { ...values.severities[severity], ...changed },
+    });
+  return (
+    <form className={formStyles.form} onSubmit={submit} noValidate>
+      <SegmentedControl
+        aria-label={t('incidents.policy.scope')}
+        data={[
+          { value: 'site', label: t('incidents.policy.scope.site', { site: siteName }) },
+          { value: 'company', label: t('incidents.policy.scope.company') },
+        ]}
+        value={values.scope}
+        onChange={(scope) => setFieldValue('scope', scope === 'company' ? 'company' : 'site')}
+      />
+      {WORST_FIRST.map((severity) => (
+        <RuleFields
+          key={severity}
+          severity={severity}
+          rule={values.severities[severity]}
+          onChange={(changed) => setRule(severity, changed)}
+        />
+      ))}
+      <NumberInput
+        label={t('incidents.policy.field.atRisk')}
+        min={10}
+        max={99}
+        allowDecimal={false}
+        {...form.getInputProps('atRiskPercent')}
+      />
+      <StepFields
+        steps={values.steps}
+        error={form.errors['steps']}
+        onChange={(changed) => setFieldValue('steps', changed)}
+      />
+      <Select
+        label={t('incidents.policy.field.defaultSeverity')}
+        placeholder={t('incidents.policy.field.defaultSeverity.none')}
+        data={WORST_FIRST.map((severity) => ({ value: severity, label: t(`severity.${severity}`) }))}
+        clearable
+        {...form.getInputProps('defaultSeverity')}
+      />
+      <Checkbox
+        label={t('incidents.policy.field.investigation')}
+        {...form.getInputProps('requiresInvestigation', { type: 'checkbox' })}
+      />
+      <Checkbox
+        label={t('incidents.policy.field.unknown')}
+        {...form.getInputProps('takesUnknownReports', { type: 'checkbox' })}
+      />
+      <FormFooter {...footer} submit={t('incidents.rota.save')} />
+    </form>
+  );
+}
+
+/** What holds now, at whichever place it was set. */
+function valuesOf({ policy, siteOwnId, companyOwnId }: PolicyRow): Values {
+  const { severities, atRiskPercent, steps } = policy;
+  const { defaultSeverity, requiresInvestigation, takesUnknownReports } = policy;
+  return {
+    scope: siteOwnId === null && companyOwnId !== null ? 'company' : 'site',
+    severities,
+    atRiskPercent,
+    steps,
+    defaultSeverity,
+    requiresInvestigation,
+    takesUnknownReports,
+  };
+}
+
+type RuleFieldsProps = {
+  severity: Severity;
+  rule: SeverityRule;
+  onChange(changed: Partial<SeverityRule>): void;
+};
+
+function RuleFields({ severity, rule, onChange }: RuleFieldsProps) {
+  const { t } = useWords();
+  return (
+    <fieldset className={styles.severity}>
+      <legend>{t(`severity.${severity}`)}</legend>
+      <NumberInput
+        label={t('incidents.policy.field.resolution')}
+        min={0.25}
+        max={HOURS_MAX}
+        value={rule.resolutionHours}
+        onChange={(hours) => onChange({ resolutionHours: Number(hours) })}
+      />
+      <Select
+        label={t('incidents.policy.field.clock')}
+        data={CLOCK_KINDS.map((kind) => ({ value: kind, label: t(`incidents.policy.clock.${kind}`) }))}
+        value={rule.clock}
+        allowDeselect={false}
+        onChange={(kind) => onChange({ clock: clockOf(kind) })}
+      />
+      <NumberInput
+        label={t('incidents.policy.field.acknowledge')}
+        description={t('incidents.policy.field.acknowledge.hint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        min={1}
+        max={MINUTES_MAX}
+        allowDecimal={false}
+        value={rule.acknowledgeMinutes ?? ''}
+        onChange={(minutes) => onChange({ acknowledgeMinutes: minutes === '' ? null : Number(minutes) })}
+      />
+      <NumberInput
+        label={t('incidents.policy.field.stands')}
+        min={0.25}
+        max={HOURS_MAX}
+        value={rule.acknowledgementHours}
+        onChange={(hours) => onChange({ acknowledgementHours: Number(hours) })}
+      />
+    </fieldset>
+  );
+}
+
+type Steps = PolicyRow['policy']['steps'];
+type StepFieldsProps = { steps: Steps; error: React.ReactNode; onChange(steps: Steps): void };
+
+function StepFields({ steps, error, onChange }: StepFieldsProps) {
+  const { t } = useWords();
+  const jobs = JOB_PROFILES.map((profile) => ({ value: profile, label: t(`job.${profile}`) }));
+  return steps.map(({ profiles }, index) => (
+    <MultiSelect
+      // A ladder has as many steps as it has levels, in their order.
+      key={`level ${index + 1}`}
+      label={t('incidents.policy.field.step', { level: index + 1 })}
+      data={jobs}
+      value={profiles}
+      searchable
+      error={index === 0 ? error : undefined}
+      onChange={(chosen) =>
+        onChange(steps.map((step, at) => (at === index ? { profiles: chosen.filter(isJob) } : step)))
+      }
+    />
+  ));
+}
+
+function isJob(text: string): text is JobProfile {
+  return JOB_PROFILES.some((profile) => profile === text);
+}
+
+function clockOf(text: string | null): ClockKind {
+  return text === 'working-hours' ? 'working-hours' : 'around-the-clock';
+}

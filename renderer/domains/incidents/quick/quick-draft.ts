@@ -1,0 +1,30 @@
+import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
+import { assert } from '#shared/kernel/assert.ts';
+import type { CommandInput } from '#renderer/shell/api/use-command.ts';
+import { ReportDraftSchema } from '../report-draft.ts';
+import type { QuickValues } from './quick-fields.tsx';
+
+export const QUICK_REPORT_DRAFT = 'incidents.quickReport';
+export const QUICK_FIELDS: readonly string[] = ['title', 'severity', 'place'];
+
+/** Checked as the whole report is, of which these are the fields that are asked. */
+export const QuickSchema = ReportDraftSchema.pick({
+  title: true,
+  severity: true,
+  place: true,
+  attachments: true,
+});
+
+/** Three fields without files, for reports that name nobody. */
+export const PlainSchema = ReportDraftSchema.pick({ title: true, severity: true, place: true });
+
+export function toQuickInput(
+  values: QuickValues & { attachments: AttachedFile[] },
+): CommandInput<'incidents.report'> {
+  return { ...values, severity: chosen(values) };
+}
+
+export function chosen({ severity }: Pick<QuickValues, 'severity'>): NonNullable<QuickValues['severity']> {
+  assert(severity !== null, 'The form has been checked before it is sent');
+  return severity;
+}

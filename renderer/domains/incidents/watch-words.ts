@@ -1,0 +1,32 @@
+import type { Catalogue } from '#shared/kernel/words.ts';
+
+/** Of the page for who is on watch. */
+export const watchWords = {
+  'incidents.watch.nav': 'Watch',
+  'incidents.watch.title': 'On watch',
+  'incidents.watch.open': '{count|1 incident is open|{count} incidents are open}',
+  'incidents.watch.more': '{count|1 more is open|{count} more are open}',
+  'incidents.watch.calm': 'All calm',
+  'incidents.watch.calm.text': 'Nothing is open on the sites you see, and nothing is due within a day.',
+  'incidents.watch.calm.open': 'Nothing is open. What is due within a day stands here.',
+  'incidents.watch.burning': 'Open now',
+  'incidents.watch.has': '{name} has it',
+  'incidents.watch.called': 'Level {level}: {names} called',
+  'incidents.watch.calledJobs': 'Level {level} called: {who}',
+  'incidents.watch.nobody': 'Nobody has it yet',
+  'incidents.watch.step': 'Level {level} in {countdown}',
+  'incidents.watch.stepNow': 'Level {level} is being called',
+  'incidents.watch.top': 'Highest level: call these people',
+  'incidents.watch.next': 'Due next',
+  'incidents.watch.next.none': 'Nothing is due within a day.',
+  'incidents.watch.next.step': 'Level {level} is called',
+  'incidents.watch.next.deadline': 'To be resolved',
+  'incidents.watch.next.action': 'To be done',
+  'incidents.watch.late': 'Late by {duration}',
+  'incidents.watch.in': 'in {duration}',
+  'incidents.watch.report': 'Report',
+  'incidents.watch.show': 'Open {number}',
+  'incidents.watch.acknowledge': 'I have it: {number}',
+  'incidents.watch.taking': 'Taking {number} in {seconds} s',
+  'incidents.watch.undo': 'Undo',
+} as const satisfies Catalogue;

@@ -1,0 +1,65 @@
+import { DomainError } from '../../../kernel/errors.ts';
+import type { ReadTx } from '../../../kernel/transaction.ts';
+import { rootCauseText } from '../rules/cause-tree.ts';
+import { type ClosingGap, closingGaps, type ClosingStand } from '../rules/closing.ts';
+import { type Incident, incident } from '../schema.ts';
+import { type IncidentAction, incidentAction } from '../schema/action.ts';
+import { cause } from '../schema/investigation.ts';
+import { investigationOf } from './investigate.ts';
+import { sameAs } from './merge.ts';
+
+type Typed = Pick<ClosingStand, 'rootCause' | 'correctiveAction' | 'noActionBecause'>;
+const TEXT_MAX = 20_000;
+
+/** What a closed incident says it learnt: what was typed, else what tree and actions say. Throws where some is missing. */
+export function lessonsAtClosing(
+  tx: ReadTx,
+  about: Incident,
+  typed: Typed,
+): Pick<Incident, 'rootCause' | 'correctiveAction' | 'noActionBecause'> {
+  const rootCause = typed.rootCause || rootCauseText(tx.find(cause, { incidentId: about.id }));
+  const actions = tx.find(incidentAction, { incidentId: about.id });
+  const investigation = investigationOf(tx, about.id);
+  const [gap] = closingGaps({ ...typed, rootCause, actions, investigation, incident: about });
+  if (gap !== undefined) throw missing(gap);
+  const into = about.mergedIntoId && tx.get(incident, about.mergedIntoId);
+  if (into) return { rootCause: sameAs(into), correctiveAction: null, noActionBecause: sameAs(into) };
+  return {
+    rootCause: cut(rootCause),
+    correctiveAction: cut(typed.correctiveAction || textOf(actions)) || null,
+    noActionBecause: typed.noActionBecause || null,
+  };
+}
+
+/** What is done so that it does not happen again, one a line. */
+function textOf(actions: readonly IncidentAction[]): string {
+  return actions
+    .filter(({ actionKind, state }) => actionKind === 'corrective' && state !== 'cancelled')
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+function cut(text: string): string {
+  return text.slice(0, TEXT_MAX).toWellFormed();
+}
+
+const SAID: { readonly [Gap in ClosingGap]: readonly [message: string, remedy: string, field?: string] } = {
+  investigation: ['Its investigation is not completed.', 'Complete it, or say why none is needed.'],
+  root_cause: ['Name the root cause.', 'Mark it in the tree of causes, or type it here.', 'rootCause'],
+  corrective_action: [
+    'Name what was done, or write "none, because …".',
+    'Add a corrective action, or say why none is needed.',
+    'correctiveAction',
+  ],
+  open_actions: ['Some required or corrective actions are still open.', 'Complete or cancel them.'],
+};
+
+function missing(gap: ClosingGap): DomainError {
+  const [message, remedy, field] = SAID[gap];
+  return new DomainError({
+    code: 'rule-broken',
+    message,
+    remedy,
+    ...(field === undefined ? {} : { field }),
+  });
+}

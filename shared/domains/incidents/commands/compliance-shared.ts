@@ -1,0 +1,69 @@
+import type { Actor } from '../../../access/can.ts';
+import type { Allowance } from '../../../kernel/allowance.ts';
+import type { CommandContext } from '../../../kernel/define-command.ts';
+import { type Incident, incident } from '../schema.ts';
+import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
+import { NOTES } from './allows.ts';
+
+/** What a command does to duties, whether the incident is reportable, and a line of its timeline. */
+export function complianceChanges(entry: {
+  readonly insert?: boolean;
+  readonly patch?: readonly (keyof ComplianceEntry)[];
+}): readonly Allowance[] {
+  return [{ entity: complianceEntry, ...entry }, { entity: incident, patch: ['isReportable'] }, ...NOTES];
+}
+
+/** A duty about which nobody has entered anything yet. */
+export function entryBase(
+  { now, actor }: CommandContext,
+  about: Pick<Incident, 'id' | 'siteId'>,
+): Omit<
+  ComplianceEntry,
+  | 'id'
+  | 'kind'
+  | 'framework'
+  | 'requirement'
+  | 'ruleId'
+  | 'because'
+  | 'mustReport'
+  | 'isImmediate'
+  | 'authority'
+  | 'countedFrom'
+  | 'reportDueAt'
+  | 'form'
+> {
+  return {
+    siteId: about.siteId,
+    incidentId: about.id,
+    status: 'pending_review',
+    reportedAt: null,
+    reportedById: null,
+    reportedByName: null,
+    reference: '',
+    documents: [],
+    remindedAt: null,
+    overdueAt: null,
+    reviewedAt: null,
+    reviewedById: null,
+    reviewedByName: null,
+    reviewNotes: '',
+    addedAt: now,
+    addedByName: nameOf(actor),
+    withdrawnAt: null,
+  };
+}
+
+/** The incident says itself whether some authority must be told. */
+export function saysReportable({ tx }: CommandContext, about: Pick<Incident, 'id' | 'isReportable'>): void {
+  const isReportable = tx
+    .find(complianceEntry, { incidentId: about.id })
+    .some(
+      ({ mustReport, withdrawnAt, status }) =>
+        mustReport && withdrawnAt === null && status !== 'not_applicable',
+    );
+  if ((about.isReportable ?? false) !== isReportable) tx.patch(incident, about.id, { isReportable });
+}
+
+export function nameOf(actor: Actor): string {
+  return actor.type === 'person' ? actor.name : '';
+}

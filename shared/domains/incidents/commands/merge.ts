@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { can } from '../../../access/can.ts';
+import { refusal } from '../../../access/say.ts';
+import { targetOf } from '../../../access/target.ts';
+import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
+import { DomainError } from '../../../kernel/errors.ts';
+import { RecordId } from '../../../kernel/ids.ts';
+import { record } from '../events.ts';
+import { resumed } from '../rules/clock.ts';
+import { isPaused } from '../rules/pausing.ts';
+import { type Incident, incident, incidentEvent } from '../schema.ts';
+import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
+import { isOpen } from '../states.ts';
+import { CALLS, ENDS_LADDER, LADDER, PAUSE, sets, STAGE } from './allows.ts';
+import { restart, stopLadder } from './escalations.ts';
+import { onIncident, placeOf } from './shared.ts';
+
+/**
+ * INC-36: one turned out to be the same as another of its site. It is resolved with that one's number, its ladder
+ * and clock stop, and statistics leave it out; everything it has stays with it.
+ */
+export const merge = defineCommand({
+  name: 'incidents.merge',
+  feature: 'incidents.handle',
+  input: z.object({ id: RecordId, intoId: RecordId }),
+  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement],
+  allows: [
+    ...sets(STAGE, PAUSE, 'mergedIntoId', 'resolvedAt', 'resolution', 'acknowledgeDueAt'),
+    ...ENDS_LADDER,
+  ],
+  label: () => ({ key: 'incidents.merge.label' }),
+  target: onIncident,
+  run(context, { id, intoId }) {
+    const { tx, now } = context;
+    const before = tx.mustGet(incident, id);
+    const into = tx.mustGet(incident, intoId);
+    assertMergeable(context, before, into);
+    tx.patch(incident, id, { mergedIntoId: intoId });
+    if (isOpen(before.stage)) {
+      stopLadder(context, id, 'merged');
+      tx.patch(incident, id, {
+        stage: 'resolved',
+        stageEnteredAt: now,
+        progressedAt: now,
+        resolvedAt: now,
+        resolution: sameAs(into),
+        acknowledgeDueAt: null,
+        ...(isPaused(before) ? resumed(before, placeOf(context, before).hours, now) : {}),
+      });
+    }
+    tellBoth(context, { before, into }, ['incidents.event.mergedInto', 'incidents.event.mergedFrom']);
+    return { id };
+  },
+});
+
+/** They were two after all. One that was resolved by being merged is open again, and its ladder waits where it stood. */
+export const unmerge = defineCommand({
+  name: 'incidents.unmerge',
+  feature: 'incidents.handle',
+  input: z.object({ id: RecordId }),
+  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement],
+  allows: [...sets(STAGE, PAUSE, LADDER, 'mergedIntoId', 'resolvedAt', 'resolution'), ...CALLS],
+  label: () => ({ key: 'incidents.unmerge.label' }),
+  target: onIncident,
+  run(context, { id }) {
+    const { tx, now } = context;
+    const before = tx.mustGet(incident, id);
+    const intoId = before.mergedIntoId ?? null;
+    if (intoId === null) throw refused(`${before.number} is not merged.`, 'There is nothing to undo.');
+    if (before.stage === 'closed') throw refused(`${before.number} is closed.`, 'Reopen it.');
+    const into = tx.mustGet(incident, intoId);
+    tx.patch(incident, id, { mergedIntoId: null });
+    tellBoth(context, { before, into }, ['incidents.event.unmergedFrom', 'incidents.event.unmerged']);
+    if (before.stage !== 'resolved' || before.resolution !== sameAs(into)) return { id };
+    if (before.severity === 'critical') context.urgent();
+    const again = tx.patch(incident, id, {
+      stage: 'reopened',
+      stageEnteredAt: now,
+      progressedAt: now,
+      resolvedAt: null,
+      resolution: null,
+      // Its clock goes on from where the merge stopped it.
+      ...resumed({ ...before, clockPausedAt: before.resolvedAt }, placeOf(context, before).hours, now),
+    });
+    restart(context, again, 'incidents.event.ladderRestartedUnmerged');
+    return { id };
+  },
+});
+
+export function sameAs({ number }: Pick<Incident, 'number'>): string {
+  return `Same as ${number}`;
+}
+
+function assertMergeable({ actor }: CommandContext, before: Incident, into: Incident): void {
+  const target = targetOf(incident, into);
+  if (!can(actor, 'incidents.handle', target).allowed) throw refusal(actor, 'incidents.handle', target);
+  const { number } = into;
+  if (before.id === into.id) throw refused('An incident is not merged into itself.', 'Choose another.');
+  if (before.siteId !== into.siteId) throw refused(`${number} is of another site.`, 'Link them instead.');
+  if ((before.mergedIntoId ?? null) !== null)
+    throw refused(`${before.number} is merged already.`, 'Undo that first.');
+  if ((into.mergedIntoId ?? null) !== null)
+    throw refused(`${number} is itself the same as another.`, 'Choose that one.');
+  if (before.stage === 'closed') throw refused(`${before.number} is closed.`, 'Reopen it first.');
+  if ((before.isDrill ?? false) !== (into.isDrill ?? false))
+    throw refused('One of them is a drill.', 'A drill and a real incident stay apart.');
+}
+
+function tellBoth(
+  context: CommandContext,
+  { before, into }: { readonly before: Incident; readonly into: Incident },
+  [atOne, atOther]: readonly [string, string],
+): void {
+  record(context, before, { type: 'merged', labelKey: atOne, labelParams: { number: into.number } });
+  record(context, into, { type: 'merged', labelKey: atOther, labelParams: { number: before.number } });
+}
+
+function refused(message: string, remedy: string): DomainError {
+  return new DomainError({ code: 'rule-broken', message, remedy, field: 'intoId' });
+}

@@ -1,0 +1,72 @@
+import { titleOf } from './title.ts';
+import { knownProfile } from '../../../access/roles.ts';
+import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
+import { ESCALATION_LEVEL_MAX, incident, type Incident, incidentEvent } from '../schema.ts';
+import { incidentEscalation } from '../schema/escalation.ts';
+import { isOpen } from '../states.ts';
+
+/** Nobody needs to be called: it is over, or somebody has it, wherever they said so. */
+function isTaken(subject: Incident): boolean {
+  return (
+    !isOpen(subject.stage) ||
+    subject.acknowledgedAt !== null ||
+    (subject.acknowledgedElsewhereAt ?? null) !== null
+  );
+}
+
+/**
+ * A step of the ladder calls the people who were found for it, until somebody acknowledges. Where no rota names
+ * them, every console looks for the step's jobs among its own people; where a level had nobody, the administrators
+ * of the site stand in (INC-13).
+ */
+export const escalated = defineNotice({
+  name: 'incidents.escalated',
+  on: incidentEscalation,
+  subject: incident,
+  subjectId: (record) => record.incidentId,
+  draft({ record, subject }): NoticeDraft {
+    const { level, calledBy, calledIds, profiles, skippedLevels } = record;
+    const hadNobody = calledBy === 'nobody' || skippedLevels.length > 0;
+    return {
+      occurrence: record.id,
+      at: record.at,
+      severity: subject.severity,
+      title: titleOf(subject),
+      body: { key: 'incidents.notify.escalated', params: { level, place: subject.place } },
+      route: `/incidents/${subject.id}`,
+      dedupeKey: `incident:${subject.id}:level:${level}`,
+      groupKey: `incident:${subject.id}`,
+      audience: {
+        profiles: calledBy === 'rota' ? [] : profiles.map(knownProfile),
+        personIds: [...calledIds, ...(subject.assigneeId === null ? [] : [subject.assigneeId])],
+        andOffices: level === ESCALATION_LEVEL_MAX,
+        orAdministrators: hadNobody || (calledBy === 'jobs' && level < ESCALATION_LEVEL_MAX),
+      },
+    };
+  },
+  isOver: isTaken,
+});
+
+/** Who acknowledged is reminded before it stands no longer (INC-15). */
+export const acknowledgementReminder = defineNotice({
+  name: 'incidents.acknowledgementReminder',
+  on: incidentEvent,
+  subject: incident,
+  subjectId: (record) => record.incidentId,
+  draft({ record, subject }): NoticeDraft | undefined {
+    const { personId, until } = record.labelParams;
+    if (record.type !== 'reminded' || typeof personId !== 'string') return undefined;
+    return {
+      occurrence: record.id,
+      at: record.at,
+      severity: subject.severity,
+      title: titleOf(subject),
+      body: { key: 'incidents.notify.acknowledgementReminder', params: { until: until ?? '' } },
+      route: `/incidents/${subject.id}`,
+      dedupeKey: `reminded:${record.id}`,
+      groupKey: `reminded:${subject.id}`,
+      audience: { profiles: [], personIds: [personId], andOffices: true, orAdministrators: false },
+    };
+  },
+  isOver: (subject) => !isOpen(subject.stage) || subject.acknowledgedAt === null,
+});

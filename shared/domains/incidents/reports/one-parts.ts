@@ -1,0 +1,150 @@
+import type { QueryContext } from '../../../kernel/define-query.ts';
+import { msOf } from '../../../kernel/clock.ts';
+import { RecordId } from '../../../kernel/ids.ts';
+import { linksOf as linksOfRecord } from '../../work/queries.ts';
+import { complianceOf } from '../queries/compliance.ts';
+import type { detail } from '../queries/detail.ts';
+import { partsOf } from '../queries/seen-incident.ts';
+import type { Incident } from '../schema.ts';
+import { incidentAction } from '../schema/action.ts';
+import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
+import { dutySection } from './regulator-sections.ts';
+import { said } from './said.ts';
+import { type Section, tableOf } from './sections.ts';
+
+type Found = ReturnType<typeof detail.run>;
+type Figure = Extract<Section, { type: 'figures' }>['items'][number];
+
+/** How long each part of it took. */
+export function analyticsOf({ db }: QueryContext, { incident }: Found): Section[] {
+  const {
+    id,
+    reportedAt,
+    clockStartedAt,
+    dueAt,
+    resolvedAt,
+    acknowledgedAt,
+    overdueAt,
+    pausedMs = 0,
+  } = incident;
+  const actions = partsOf(db, incidentAction, id);
+  const took = (until: string | null, from: string) => (until === null ? null : msOf(until) - msOf(from));
+  const duration = (label: string, value: number | null): Figure => ({ label, type: 'duration', value });
+  const count = (label: string, value: number | null): Figure => ({ label, type: 'number', value });
+  const resolvedMs = took(resolvedAt, clockStartedAt);
+  const allowedMs = msOf(dueAt) - msOf(clockStartedAt);
+  return [
+    {
+      type: 'figures',
+      title: said('incidents.paper.analytics'),
+      look: 'list',
+      items: [
+        duration(said('incidents.paper.analytics.acknowledged'), took(acknowledgedAt, reportedAt)),
+        duration(said('incidents.paper.analytics.resolved'), took(resolvedAt, reportedAt)),
+        count(
+          said('incidents.paper.analytics.used'),
+          resolvedMs === null || allowedMs <= 0 ? null : Math.round((100 * resolvedMs) / allowedMs),
+        ),
+        { label: said('incidents.paper.analytics.overdue'), type: 'yes-no', value: overdueAt !== null },
+        ...(pausedMs === 0 ? [] : [duration(said('incidents.paper.analytics.paused'), pausedMs)]),
+        count(said('incidents.paper.analytics.steps'), partsOf(db, incidentEscalation, id).length),
+        count(said('incidents.paper.analytics.actions'), actions.length),
+        count(
+          said('incidents.paper.analytics.actionsOpen'),
+          actions.filter(({ state }) => state === 'open').length,
+        ),
+      ],
+    },
+  ];
+}
+
+export function actionsOf({ db }: QueryContext, { id }: Incident): Section[] {
+  return tableOf(
+    said('incidents.paper.actions'),
+    [
+      { title: said('incidents.paper.action'), type: 'text', weight: 3 },
+      { title: said('incidents.paper.action.kind'), type: 'text', weight: 1.1 },
+      { title: said('incidents.paper.action.owner'), type: 'text', weight: 1.3 },
+      { title: said('incidents.paper.action.due'), type: 'instant', weight: 1.2 },
+      { title: said('incidents.paper.action.state'), type: 'text', weight: 0.9 },
+      { title: said('incidents.paper.action.since'), type: 'instant', weight: 1.2 },
+      { title: said('incidents.paper.action.outcome'), type: 'text', weight: 2 },
+    ],
+    partsOf(db, incidentAction, id).map((action) => [
+      action.text,
+      said(`incidents.paper.actionKind.${action.actionKind}`),
+      action.ownerName,
+      action.dueAt,
+      said(`incidents.paper.actionState.${action.state}`),
+      action.stateAt,
+      action.outcome,
+    ]),
+  );
+}
+
+/** Who was called when and why, and who said that they have it. */
+export function ladderOf({ db }: QueryContext, { id }: Incident): Section[] {
+  const when = { title: said('incidents.paper.column.when'), type: 'instant', weight: 1.2 } as const;
+  const level = { title: said('incidents.paper.column.level'), type: 'number', weight: 0.6 } as const;
+  return [
+    ...tableOf(
+      said('incidents.paper.ladder'),
+      [
+        when,
+        level,
+        { title: said('incidents.paper.ladder.trigger'), type: 'text', weight: 1.6 },
+        { title: said('incidents.paper.column.text'), type: 'text', weight: 2 },
+        { title: said('incidents.paper.ladder.called'), type: 'text', weight: 2.4 },
+        { title: said('incidents.paper.ladder.acknowledgeDue'), type: 'instant', weight: 1.2 },
+        { title: said('incidents.paper.ladder.ended'), type: 'instant', weight: 1.2 },
+      ],
+      partsOf(db, incidentEscalation, id).map((step) => [
+        step.at,
+        step.level,
+        said(`incidents.paper.ladder.trigger.${step.trigger}`),
+        step.reason,
+        step.calledNames.join(', '),
+        step.acknowledgeDueAt,
+        step.endedAt,
+      ]),
+    ),
+    ...tableOf(
+      said('incidents.paper.acknowledgements'),
+      [
+        when,
+        level,
+        { title: said('incidents.paper.column.who'), type: 'text', weight: 1.4 },
+        { title: said('incidents.paper.column.where'), type: 'text', weight: 1.2 },
+        { title: said('incidents.paper.column.text'), type: 'text', weight: 2.4 },
+        { title: said('incidents.paper.acknowledgements.stood'), type: 'instant', weight: 1.2 },
+        { title: said('incidents.paper.acknowledgements.counted'), type: 'instant', weight: 1.2 },
+      ],
+      partsOf(db, incidentAcknowledgement, id).map((made) => [
+        made.at,
+        made.level,
+        made.byName,
+        made.consoleSiteName,
+        made.response,
+        made.expiresAt,
+        made.countedAt,
+      ]),
+    ),
+  ];
+}
+
+export function dutiesOf({ db }: QueryContext, incident: Incident): Section[] {
+  const known = complianceOf(db, incident);
+  return known.entries.some(({ withdrawnAt }) => withdrawnAt === null) ? [dutySection(known)] : [];
+}
+
+export function linksOf(context: QueryContext, { id }: Incident): Section[] {
+  const links = linksOfRecord.run(context, { id: RecordId.parse(id) });
+  return tableOf(
+    said('incidents.paper.links'),
+    [
+      { title: said('incidents.paper.links.what'), type: 'text', weight: 3 },
+      { title: said('incidents.paper.links.note'), type: 'text', weight: 3 },
+    ],
+    links.map(({ label, note }) => [label, note]),
+  );
+}

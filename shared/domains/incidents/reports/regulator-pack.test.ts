@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RecordId } from '#shared/kernel/ids.ts';
+import { must } from '#shared/kernel/assert.ts';
+import { isoOf } from '#shared/kernel/clock.ts';
+import type { ReportDefinition } from '#shared/reports/define-report.ts';
+import type { ReportContent } from '#shared/reports/sections.ts';
+import { MASTER, OFFICE, personActor, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import { incidentCommands } from '../commands.ts';
+import { TIMELINE_ROWS_MAX } from '../queries/detail.ts';
+import { NO_FACTS } from '../schema/facts.ts';
+import { cg2692Report, regulatorPack } from './regulator-pack.ts';
+
+let board: TestConsole;
+let id: RecordId;
+beforeEach(() => {
+  board = testConsole({ runTimers: false });
+  const { report, assessReportability, takeStatement } = incidentCommands;
+  const about = { title: 'Steering lost', severity: 'high', place: 'Off Piraeus' };
+  id = board.run<{ id: RecordId }>(report, about).id;
+  board.run(assessReportability, { id, ...NO_FACTS, flagState: 'US', lostControl: true, treated: 2 });
+  board.run(takeStatement, {
+    id,
+    name: 'Nikos Ray',
+    capacity: 'OOW',
+    contact: '',
+    statement: 'It just stopped.',
+  });
+});
+afterEach(() => board.close());
+
+function built(
+  parameters: object = {},
+  actor = MASTER,
+  report: ReportDefinition = regulatorPack,
+): ReportContent {
+  const { store, clock } = board;
+  const context = {
+    db: store,
+    now: isoOf(clock.now()),
+    actor,
+    site: must(store.state.site, 'a site'),
+    sites: [actor.siteId],
+  };
+  return store.reading(() => report.build(context, report.parameters.parse({ id, ...parameters })));
+}
+
+function rowsOf(content: ReportContent, title: string): readonly (readonly unknown[])[] {
+  const table = content.sections.find((section) => section.type === 'table' && section.title === title);
+  return table?.type === 'table' && Array.isArray(table.rows) ? table.rows : [];
+}
+
+it('leaves out what witnesses said unless somebody who investigates chose it', () => {
+  expect(JSON.stringify(built())).not.toContain('It just stopped.');
+  expect(JSON.stringify(built({ withWitnesses: true }))).toContain('It just stopped.');
+  const clerk = { ...MASTER, denied: ['incidents.investigate' as const] };
+  expect(() => built({ withWitnesses: true }, clerk)).toThrow();
+});
+
+it('has every line of the timeline, also of one that pages cut', () => {
+  const { comment } = incidentCommands;
+  for (let count = 0; count < TIMELINE_ROWS_MAX; count += 1)
+    board.run(comment, { id, text: `Line ${count}` });
+  const lines = rowsOf(built(), 'Timeline').map((row) => row[4]);
+  expect(lines).toContain('Line 0');
+  expect(lines).toContain(`Line ${TIMELINE_ROWS_MAX - 1}`);
+});
+
+it('knows the blocks of CG-2692 that the record knows, and marks the others', () => {
+  const blocks = rowsOf(built({}, MASTER, cg2692Report), 'CG-2692').map((row) => row.join(': '));
+  expect(blocks).toEqual(
+    expect.arrayContaining([
+      '1: Name of vessel or facility: MV Aurora',
+      '3: Nationality: US',
+      '4: Call sign: to be filled',
+      '14: Date of occurrence: 2026-03-01',
+      '15: Time (local): 03:10 UTC',
+      '16: Location: Off Piraeus',
+      '21: Injured: how many: 2',
+      '44: Description of casualty: Steering lost',
+    ]),
+  );
+});
+
+it('is nothing for who does not see the incident', () => {
+  expect(() => built({}, personActor('IP', 'master', OFFICE.id))).toThrow('no such incident');
+});

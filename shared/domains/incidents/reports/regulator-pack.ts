@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { may } from '../../../access/can.ts';
+import { refusal } from '../../../access/say.ts';
+import type { QueryContext } from '../../../kernel/define-query.ts';
+import { RecordId } from '../../../kernel/ids.ts';
+import { wordsOf } from '../../../kernel/words.ts';
+import { defineReport } from '../../../reports/define-report.ts';
+import type { ReportContent } from '../../../reports/sections.ts';
+import { complianceWords } from '../compliance-words.ts';
+import { complianceOf } from '../queries/compliance.ts';
+import { detail } from '../queries/detail.ts';
+import { statementsIn } from './one-findings.ts';
+import { recordContent } from './one-report.ts';
+import {
+  dutySection,
+  factsSection,
+  formSections,
+  investigationSections,
+  type Section,
+  witnessSections,
+} from './regulator-sections.ts';
+import { said } from './said.ts';
+import { wholeTimeline } from './whole-timeline.ts';
+
+const PackParameters = z.object({ id: RecordId, withWitnesses: z.boolean().default(false) });
+
+/** What US Coast Guard form CG-2692 asks, as far as the record knows it. */
+export const cg2692Report = defineReport({
+  name: 'incidents.cg2692',
+  titleKey: 'incidents.paper.cg2692',
+  feature: 'incidents.regulate',
+  parameters: z.object({ id: RecordId }),
+  formats: ['pdf', 'docx', 'json', 'html'],
+  builtIn: 'host',
+  build: (context, { id }) => formOf(context, id),
+});
+
+/**
+ * Everything an authority is handed about one incident: duties and facts, the form's data, the whole timeline, the
+ * photos. It is signed by the console and can be checked anywhere without a network.
+ */
+export const regulatorPack = defineReport({
+  name: 'incidents.regulatorPack',
+  titleKey: 'incidents.paper.pack',
+  feature: 'incidents.regulate',
+  parameters: PackParameters,
+  formats: ['pdf', 'json', 'zip'],
+  builtIn: 'host',
+  isSealed: true,
+  shows: ({ db }, { id, withWitnesses }) => (withWitnesses ? statementsIn(db, id) : []),
+  beside: (context, { id }) => [formOf(context, id)],
+  build(context, { id, withWitnesses }): ReportContent {
+    if (withWitnesses && !may(context.actor, 'incidents.investigate').allowed)
+      throw refusal(context.actor, 'incidents.investigate', null);
+    const { incident } = detail.run(context, { id });
+    const known = complianceOf(context.db, incident);
+    const whole = recordContent(context, id);
+    return {
+      ...whole,
+      title: wordsOf(complianceWords, {
+        key: 'incidents.paper.pack.title',
+        params: { number: incident.number },
+      }),
+      sections: [
+        dutySection(known),
+        ...factsSection(known),
+        ...whole.sections.map((section) =>
+          section.type === 'table' && section.title === said('incidents.paper.timeline')
+            ? wholeTimeline(context.db, incident.id)
+            : section,
+        ),
+        ...investigationSections(context.db, incident),
+        ...witnessesOf(context, incident, withWitnesses),
+      ],
+    };
+  },
+});
+
+function witnessesOf(
+  { db }: QueryContext,
+  incident: Parameters<typeof witnessSections>[1],
+  isWanted: boolean,
+): Section[] {
+  const left = wordsOf(complianceWords, { key: 'incidents.paper.pack.noWitnesses' });
+  return isWanted ? witnessSections(db, incident) : [{ type: 'paragraph', text: left }];
+}
+
+function formOf(context: QueryContext, id: RecordId): ReportContent {
+  const { incident, site } = detail.run(context, { id });
+  return {
+    ...(site === null ? {} : { site: { ...site, code: '' } }),
+    title: wordsOf(complianceWords, {
+      key: 'incidents.paper.cg2692.title',
+      params: { number: incident.number },
+    }),
+    subtitle: incident.title,
+    period: null,
+    sections: formSections(incident, complianceOf(context.db, incident)),
+  };
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { ReadDatabase } from '../../../kernel/transaction.ts';
+import type { ReportContent } from '../../../reports/sections.ts';
+import { statusText } from '../compliance-columns.ts';
+import { complianceWords } from '../compliance-words.ts';
+import type { complianceOf } from '../queries/compliance.ts';
+import type { Incident } from '../schema.ts';
+import { investigation, witness } from '../schema/investigation.ts';
+import { cg2692Fields } from './cg2692.ts';
+import { said } from './said.ts';
+
+export type Section = ReportContent['sections'][number];
+type Compliance = ReturnType<typeof complianceOf>;
+const LINES_MAX = 1_000;
+const word = (key: keyof typeof complianceWords): string => complianceWords[key];
+
+/** The form's blocks in its order; what the record does not know says so. */
+export function formSections(incident: Incident, known: Compliance): Section[] {
+  const fields = cg2692Fields({ incident, ...known });
+  return [
+    { type: 'paragraph', text: word('incidents.paper.cg2692.note') },
+    {
+      type: 'table',
+      title: 'CG-2692',
+      columns: [
+        { title: 'Block', type: 'text', weight: 0.6 },
+        { title: 'Field', type: 'text', weight: 2.4 },
+        { title: 'Value', type: 'text', weight: 4 },
+      ],
+      rows: fields.map(({ block, label, value }) => [
+        block,
+        label,
+        value === null || value === '' ? word('incidents.paper.toFill') : value,
+      ]),
+    },
+  ];
+}
+
+export function dutySection({ entries }: Compliance): Section {
+  const shown = entries.filter(({ withdrawnAt }) => withdrawnAt === null);
+  const column = (key: keyof typeof complianceWords, type: 'text' | 'instant', weight: number) => ({
+    title: word(key),
+    type,
+    weight,
+  });
+  return {
+    type: 'table',
+    title: word('incidents.paper.duties'),
+    columns: [
+      column('incidents.duty.framework', 'text', 1),
+      column('incidents.duty.requirement', 'text', 1.8),
+      column('incidents.duty.because', 'text', 2.6),
+      column('incidents.duty.authority', 'text', 1.8),
+      column('incidents.duty.due', 'instant', 1.4),
+      column('incidents.duty.reported', 'instant', 1.4),
+      column('incidents.duty.reference', 'text', 1.2),
+      column('incidents.duty.status', 'text', 1.2),
+      column('incidents.duty.reviewedBy', 'text', 1.2),
+    ],
+    rows: shown.map((entry) => [
+      entry.framework,
+      entry.requirement,
+      entry.because,
+      entry.authority,
+      entry.reportDueAt,
+      entry.reportedAt,
+      entry.reference,
+      statusText(entry.status),
+      entry.reviewedByName,
+    ]),
+  };
+}
+
+export function factsSection({ facts, casualtyClass }: Compliance): Section[] {
+  if (facts === null) return [];
+  const { id: _id, kind: _kind, siteId: _siteId, incidentId: _incidentId, ...told } = facts;
+  const named = { casualtyClass: casualtyClass ?? '', ...told };
+  return [
+    {
+      type: 'table',
+      title: word('incidents.paper.pack.facts'),
+      columns: [
+        { title: 'Fact', type: 'text', weight: 1 },
+        { title: 'Value', type: 'text', weight: 2 },
+      ],
+      rows: Object.entries(named).map(([name, value]) => [
+        name,
+        value === null || value === '' ? '–' : String(value),
+      ]),
+    },
+  ];
+}
+
+/** What was concluded, once the incident is closed or the investigation completed. */
+export function investigationSections(db: ReadDatabase, incident: Incident): Section[] {
+  const found = db.get(
+    z.object({ id: z.string() }),
+    'SELECT v.id FROM incident_investigation v WHERE v.incidentId = :id ORDER BY v.id LIMIT 1',
+    { id: incident.id },
+  );
+  const known = found === undefined ? undefined : db.record(investigation, found.id);
+  const texts = [
+    [said('field.rootCause'), incident.rootCause],
+    [said('field.correctiveAction'), incident.correctiveAction],
+    [word('incidents.paper.pack.investigation'), known?.state === 'completed' ? known.summary : null],
+  ] as const;
+  return texts.flatMap(([heading, text]): Section[] =>
+    text === null || text === ''
+      ? []
+      : [
+          { type: 'heading', text: heading, level: 2 },
+          { type: 'paragraph', text },
+        ],
+  );
+}
+
+/** Who said what. Personal: only where whoever makes the pack chose it. */
+export function witnessSections(db: ReadDatabase, incident: Incident): Section[] {
+  const ids = db.all(
+    z.object({ id: z.string() }),
+    `SELECT w.id FROM incident_witness w WHERE w.incidentId = :id ORDER BY w.id LIMIT ${LINES_MAX}`,
+    { id: incident.id },
+  );
+  const said = ids.flatMap(({ id }) => db.record(witness, id) ?? []);
+  if (said.length === 0) return [];
+  return [
+    {
+      type: 'table',
+      title: word('incidents.paper.pack.witnesses'),
+      columns: [
+        { title: 'Name', type: 'text', weight: 1.2 },
+        { title: 'Capacity', type: 'text', weight: 1.2 },
+        { title: 'Taken', type: 'instant', weight: 1.2 },
+        { title: 'Statement', type: 'text', weight: 4 },
+      ],
+      rows: said.map(({ name, capacity, takenAt, statement }) => [name, capacity, takenAt, statement]),
+    },
+  ];
+}

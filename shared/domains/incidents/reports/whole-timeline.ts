@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import type { ReadDatabase } from '../../../kernel/transaction.ts';
+import type { Row } from '../../../reports/sections.ts';
+import type { Section } from './regulator-sections.ts';
+import { TimelineRow } from '../queries/detail.ts';
+import { sayEvent } from '../say-event.ts';
+import { incidentWords } from '../words.ts';
+import { said } from './said.ts';
+
+const Line = TimelineRow.pick({
+  id: true,
+  at: true,
+  byName: true,
+  consoleSiteName: true,
+  labelKey: true,
+  labelParams: true,
+  text: true,
+});
+type Line = z.output<typeof Line>;
+const LINES_AT_ONCE = 500;
+/** Far beyond what anybody reads. */
+const LINES_MAX = 20_000;
+
+/** Every line of a timeline, oldest first, however long it is. */
+export function wholeTimeline(db: ReadDatabase, incidentId: string): Section {
+  const rows: Row[] = [];
+  let last: Pick<Line, 'at' | 'id'> = { at: '', id: '' };
+  for (;;) {
+    const lines: Line[] = db.all(
+      Line,
+      `SELECT e.id, e.at, e.byName, e.consoleSiteName, e.labelKey, e.labelParams, e.text FROM incident_event e
+       WHERE e.incidentId = :incidentId AND (e.at, e.id) > (:at, :id) ORDER BY e.at, e.id LIMIT ${LINES_AT_ONCE}`,
+      { incidentId, ...last },
+    );
+    rows.push(...lines.map(cellsOf));
+    const end = lines.at(-1);
+    if (end === undefined || lines.length < LINES_AT_ONCE || rows.length >= LINES_MAX) break;
+    last = { at: end.at, id: end.id };
+  }
+  return {
+    type: 'table',
+    title: said('incidents.paper.timeline'),
+    columns: [
+      { title: said('incidents.paper.column.when'), type: 'instant', weight: 1.3 },
+      { title: said('incidents.paper.column.who'), type: 'text', weight: 1.4 },
+      { title: said('incidents.paper.column.where'), type: 'text', weight: 1.2 },
+      { title: said('incidents.paper.column.what'), type: 'text', weight: 2.2 },
+      { title: said('incidents.paper.column.text'), type: 'text', weight: 3 },
+    ],
+    rows,
+    expectedRows: rows.length,
+  };
+}
+
+function cellsOf(line: Line): Row {
+  const who = line.byName === '' ? said('incidents.paper.console') : line.byName;
+  return [line.at, who, line.consoleSiteName, sayEvent(incidentWords, line), line.text];
+}

@@ -1,0 +1,54 @@
+/** Who is told in a country; data, so that a flag or a coast is added by a line. Null: not looked up yet. */
+export type CountryAuthorities = {
+  readonly name: string;
+  /** Of ships under its flag. */
+  readonly flag: string | null;
+  /** Of what happens on its coast. */
+  readonly coast: string | null;
+};
+
+export const AUTHORITIES: { readonly [country: string]: CountryAuthorities } = {
+  AU: {
+    name: 'Australia',
+    flag: 'Australian Maritime Safety Authority',
+    coast: 'Australian Maritime Safety Authority',
+  },
+  BS: { name: 'Bahamas', flag: 'Bahamas Maritime Authority', coast: null },
+  CY: { name: 'Cyprus', flag: 'Shipping Deputy Ministry', coast: null },
+  DE: {
+    name: 'Germany',
+    flag: 'Federal Bureau of Maritime Casualty Investigation (BSU)',
+    coast: 'Central Command for Maritime Emergencies',
+  },
+  GB: {
+    name: 'United Kingdom',
+    flag: 'Marine Accident Investigation Branch (MAIB)',
+    coast: 'HM Coastguard',
+  },
+  GR: { name: 'Greece', flag: 'Hellenic Coast Guard', coast: 'Hellenic Coast Guard' },
+  HK: { name: 'Hong Kong, China', flag: 'Marine Department', coast: 'Marine Department' },
+  LR: { name: 'Liberia', flag: 'Liberia Maritime Authority (LISCR)', coast: null },
+  MH: { name: 'Marshall Islands', flag: 'Maritime Administrator (IRI)', coast: null },
+  MT: { name: 'Malta', flag: 'Transport Malta, Merchant Shipping Directorate', coast: 'Transport Malta' },
+  NL: { name: 'Netherlands', flag: 'Human Environment and Transport Inspectorate', coast: 'Coastguard' },
+  NO: { name: 'Norway', flag: 'Norwegian Maritime Authority', coast: 'Norwegian Coastal Administration' },
+  PA: { name: 'Panama', flag: 'Panama Maritime Authority', coast: 'Panama Maritime Authority' },
+  SG: {
+    name: 'Singapore',
+    flag: 'Maritime and Port Authority of Singapore',
+    coast: 'Maritime and Port Authority of Singapore',
+  },
+  US: { name: 'United States', flag: 'US Coast Guard', coast: 'US Coast Guard, National Response Center' },
+};
+
+export function flagAuthority(country: string | null): string {
+  if (country === null) return 'Flag Administration';
+  const known = AUTHORITIES[country];
+  return known?.flag ?? `Flag Administration of ${known?.name ?? country}`;
+}
+
+export function coastAuthority(country: string | null): string {
+  if (country === null) return 'Nearest coastal State';
+  const known = AUTHORITIES[country];
+  return known?.coast ?? `Coastal State ${known?.name ?? country}`;
+}

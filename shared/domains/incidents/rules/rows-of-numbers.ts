@@ -1,0 +1,89 @@
+import type { Severity } from '../../../kernel/fields.ts';
+import { type Filter, NO_FILTER } from '../../../kernel/filter.ts';
+import type { IncidentListInput } from '../queries/list.ts';
+import type { Category, IncidentType } from '../schema.ts';
+import {
+  REPORTED_BY_CATEGORY,
+  REPORTED_BY_SEVERITY,
+  type StatisticsMeasure,
+  TYPE_MEASURES,
+  typeMeasure,
+} from '../statistics.ts';
+
+/** What the list is asked for the rows behind a number. A property test holds that they are exactly as many. */
+export type RowsAsked = Pick<
+  IncidentListInput,
+  'state' | 'severities' | 'sla' | 'ladder' | 'siteId' | 'kinds' | 'assignee' | 'during' | 'filter' | 'sort'
+>;
+
+type HistoryStep = Exclude<
+  StatisticsMeasure,
+  'acknowledgeMsSum' | 'resolutionMsSum' | 'leftOutLow' | 'leftOutMedium' | 'leftOutHigh' | 'leftOutCritical'
+>;
+export type HistoryNumber = HistoryStep | `type_${IncidentType}`;
+type Time = { readonly from: string; readonly to: string; readonly siteId: string | null };
+
+/** Of open ones that are no drills: those that the overview counts, and a part of them. */
+export function openRows(part: Omit<RowsAsked, 'state' | 'kinds'> = {}): RowsAsked {
+  return { state: 'open', kinds: 'real', ...part };
+}
+
+export function openOfCategory(category: Category): RowsAsked {
+  return openRows({ filter: chosen('category', category) });
+}
+
+export function openAtLevel(level: number): RowsAsked {
+  return openRows({
+    filter: { ...NO_FILTER, conditions: [{ field: 'escalationLevel', operator: 'is', value: level }] },
+  });
+}
+
+export const OPEN_DRILLS: RowsAsked = { state: 'open', kinds: 'drills' };
+
+/** The rows that a number of the history counts. */
+export function historyRows(number: HistoryNumber, { from, to, siteId }: Time): RowsAsked {
+  const { step, ...part } = PARTS.get(number) ?? { step: 'reported' as const };
+  return { state: 'all', kinds: 'real', sort: 'reportedAt', siteId, during: { step, from, to }, ...part };
+}
+
+type Part = { readonly step: NonNullable<RowsAsked['during']>['step'] } & Omit<RowsAsked, 'during'>;
+
+const PARTS: ReadonlyMap<HistoryNumber, Part> = new Map<HistoryNumber, Part>([
+  ['reported', { step: 'reported' }],
+  ...entriesOf(REPORTED_BY_SEVERITY).map(
+    ([severity, measure]: [Severity, HistoryNumber]): [HistoryNumber, Part] => [
+      measure,
+      { step: 'reported', severities: [severity] },
+    ],
+  ),
+  ...entriesOf(REPORTED_BY_CATEGORY).map(
+    ([category, measure]: [Category, HistoryNumber]): [HistoryNumber, Part] => [
+      measure,
+      { step: 'reported', filter: chosen('category', category) },
+    ],
+  ),
+  ...TYPE_MEASURES.map((measure): [HistoryNumber, Part] => [
+    measure,
+    { step: 'reported', filter: chosen('type', measure.slice('type_'.length)) },
+  ]),
+  ['escalated', { step: 'reported', ladder: 'escalated' }],
+  ['acknowledged', { step: 'acknowledged' }],
+  ['resolved', { step: 'resolved' }],
+  ['deadlineMet', { step: 'resolved', filter: chosen('deadline', 'met') }],
+  ['deadlineMissed', { step: 'resolved', filter: chosen('deadline', 'missed') }],
+  ['closed', { step: 'closed' }],
+  ['overdue', { step: 'overdue' }],
+  ['reopened', { step: 'reopened' }],
+]);
+
+export const HISTORY_NUMBERS: readonly HistoryNumber[] = [...PARTS.keys()];
+export const NEAR_MISSES = typeMeasure('near_miss');
+
+function chosen(field: 'category' | 'type' | 'deadline', value: string): Filter {
+  return { ...NO_FILTER, conditions: [{ field, operator: 'anyOf', value: [value] }] };
+}
+
+function entriesOf<Key extends string, Value>(table: { readonly [K in Key]: Value }): [Key, Value][] {
+  // The table is a literal of this domain: it has these keys and no others.
+  return Object.entries(table) as [Key, Value][];
+}

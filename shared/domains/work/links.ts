@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { defineCommand } from '../../kernel/define-command.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import { growingName, line, lineOrNothing } from '../../kernel/fields.ts';
+import { RecordId } from '../../kernel/ids.ts';
+import { Collection, LINK_LABEL_MAX, recordLink } from './schema.ts';
+
+/** A record of any domain, as it was called when it was linked. */
+const End = z.object({
+  collection: Collection,
+  kind: growingName(40),
+  id: RecordId,
+  siteId: z.string().max(36),
+  label: line(LINK_LABEL_MAX),
+});
+
+export const LINKS_OF_A_RECORD_MAX = 200;
+
+/** Says that two records have to do with each other, whichever domains they are of. */
+export const link = defineCommand({
+  name: 'work.link',
+  feature: 'comments.write',
+  input: z.object({ from: End, to: End, note: lineOrNothing(400).default('') }),
+  writes: [recordLink],
+  allows: [{ entity: recordLink, insert: true }],
+  label: ({ to }) => ({ key: 'work.link.label', params: { label: to.label } }),
+  target: ({ actor }, { from }) => ({ siteId: from.siteId, ownerId: actor.id }),
+  run({ tx, now, newId, actor }, { from, to, note }) {
+    if (from.id === to.id) throw refused('A record is not linked with itself.', 'Choose another one.');
+    const standing = [...tx.find(recordLink, { fromId: from.id }), ...tx.find(recordLink, { toId: from.id })];
+    if (standing.some(({ fromId, toId }) => fromId === to.id || toId === to.id))
+      throw refused('These two are linked already.', 'Nothing needs to be done.');
+    if (standing.length >= LINKS_OF_A_RECORD_MAX)
+      throw refused(`It has ${LINKS_OF_A_RECORD_MAX} links.`, 'Remove one that no longer matters.');
+    const made = tx.insert(recordLink, {
+      id: newId(),
+      siteId: from.siteId,
+      fromCollection: from.collection,
+      fromKind: from.kind,
+      fromId: from.id,
+      fromLabel: from.label,
+      toCollection: to.collection,
+      toKind: to.kind,
+      toId: to.id,
+      toSiteId: to.siteId,
+      toLabel: to.label,
+      note,
+      madeAt: now,
+      madeById: actor.id,
+      madeByName: actor.type === 'person' ? actor.name : '',
+    });
+    return { id: made.id };
+  },
+});
+
+export const unlink = defineCommand({
+  name: 'work.unlink',
+  feature: 'comments.write',
+  input: z.object({ id: RecordId }),
+  writes: [recordLink],
+  allows: [{ entity: recordLink, remove: true }],
+  label: () => ({ key: 'work.unlink.label' }),
+  target: ({ tx }, { id }) => {
+    const { siteId, madeById } = tx.mustGet(recordLink, id);
+    return { siteId, ownerId: madeById };
+  },
+  run({ tx }, { id }) {
+    tx.remove(recordLink, id);
+    return { id };
+  },
+});
+
+function refused(message: string, remedy: string): DomainError {
+  return new DomainError({ code: 'rule-broken', message, remedy, field: 'to' });
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import { pino } from 'pino';
+import { systemClock } from '#host/clock/system-clock.ts';
+import { composeHost } from '#host/compose.ts';
+import { unzipped } from '#host/exports/testing/zip.ts';
+import type { Connection } from '#host/services.ts';
+import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { expectAccessible } from '../support/page-look.ts';
+import { ServedConsole } from '../support/served-console.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 90_000 });
+
+const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
+const PASSPHRASE = 'correct horse battery staple';
+const TITLE = 'Steering lost off Piraeus';
+
+let served: ServedConsole;
+test.beforeAll(async () => {
+  served = await ServedConsole.start();
+  await served.kill();
+  await prepare(served.dataDir);
+  await served.startAgain();
+});
+test.afterAll(async () => {
+  await served?.close();
+});
+
+async function prepare(dataFolder: string): Promise<void> {
+  const log = pino({ level: 'silent' });
+  const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
+  const at: Connection = { sessionId: 'test', kind: 'window' };
+  await host.services.setup.foundSite(at, {
+    code: 'AUR',
+    name: 'MV Aurora',
+    siteKind: 'vessel',
+    timeZone: 'UTC',
+    administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
+  });
+  const actor = host.services.session.mustActor(at);
+  const input = { title: TITLE, severity: 'high', type: 'machinery_failure' };
+  host.services.runCommand(incidentCommands.report, { commandId: randomUUID(), input }, actor);
+  await host.close();
+}
+
+async function openCompliance(page: Page): Promise<void> {
+  await page.goto(served.url);
+  await page.getByLabel('Sign-in name').fill('admin');
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page
+    .getByRole('link', { name: /^Incidents/ })
+    .first()
+    .click();
+  await page.getByText(TITLE).first().click();
+  await page.getByRole('tab', { name: 'Compliance' }).click();
+}
+
+test('the facts say who must be told, and what was reported is counted no longer', async ({ page }) => {
+  await openCompliance(page);
+  await expect(page.getByText('Not assessed yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Assess' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Flag State').fill('us');
+  await form.getByLabel('Propulsion, steering or power lost').check();
+  await form.getByRole('button', { name: 'Assess' }).click();
+  await expect(form).toBeHidden();
+  const duty = page.getByRole('listitem').filter({ hasText: '46 CFR 4.05-10' });
+  await expect(duty).toContainText('loss of propulsion, steering');
+  await expect(duty).toContainText('Form CG-2692');
+  await expect(duty).toContainText('left');
+  await expectAccessible(page, 'light');
+  await duty.getByRole('button', { name: 'Record report' }).click();
+  await form.getByLabel('Reference of the authority').fill('MISLE 4711');
+  await form.getByRole('button', { name: 'Record report' }).click();
+  await expect(duty).toContainText('Reference MISLE 4711');
+  await duty.getByRole('button', { name: 'Review' }).click();
+  await form.getByLabel('What you looked at').fill('The log.');
+  await form.getByRole('button', { name: 'Review' }).click();
+  await expect(form).toContainText('You reported it yourself.');
+  await form.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('the log lists what is owed at every incident and leads there', async ({ page }) => {
+  await openCompliance(page);
+  await page.getByRole('link', { name: 'Compliance' }).click();
+  await expect(page.getByRole('heading', { name: 'Compliance log', level: 1 })).toBeVisible();
+  const table = page.getByRole('grid').or(page.getByRole('table')).first();
+  await expect(table).toContainText('46 CFR 4.05-1');
+  await expect(table).not.toContainText('46 CFR 4.05-10');
+  await page.getByRole('radiogroup', { name: 'State' }).getByText('Done').click();
+  await expect(table).toContainText('46 CFR 4.05-10');
+  await expect(table).toContainText('MISLE 4711');
+  await expectAccessible(page, 'light');
+});
+
+test('the regulator pack is checked by its own page, without a network', async ({ page, browser }) => {
+  await openCompliance(page);
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  await page.locator('input[type="file"]').first().setInputFiles(PHOTO);
+  await expect(page.getByText('photo.png').first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Compliance' }).click();
+  await page.getByRole('button', { name: 'Regulator pack' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make the file' }).click();
+  await expect(dialog).toContainText('is ready', { timeout: 30_000 });
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  const folder = test.info().outputPath('pack');
+  const zip = path.join(folder, 'pack.zip');
+  await (await downloading).saveAs(zip);
+  const files = await unzipped(fs.readFileSync(zip));
+  const checker = path.join(folder, 'verify.html');
+  fs.writeFileSync(checker, files.get('verify.html') ?? '');
+
+  const context = await browser.newContext({ offline: true });
+  const verifier = await context.newPage();
+  await verifier.goto(pathToFileURL(checker).href);
+  await verifier.locator('#file').setInputFiles(zip);
+  await expect(verifier.locator('#verdict')).toContainText('Valid: ');
+  await expect(verifier.locator('#facts')).toContainText('Regulator pack');
+  const altered = path.join(folder, 'altered.zip');
+  const bytes = fs.readFileSync(zip);
+  const photo = bytes.indexOf(fs.readFileSync(PHOTO));
+  expect(photo).toBeGreaterThan(0);
+  bytes[photo + 50] = (bytes[photo + 50] ?? 0) ^ 1;
+  fs.writeFileSync(altered, bytes);
+  await verifier.locator('#file').setInputFiles(altered);
+  await expect(verifier.locator('#verdict')).toContainText('Altered: attachments/photo.png');
+  await expectAccessible(verifier, 'light');
+  await context.close();
+});
