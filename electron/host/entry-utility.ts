@@ -4,6 +4,7 @@ import { apiOnSockets, type TextPort } from './api/text-socket.ts';
 import { composeHost, type Host, type HostOptions, STORE_FILE } from './compose.ts';
 import { readConfiguration } from './configuration.ts';
 import { fatalOf } from './fatal.ts';
+import { fatalWord } from './fatal-words.ts';
 import { HOST_EXIT_FATAL, type HostToMain, MainToHost } from './messages.ts';
 import { recoveryCopies } from './store/backup/recovery-copies.ts';
 import {
@@ -33,10 +34,6 @@ type ParentPort = {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: Sent) => void): void;
 };
-
-/** In a window nobody has to type the command that `recovery-remedy.ts` names. */
-const CHOOSE =
-  'It is left as it is. Choose a backup below: the damaged file is kept beside it, and what the server has of later work comes back.';
 
 const parent = parentPort();
 const early: Sent[] = [];
@@ -125,7 +122,8 @@ function copiesFor(error: unknown): Partial<Extract<HostToMain, { type: 'fatal' 
   };
   try {
     const copies = recoveryCopies(dataFolder, options);
-    return copies.every(({ state }) => state === 'unreadable') ? { copies } : { copies, remedy: CHOOSE };
+    if (copies.every(({ state }) => state === 'unreadable')) return { copies };
+    return { copies, remedy: fatalWord('choose-backup.remedy') };
   } catch (problem) {
     // The failure itself must reach the person all the same.
     log.error({ err: problem }, 'the backups could not be looked at');

@@ -1,4 +1,5 @@
 import { isDomainError, messageOf } from '#shared/kernel/errors.ts';
+import { fatalWord } from './fatal-words.ts';
 
 /** What a host that can't run says before it ends, for a recovery page or a terminal. */
 export type Fatal = { readonly code: string; readonly message: string; readonly remedy: string };
@@ -6,11 +7,11 @@ export type Fatal = { readonly code: string; readonly message: string; readonly 
 export function fatalOf(error: unknown): Fatal {
   if (isDomainError(error)) {
     const { code, message, remedy } = error.details;
-    return { code, message, remedy: remedy ?? 'Start the console again.' };
+    return { code, message, remedy: remedy ?? fatalWord('otherwise.remedy') };
   }
   return {
     code: 'host-failed',
-    message: `The console could not start: ${messageOf(error)}`,
-    remedy: 'Start it again. If this stays, save the log folder and ask your office.',
+    message: fatalWord('unexpected', { reason: messageOf(error) }),
+    remedy: fatalWord('unexpected.remedy'),
   };
 }

@@ -92,7 +92,7 @@ export type SyncStatus = {
   readonly lastContactAt: string | null;
   readonly nextAttemptAt: string | null;
   /** Why the link is offline or refused. */
-  readonly problem: { readonly code: ErrorCode; readonly message: string; readonly remedy?: string } | null;
+  readonly problem: Pick<ErrorDetails, 'code' | 'message' | 'remedy' | 'says'> | null;
 };
 
 /** One picture of the console, pushed whenever a part of it changes. */

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { app, crashReporter, dialog } from 'electron';
 import type { LogFile } from './log-file.ts';
+import { say } from './words.ts';
 
 /** Dumps of crashes stay on this machine; a person sends them on, or doesn't (CR-1). Before Electron is ready. */
 export function keepCrashReports(folder: string): void {
@@ -23,11 +24,7 @@ export function countCrashReports(folder: string): number {
 export function exitOnError(log: LogFile): void {
   const end = (error: unknown) => {
     log.write('error', 'main-failed', { error: error instanceof Error ? error.stack : String(error) });
-    dialog.showErrorBox(
-      'Fairlead has to close',
-      'Something went wrong that it could not handle. Everything that was saved is kept. ' +
-        'Start it again; if this comes back, send the log folder to support.',
-    );
+    dialog.showErrorBox(say('crash.title'), say('crash.text'));
     app.exit(1);
   };
   process.on('uncaughtException', end);

@@ -4,6 +4,7 @@ import { HeartBeat } from './heart-beat.ts';
 import type { HostChild } from './host-child.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { KeyForHost } from './store-key.ts';
+import { say } from './words.ts';
 
 /** What a person is shown when the host doesn't run and won't by itself. */
 export interface HostFailure {
@@ -43,18 +44,20 @@ const KILL_TIMEOUT_MS = 2_000;
 /** One that is to start again has its store to close, and nobody waits to leave. */
 const RESTART_TIMEOUT_MS = 30_000;
 
-const ENDED_TOO_OFTEN: HostFailure = {
-  code: 'HOST_ENDED',
-  message: 'The part of Fairlead that keeps your data ended several times within a minute.',
-  remedy:
-    'Everything that was saved is kept. Start it again; if it ends again, send the log folder to support.',
-};
+const FAILURE_CODES = {
+  'host-ended': 'HOST_ENDED',
+  'host-cannot-run': 'HOST_CANNOT_RUN',
+  'page-crashed': 'PAGE_CRASHED',
+} as const;
 
-const CANNOT_RUN: HostFailure = {
-  code: 'HOST_CANNOT_RUN',
-  message: 'The part of Fairlead that keeps your data could not start.',
-  remedy: 'Nothing was changed. The log folder says why; send it to support if it is not clear.',
-};
+/** What main itself finds, when the host can't say it any more. */
+export function failureOf(what: keyof typeof FAILURE_CODES): HostFailure {
+  return {
+    code: FAILURE_CODES[what],
+    message: say(`failure.${what}`),
+    remedy: say(`failure.${what}.remedy`),
+  };
+}
 
 /**
  * Starts the host, watches it, starts it again when it dies or hangs, and ends it (UP-7 to UP-9). Data never
@@ -206,11 +209,11 @@ export class HostProcess {
     }
     this.#options.log('error', 'host-ended', { exitCode, fatal: this.#fatal?.code });
     if (this.#fatal || exitCode === HOST_EXIT_FATAL) {
-      this.#options.onFailure(this.#fatal ?? CANNOT_RUN);
+      this.#options.onFailure(this.#fatal ?? failureOf('host-cannot-run'));
       return;
     }
     const delayMs = this.#policy.nextDelayMs(this.#nowMs());
-    if (delayMs === undefined) this.#options.onFailure(ENDED_TOO_OFTEN);
+    if (delayMs === undefined) this.#options.onFailure(failureOf('host-ended'));
     else this.#timer = setTimeout(() => this.start(), delayMs);
   }
 

@@ -3,6 +3,7 @@ import { escapeHtml } from '#shared/kernel/escape-html.ts';
 import { CONSOLE_ORIGIN } from './console-url.ts';
 import type { HostFailure, HostWork } from './host-process.ts';
 import { plainPage } from './plain-page.ts';
+import { say } from './words.ts';
 
 export const RECOVERY_PATH = '/recovery';
 export const RECOVERY_URL = `${CONSOLE_ORIGIN}${RECOVERY_PATH}`;
@@ -31,82 +32,69 @@ export function recoveryPageAt(pathname: string, failure: HostFailure): string |
 /** What happened, what is kept, what to do. */
 export function recoveryPage(failure: HostFailure): string {
   return plainPage(`
-  <h1>Fairlead can't go on</h1>
+  <h1>${say('recovery.title')}</h1>
   <p role="alert">${escapeHtml(failure.message)}</p>
   <p>${escapeHtml(failure.remedy)}</p>
   ${copiesTable(failure.copies ?? [])}
   <nav>
-    <a class="button" href="${RECOVERY_URL}/restart">Start again</a>
-    <a class="button" href="${RECOVERY_URL}/logs">Open the log folder</a>
-    <a class="button" href="${RECOVERY_URL}/quit">Quit</a>
+    <a class="button" href="${RECOVERY_URL}/restart">${say('recovery.restart')}</a>
+    <a class="button" href="${RECOVERY_URL}/logs">${say('recovery.logs')}</a>
+    <a class="button" href="${RECOVERY_URL}/quit">${say('quit')}</a>
   </nav>
   <p><code>${escapeHtml(failure.code)}</code></p>`);
 }
 
 /** While the host works on the store: the page asks again by itself until the console is back. */
 export function workPage({ what, done, total }: HostWork): string {
-  const words = WORK[what];
   const percent = total === null || total === 0 ? null : Math.min(99, Math.floor((100 * done) / total));
   const bar =
     percent === null ? '<progress></progress>' : `<progress value="${percent}" max="100"></progress>`;
   return plainPage(
     `
-  <h1>${words.title}</h1>
-  <p role="status">${words.text}</p>
+  <h1>${say(`work.${what}.title`)}</h1>
+  <p role="status">${say(`work.${what}.text`)}</p>
   <p aria-hidden="true">${bar}${percent === null ? '' : ` ${percent} %`}</p>`,
     { refreshSeconds: 1 },
   );
 }
 
-const WORK = {
-  'change-key': {
-    title: 'Changing the key of the store',
-    text: 'The store and its backups are written again under the new key. Should the power fail now, nothing is lost: the next start goes on with it.',
-  },
-  restore: {
-    title: 'Restoring the store',
-    text: 'The backup is read to its end before it takes its place. The damaged file is kept beside it.',
-  },
-} as const;
-
 function copiesTable(copies: readonly RecoveryCopy[]): string {
   if (copies.length === 0) return '';
-  const rows = copies.map(
-    (copy) => `
-    <tr>
-      <td>${timeText(copy.takenAt)}${copy.kind === 'backup' ? '' : '<br><small>before an upgrade</small>'}</td>
-      <td class="number">${sizeText(copy.sizeBytes)}</td>
-      <td>${STATES[copy.state]}</td>
-      <td>${
-        copy.state === 'unreadable'
-          ? ''
-          : `<a class="button" href="${RECOVERY_URL}/confirm/${encodeURIComponent(copy.name)}" aria-label="Restore the backup of ${timeText(copy.takenAt)}">Restore…</a>`
-      }</td>
-    </tr>`,
-  );
   return `
-  <h2>Backups</h2>
+  <h2>${say('recovery.backups')}</h2>
   <table>
-    <thead><tr><th scope="col">Taken</th><th scope="col" class="number">Size</th><th scope="col">State</th><th scope="col"><span class="hidden">Restore</span></th></tr></thead>
-    <tbody>${rows.join('')}</tbody>
+    <thead><tr>
+      <th scope="col">${say('recovery.taken')}</th>
+      <th scope="col" class="number">${say('recovery.size')}</th>
+      <th scope="col">${say('recovery.state')}</th>
+      <th scope="col"><span class="hidden">${say('recovery.restore')}</span></th>
+    </tr></thead>
+    <tbody>${copies.map(copyRow).join('')}</tbody>
   </table>`;
 }
 
-const STATES = {
-  good: '<span class="good">read just now: good</span>',
-  unreadable: 'can’t be read',
-  unchecked: 'read before it is used',
-} as const;
+function copyRow({ name, kind, state, takenAt, sizeBytes }: RecoveryCopy): string {
+  const time = timeText(takenAt);
+  const upgrade = kind === 'backup' ? '' : `<br><small>${say('recovery.before-upgrade')}</small>`;
+  const stateText = say(`recovery.${state}`);
+  const link = `<a class="button" href="${RECOVERY_URL}/confirm/${encodeURIComponent(name)}" aria-label="${say('recovery.restore-of', { time })}">${say('recovery.restore-this')}</a>`;
+  return `
+    <tr>
+      <td>${time}${upgrade}</td>
+      <td class="number">${sizeText(sizeBytes)}</td>
+      <td>${state === 'good' ? `<span class="good">${stateText}</span>` : stateText}</td>
+      <td>${state === 'unreadable' ? '' : link}</td>
+    </tr>`;
+}
 
 function confirmPage(copy: RecoveryCopy): string {
   return plainPage(`
-  <h1>Restore this backup?</h1>
-  <p>Taken ${timeText(copy.takenAt)}, ${sizeText(copy.sizeBytes)}: <code>${escapeHtml(copy.name)}</code></p>
-  <p>The console goes back to what it held then. What the company server has of later work comes back with the
-  next exchange; what had not been sent yet is missing. The file that is there now is kept beside it.</p>
+  <h1>${say('confirm.title')}</h1>
+  <p>${say('confirm.backup', { time: timeText(copy.takenAt), size: sizeText(copy.sizeBytes) })} <code>${escapeHtml(copy.name)}</code></p>
+  <p>${say('confirm.text')}</p>
   <nav>
-    <a class="button primary" href="${RECOVERY_URL}/restore/${encodeURIComponent(copy.name)}">Restore it now</a>
-    <a class="button" href="${RECOVERY_URL}">Back</a>
+    <a class="button primary" href="${RECOVERY_URL}/restore/${encodeURIComponent(copy.name)}">${say('confirm.restore')}</a>
+    <a class="button" href="${RECOVERY_URL}">${say('confirm.back')}</a>
   </nav>`);
 }
 

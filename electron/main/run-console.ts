@@ -18,7 +18,7 @@ import { countCrashReports, exitOnError } from './crash-reports.ts';
 import { externalAddress } from './external-links.ts';
 import { asHostChild, type HostChild } from './host-child.ts';
 import { hostEnvironment } from './host-environment.ts';
-import { type HostFailure, HostProcess } from './host-process.ts';
+import { failureOf, type HostFailure, HostProcess } from './host-process.ts';
 import { LogFile } from './log-file.ts';
 import { installMenu } from './menu.ts';
 import { guardNavigation } from './navigation.ts';
@@ -45,12 +45,6 @@ export interface ConsoleOptions {
   /** Where main, preload and renderer were built to. */
   programFolder: string;
 }
-
-const PAGE_CRASHES: HostFailure = {
-  code: 'PAGE_CRASHED',
-  message: 'The window crashed twice within a minute.',
-  remedy: 'Everything that was saved is kept, and timers run on. Start it again.',
-};
 
 /** Wires the parts of main together; read it to see what main does. Electron is ready. */
 export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void {
@@ -93,7 +87,7 @@ export function runConsole({ dataFolder, programFolder }: ConsoleOptions): void 
   const broker = new PortBroker({ host, createChannel: () => new MessageChannelMain() });
   const windows = windowsOf({ dataFolder, programFolder }, log, {
     instead: () => startPage.instead,
-    onGivenUp: () => fail(PAGE_CRASHES),
+    onGivenUp: () => fail(failureOf('page-crashed')),
   });
   const tray = createTray({ openWindow: () => windows.open(), quit: () => app.quit() });
   const notifications = notificationsOf(windows);

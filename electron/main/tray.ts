@@ -1,6 +1,7 @@
 import { app, Menu, nativeImage, Tray } from 'electron';
 import { type Alerts, alertCount, alertTooltip } from './alert-words.ts';
 import { drawTrayIcon } from './tray-icon.ts';
+import { say } from './words.ts';
 
 export interface TrayActions {
   openWindow: () => void;
@@ -17,9 +18,9 @@ export function createTray(actions: TrayActions): ConsoleTray {
   const tray = new Tray(icons.calm);
   tray.setContextMenu(
     Menu.buildFromTemplate([
-      { label: 'Open Fairlead', click: actions.openWindow },
+      { label: say('tray.open'), click: actions.openWindow },
       { type: 'separator' },
-      { label: 'Quit', click: actions.quit },
+      { label: say('quit'), click: actions.quit },
     ]),
   );
   tray.on('click', actions.openWindow);

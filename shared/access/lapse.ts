@@ -1,4 +1,3 @@
-import { DomainError } from '../kernel/errors.ts';
 import type { PersonActor } from './can.ts';
 import { FEATURES, type Feature } from './features.ts';
 
@@ -16,13 +15,4 @@ export function isOpenWhenLapsed(feature: Feature): boolean {
 export function lapsed(person: PersonActor): PersonActor {
   const closed = FEATURES.filter((feature) => !isOpenWhenLapsed(feature));
   return { ...person, isLapsed: true, denied: [...person.denied, ...closed] };
-}
-
-export function lapsedRefusal(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message:
-      'This console has not heard from the office for too long. You can read, report, acknowledge and escalate.',
-    remedy: 'Exchange changes with the office, or bring its answer as a .fairlead file.',
-  });
 }

@@ -1,9 +1,10 @@
-import { DomainError } from '../kernel/errors.ts';
+import type { DomainError } from '../kernel/errors.ts';
 import { type Catalogue, type Label, wordsOf } from '../kernel/words.ts';
 import type { Actor } from './can.ts';
+import { accessError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Feature } from './features.ts';
-import { isOpenWhenLapsed, lapsedRefusal } from './lapse.ts';
+import { isOpenWhenLapsed } from './lapse.ts';
 import type { Target } from './target.ts';
 import { accessWords } from './words.ts';
 
@@ -27,11 +28,7 @@ export function sayReason({ key, params = {} }: Label, catalogue: Catalogue = ac
 /** What somebody hears who may not: the same reason that the page about their rights gives. */
 export function refusal(actor: Actor, feature: Feature, target: Target | null): DomainError {
   if (actor.type === 'person' && actor.isLapsed === true && !isOpenWhenLapsed(feature))
-    return lapsedRefusal();
+    return accessError('office-unheard');
   const { label } = explain(actor, feature, target);
-  return new DomainError({
-    code: 'forbidden',
-    message: `You may not do this (${feature}). ${sayReason(label)}`,
-    remedy: 'Ask somebody who may, or an administrator of your site.',
-  });
+  return accessError('may-not', { feature, reason: sayReason(label) });
 }

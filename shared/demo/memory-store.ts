@@ -1,7 +1,7 @@
 import { must } from '../kernel/assert.ts';
 import type { Entity, RecordOf } from '../kernel/define-entity.ts';
-import { DomainError } from '../kernel/errors.ts';
 import type { Tx } from '../kernel/transaction.ts';
+import { demoError } from './errors.ts';
 
 /** Just enough of a store for commands to run against: records by id, running numbers by series. */
 export type MemoryStore = Tx & {
@@ -31,7 +31,7 @@ export function memoryStore(): MemoryStore {
   function mustGet<E extends Entity>(entity: E, id: string): RecordOf<E> {
     const found = recordsOf(entity).get(id);
     if (found !== undefined) return found;
-    throw new DomainError({ code: 'not-found', message: `No ${entity.kind} has the id ${id}.` });
+    throw demoError('no-such-record', { kind: entity.kind, id });
   }
 
   return {

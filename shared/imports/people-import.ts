@@ -5,10 +5,10 @@ import { refusal } from '../access/say.ts';
 import { accessWords } from '../access/words.ts';
 import { assertMayGive, narrowedFor } from '../domains/people/rules.ts';
 import { GroupName, Passphrase, SignInName } from '../domains/people/schema.ts';
-import { DomainError } from '../kernel/errors.ts';
 import { line } from '../kernel/fields.ts';
 import { RecordId } from '../kernel/ids.ts';
 import { defineImport, type ImportContext } from './define-import.ts';
+import { lineError } from './errors.ts';
 
 /** A name of ours, by itself or as people read it: `IT` and `Crew`. */
 function named<const Names extends readonly [string, ...string[]]>(names: Names, group: 'role' | 'job') {
@@ -128,7 +128,7 @@ export const peopleImport = defineImport({
           'SELECT name FROM person WHERE signInName = :signInName AND siteId = :siteId LIMIT 1',
           { signInName, siteId },
         );
-        if (taken !== undefined) throw alreadyThere(signInName, taken.name);
+        if (taken !== undefined) throw lineError('sign-in-name-taken', { signInName, name: taken.name });
         return { name, signInName, role, jobProfile: job, siteId, organisationId, passphrase };
       },
       key: ({ siteId, signInName }) => ({ column: 'signInName', value: `${siteId} ${signInName}` }),
@@ -147,30 +147,11 @@ function sitesOf({ db, site }: ImportContext): (text: string | null) => string {
     if (text === null) return site.id;
     const id = ids.get(plain(text));
     if (id !== undefined) return id;
-    throw new DomainError({
-      code: 'not-found',
-      message: 'This console knows of no such site.',
-      remedy: 'Write the code or the name of a site you see.',
-      field: 'site',
-    });
+    throw lineError('site-unknown');
   };
 }
 
 function partnerOf(job: (typeof JOB_PROFILES)[number], partner: string | null): string | null {
   if (partner === null || PARTNER_PROFILES.includes(job)) return partner;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: 'Only people with a job at a partner belong to a partner.',
-    remedy: 'Leave the partner empty, or write such a job.',
-    field: 'partner',
-  });
-}
-
-function alreadyThere(signInName: string, name: string): DomainError {
-  return new DomainError({
-    code: 'already-exists',
-    message: `${name} signs in as ${signInName} at this site already.`,
-    remedy: 'Take the line out if it is the same person; choose another sign-in name if not.',
-    field: 'signInName',
-  });
+  throw lineError('partner-without-job');
 }

@@ -1,5 +1,5 @@
 import type { Entity } from './define-entity.ts';
-import { DomainError } from './errors.ts';
+import { kernelError } from './kernel-errors.ts';
 
 /** What a command does to records of one kind. */
 export type Allowance = {
@@ -26,18 +26,12 @@ export function assertAllowed(
 ): void {
   if (command.allows === undefined) return;
   const allowance = command.allows.find(({ entity }) => entity.kind === change.kind);
-  const beyond = beyondOf(allowance, change);
-  if (beyond === undefined) return;
-  throw new DomainError({
-    code: 'write-not-declared',
-    message: `${command.name} does not ${beyond} ${change.kind} records.`,
-  });
-}
-
-/** What the allowance does not hold, in words; undefined when it holds the change. */
-function beyondOf(allowance: Allowance | undefined, { op, fields }: Change): string | undefined {
-  if (op === 'insert') return allowance?.insert === true ? undefined : 'insert';
-  if (op === 'delete') return allowance?.remove === true ? undefined : 'delete';
+  const { op, kind, fields } = change;
+  const what = { command: command.name, kind };
+  if (op === 'insert' && allowance?.insert !== true) throw kernelError('insert-not-declared', what);
+  if (op === 'delete' && allowance?.remove !== true) throw kernelError('delete-not-declared', what);
+  if (op !== 'patch') return;
   const field = Object.keys(fields).find((one) => allowance?.patch?.includes(one) !== true);
-  return field === undefined && allowance !== undefined ? undefined : `set ${field ?? 'fields'} of`;
+  if (field !== undefined) throw kernelError('field-not-declared', { ...what, field });
+  if (allowance === undefined) throw kernelError('patch-not-declared', what);
 }

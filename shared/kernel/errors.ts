@@ -1,6 +1,8 @@
+import type { Label } from './words.ts';
+
 /**
  * Codes that a person or another program acts on. They travel over tRPC and the sync protocol and are
- * turned into words at one place (`shared/words`), so a code never changes its meaning.
+ * turned into words by the catalogue of each area (`error-texts.ts`), so a code never changes its meaning.
  */
 export const ERROR_CODES = [
   'invalid-input',
@@ -68,6 +70,8 @@ export type ErrorDetails = {
   readonly field?: string;
   /** Seconds until trying again makes sense. */
   readonly retryAfterSeconds?: number;
+  /** The text's key in its area's catalogue, and the values in it (`error-texts.ts`): the same in every language. */
+  readonly says?: Label;
 };
 
 /** The one error type that people and programs meet. Everything else that is thrown is a bug. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RollUp } from './define-roll-up.ts';
-import { DomainError } from './errors.ts';
+import { kernelError } from './kernel-errors.ts';
 import type { ReadDatabase } from './transaction.ts';
 
 /** How far something is that is being built from all records. */
@@ -17,11 +17,7 @@ export function isReady(db: ReadDatabase, rollUp: Pick<RollUp, 'table'>): boolea
 export function mustBeReady(db: ReadDatabase, rollUp: Pick<RollUp, 'table'>): void {
   const { isReady: ready, done, total } = stateOf(db, rollUp);
   if (ready === 1) return;
-  throw new DomainError({
-    code: 'preparing',
-    message: `These figures are being counted: ${percentOf({ done: done ?? 0, total: total ?? 0 })} %.`,
-    remedy: 'They show by themselves when all records are counted. Everything else works meanwhile.',
-  });
+  throw kernelError('still-counting', { percent: percentOf({ done: done ?? 0, total: total ?? 0 }) });
 }
 
 /** Whole percent, never a hundred before the end. */

@@ -1,4 +1,4 @@
-import { DomainError } from './errors.ts';
+import { kernelError } from './kernel-errors.ts';
 
 /** A state machine as data: from each state, the states that may follow. */
 export type Transitions<State extends string> = { readonly [From in State]: readonly State[] };
@@ -18,14 +18,12 @@ export function assertTransition<State extends string>(
   to: State,
 ): void {
   if (mayFollow(transitions, from, to)) return;
+  const step = { from: plain(from), to: plain(to) };
   const allowed = transitions[from];
-  throw new DomainError({
-    code: 'stage-not-allowed',
-    message: `A record that is ${from.replaceAll('_', ' ')} can't become ${to.replaceAll('_', ' ')}.`,
-    remedy:
-      allowed.length > 0
-        ? `From here it can become: ${allowed.join(', ').replaceAll('_', ' ')}.`
-        : 'It can no longer change.',
-    field: 'stage',
-  });
+  if (allowed.length === 0) throw kernelError('no-more-steps', step);
+  throw kernelError('no-such-step', { ...step, allowed: plain(allowed.join(', ')) });
+}
+
+function plain(states: string): string {
+  return states.replaceAll('_', ' ');
 }

@@ -1,10 +1,11 @@
 import { Decoder, Encoder } from 'cbor-x';
 import type { z } from 'zod';
 import type { Json } from '../kernel/canonical-json.ts';
-import { DomainError, messageOf } from '../kernel/errors.ts';
+import { type DomainError, messageOf } from '../kernel/errors.ts';
 import { dictionaryBytes, FIRST_DICTIONARY, NEWEST_DICTIONARY } from './compact/dictionaries.ts';
 import { readColumn } from './compact/read-columns.ts';
 import { writeColumn } from './compact/write-columns.ts';
+import { syncError } from './errors.ts';
 import { FRAME_BYTES_MAX, INFLATED_BYTES_MAX } from './limits.ts';
 
 /** Handed in because `shared` knows no Node. All work on raw bytes, without headers of their own. */
@@ -76,7 +77,7 @@ export function decodeValue(frame: Frame, compression: Compression): Json {
   try {
     return readColumn(decoder.decode(bytes), 1)[0] ?? null;
   } catch (error) {
-    throw unreadable('is not of the agreed coding', error);
+    throw syncError('wrong-coding', { fault: messageOf(error) }, { cause: error });
   }
 }
 
@@ -90,21 +91,20 @@ export function parseWire<S extends z.ZodType>(schema: S, value: unknown): z.out
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `The message is not of the agreed form: ${issue?.message ?? 'unknown fault'}.`,
-    remedy: 'Update this program; the other side may be newer.',
-    ...(issue === undefined ? {} : { field: issue.path.join('.') }),
-  });
+  throw syncError(
+    'wrong-form',
+    { fault: issue?.message ?? 'unknown fault' },
+    { field: issue?.path.join('.') },
+  );
 }
 
 function expanded(body: Uint8Array, compression: Compression): Uint8Array {
   const coding = body[0];
   const bytes = body.subarray(HEADER_BYTES);
-  if (coding === undefined || body.length < HEADER_BYTES) throw unreadable('is cut off');
+  if (coding === undefined || body.length < HEADER_BYTES) throw syncError('frame-cut-off');
   if (coding === PLAIN) return bytes;
   if (coding > BROTLI || (coding < BROTLI && coding > NEWEST_DICTIONARY)) {
-    throw unreadable(`has the coding ${coding}, which is unknown here`);
+    throw syncError('coding-unknown', { coding });
   }
   try {
     return coding === BROTLI
@@ -112,25 +112,10 @@ function expanded(body: Uint8Array, compression: Compression): Uint8Array {
       : compression.inflate(bytes, dictionaryBytes(coding), INFLATED_BYTES_MAX);
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge();
-    throw unreadable('could not be expanded', error);
+    throw syncError('not-expanded', { fault: messageOf(error) }, { cause: error });
   }
 }
 
 function tooLarge(): DomainError {
-  return new DomainError({
-    code: 'frame-too-large',
-    message: `The message is larger than ${FRAME_BYTES_MAX} bytes, or than ${INFLATED_BYTES_MAX} when expanded.`,
-    remedy: 'Send fewer entries at once.',
-  });
-}
-
-function unreadable(fault: string, cause?: unknown): DomainError {
-  return new DomainError(
-    {
-      code: 'invalid-input',
-      message: `The message ${fault}${cause === undefined ? '' : ` (${messageOf(cause)})`}.`,
-      remedy: 'Send it again; if it happens again, the connection or a program on the way damages it.',
-    },
-    { cause },
-  );
+  return syncError('frame-too-large', { bytesMax: FRAME_BYTES_MAX, inflatedBytesMax: INFLATED_BYTES_MAX });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainError } from '../kernel/errors.ts';
+import { syncError } from './errors.ts';
 import { hexOfBytes } from './hex.ts';
 import type { Sha256 } from './entry.ts';
 import { FRAME_BYTES_MAX } from './limits.ts';
@@ -85,16 +85,19 @@ export type ReadFile = ExchangeFile & {
 export function readExchangeFile(bytes: Uint8Array, sha256: Sha256): ReadFile {
   const signedBytes = bytes.length - SHA256_BYTES - SIGNATURE_BYTES;
   const isOurs = MAGIC.every((byte, index) => bytes[index] === byte);
-  if (!isOurs || signedBytes < PREFIX_BYTES || bytes.length > EXCHANGE_FILE_BYTES_MAX) throw unreadable();
-  if (bytes[MAGIC.length] !== FORM) throw unreadable();
+  if (!isOurs || signedBytes < PREFIX_BYTES || bytes.length > EXCHANGE_FILE_BYTES_MAX)
+    throw syncError('file-unreadable');
+  if (bytes[MAGIC.length] !== FORM) throw syncError('file-unreadable');
   const digest = hexOfBytes(sha256(bytes.subarray(0, signedBytes)));
-  if (digest !== hexOfBytes(bytes.subarray(signedBytes, signedBytes + SHA256_BYTES))) throw damaged();
+  if (digest !== hexOfBytes(bytes.subarray(signedBytes, signedBytes + SHA256_BYTES)))
+    throw syncError('file-damaged');
   const kind = bytes[MAGIC.length + 1] === KINDS.request ? 'request' : 'answer';
-  if (bytes[MAGIC.length + 1] !== KINDS[kind]) throw unreadable();
+  if (bytes[MAGIC.length + 1] !== KINDS[kind]) throw syncError('file-unreadable');
   const headBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint16(MAGIC.length + 2);
-  if (headBytes > HEADER_BYTES_MAX || PREFIX_BYTES + headBytes > signedBytes) throw unreadable();
+  if (headBytes > HEADER_BYTES_MAX || PREFIX_BYTES + headBytes > signedBytes)
+    throw syncError('file-unreadable');
   const header = Header.safeParse(jsonIn(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headBytes)));
-  if (!header.success) throw unreadable();
+  if (!header.success) throw syncError('file-unreadable');
   return {
     kind,
     header: header.data,
@@ -108,23 +111,7 @@ function jsonIn(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    if (error instanceof SyntaxError) throw unreadable();
+    if (error instanceof SyntaxError) throw syncError('file-unreadable');
     throw error;
   }
-}
-
-function unreadable(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This is no exchange file of Fairlead that this version can read.',
-    remedy: `Choose the file as it was saved; its name ends with ${EXCHANGE_FILE_ENDING}.`,
-  });
-}
-
-function damaged(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This exchange file was changed or damaged on its way.',
-    remedy: 'Copy it again from where it was saved, or save a new one.',
-  });
 }

@@ -3,8 +3,8 @@ import type { Hlc } from '../kernel/clock.ts';
 import type { Lane } from '../kernel/define-command.ts';
 import type { Entity, MergePolicy } from '../kernel/define-entity.ts';
 import { policyOf } from '../kernel/define-entity.ts';
-import { DomainError } from '../kernel/errors.ts';
 import { assertTransition } from '../kernel/state-machine.ts';
+import { syncError } from './errors.ts';
 
 /** Who last set a field, and when. */
 export type FieldStamp = {
@@ -54,7 +54,7 @@ export function mergeField(
   const policy = policyOf(entity, field);
   if (standing === undefined) return taken(incoming, 0, false);
   const isSame = sameJson(standing.value, incoming.value);
-  if (policy === 'home' && !incoming.isHome && !isSame) throw onlyHome(field);
+  if (policy === 'home' && !incoming.isHome && !isSame) throw syncError('home-only', { field }, { field });
   if (policy === 'transition' && !isSame) assertStep(entity, field, standing.value, incoming.value);
   if (!isConcurrent(standing.stamp, incoming)) return taken(incoming, 0, false);
   if (isSame) return laterOf(standing, incoming, false);
@@ -165,20 +165,7 @@ function assertStep(entity: Entity, field: string, from: Json, to: Json): void {
   if (machine === undefined)
     throw new Error(`${entity.kind}.${field} merges by transition and has no machine`);
   if (typeof from !== 'string' || typeof to !== 'string' || !Object.hasOwn(machine, from)) {
-    throw new DomainError({
-      code: 'invalid-input',
-      message: `${field} has a value that is no state.`,
-      field,
-    });
+    throw syncError('no-state', { field }, { field });
   }
   assertTransition(machine, from, to);
-}
-
-function onlyHome(field: string): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: `Only the record's own site may set ${field}.`,
-    remedy: 'Ask that site to change it.',
-    field,
-  });
 }

@@ -1,5 +1,5 @@
-import { DomainError } from '../kernel/errors.ts';
 import { ID_BYTES, isIdText } from './compact/column-forms.ts';
+import { syncError } from './errors.ts';
 import { bytesOfHex, hexOfBytes, idOfHex } from './hex.ts';
 
 /** What proves that a request comes from a device, and came once. */
@@ -29,15 +29,15 @@ export function writeAuthorization(stamp: RequestStamp): string {
 
 /** Throws `signature-wrong` for whatever `writeAuthorization` did not write. */
 export function readAuthorization(header: string | undefined): RequestStamp {
-  if (header === undefined || !header.startsWith(SCHEME)) throw unsigned();
+  if (header === undefined || !header.startsWith(SCHEME)) throw syncError('unsigned');
   const bytes = fromBase64Url(header.slice(SCHEME.length));
   const first = bytes?.[0];
-  if (bytes === undefined || first === undefined) throw unsigned();
+  if (bytes === undefined || first === undefined) throw syncError('unsigned');
   const idBytes = bytes.subarray(1, 1 + (first === 0 ? ID_BYTES : first));
   const proof = bytes.subarray(1 + (first === 0 ? ID_BYTES : first));
-  if (first > DEVICE_ID_CHARACTERS_MAX || proof.length !== PROOF_BYTES) throw unsigned();
+  if (first > DEVICE_ID_CHARACTERS_MAX || proof.length !== PROOF_BYTES) throw syncError('unsigned');
   const deviceId = first === 0 ? idOfHex(hexOfBytes(idBytes)) : new TextDecoder().decode(idBytes);
-  if (!PLAIN_ID.test(deviceId)) throw unsigned();
+  if (!PLAIN_ID.test(deviceId)) throw syncError('unsigned');
   return { deviceId, ...readProof(proof) };
 }
 
@@ -83,12 +83,4 @@ function fromBase64Url(text: string): Uint8Array | undefined {
   if (!/^[\w-]{1,200}$/.test(text) || text.length % 4 === 1) return undefined;
   const characters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(characters, (character) => character.charCodeAt(0));
-}
-
-function unsigned(): DomainError {
-  return new DomainError({
-    code: 'signature-wrong',
-    message: 'This request carries no signature of a console.',
-    remedy: 'If it happens again, something on the way changes requests.',
-  });
 }

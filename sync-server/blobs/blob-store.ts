@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { blobError } from './errors.ts';
 
 /** What the server has of a blob. */
 export type BlobState = { readonly haveBytes: number; readonly isComplete: boolean };
@@ -69,11 +69,7 @@ export class BlobStore {
   async #complete(sha: string): Promise<void> {
     if ((await hashOfFile(this.#partFile(sha))) !== sha) {
       await fs.rm(this.#partFile(sha));
-      throw new DomainError({
-        code: 'attachment-damaged',
-        message: 'The attachment did not arrive as it was sent.',
-        remedy: 'Send it again from the beginning.',
-      });
+      throw blobError('attachment-damaged');
     }
     await fs.rename(this.#partFile(sha), this.#wholeFile(sha));
     await syncFolder(this.#folder);

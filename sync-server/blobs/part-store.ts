@@ -3,8 +3,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { assert } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { type KeptAnswer, PART_DAYS_MAX, PARTS_PER_DEVICE_MAX } from '#shared/sync/parts.ts';
+import { blobError } from './errors.ts';
 
 export type PartKey = { readonly deviceId: string; readonly sha256: string };
 export type PartState = { readonly haveBytes: number; readonly answer: KeptAnswer | undefined };
@@ -72,7 +72,7 @@ export class PartStore {
     const bytes = await fs.readFile(this.#uploadFile(key));
     if (createHash('sha256').update(bytes).digest('hex') === key.sha256) return bytes;
     await this.drop(key);
-    throw damaged();
+    throw blobError('part-damaged');
   }
 
   /** Puts the answer in the upload's place. */
@@ -119,7 +119,7 @@ export class PartStore {
     let have = had;
     try {
       for await (const bytes of source) {
-        if (have + bytes.length > sizeBytes) throw damaged();
+        if (have + bytes.length > sizeBytes) throw blobError('part-damaged');
         await handle.appendFile(bytes);
         have += bytes.length;
       }
@@ -190,12 +190,4 @@ function nothing(error: unknown): string[] {
 
 function ignore(): undefined {
   return undefined;
-}
-
-function damaged(): DomainError {
-  return new DomainError({
-    code: 'attachment-damaged',
-    message: 'What arrived is not what was announced.',
-    remedy: 'It is sent again from the beginning.',
-  });
 }

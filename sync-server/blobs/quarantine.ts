@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { assert } from '#shared/kernel/assert.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { Entry } from '#shared/sync/entry.ts';
+import { blobError } from './errors.ts';
 
 const DEVICE_ID = /^[0-9a-zA-Z-]{8,36}$/;
 /** A key that was stolen with its console must not fill the server's disk. */
@@ -26,7 +26,7 @@ export class Quarantine {
     const folder = path.join(this.folder, deviceId);
     const text = `${JSON.stringify({ deviceId, entries }, null, 1)}\n`;
     await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-    if ((await bytesIn(folder)) + text.length > DEVICE_BYTES_MAX) throw full();
+    if ((await bytesIn(folder)) + text.length > DEVICE_BYTES_MAX) throw blobError('quarantine-full');
     const file = path.join(folder, `${numberIn(entries, 0)}-${numberIn(entries, -1)}.json`);
     await writeDurably(`${file}.partial`, text);
     await fs.rename(`${file}.partial`, file);
@@ -52,11 +52,4 @@ async function writeDurably(file: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function full(): DomainError {
-  return new DomainError({
-    code: 'frame-too-large',
-    message: 'The server keeps as much unsent work of this console as it takes.',
-  });
 }

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { BackupLine } from './command-line.ts';
 import { blobFolderOf, databaseFileOf } from './data-folder.ts';
+import { cliError } from './errors.ts';
 import { textOf } from './outcome.ts';
 
 const WHOLE_BLOB = /^[0-9a-f]{64}$/;
@@ -14,10 +14,10 @@ const WHOLE_BLOB = /^[0-9a-f]{64}$/;
  * gets its name only when the copy was read and found sound.
  */
 export async function backUp({ database, folder, json }: BackupLine): Promise<string> {
-  if (database.postgresUrl !== undefined) throw notEmbedded();
+  if (database.postgresUrl !== undefined) throw cliError('backup-of-postgres');
   const source = databaseFileOf(database.dataFolder);
-  if (!fs.existsSync(source)) throw nothingThere(database.dataFolder);
-  if (fs.existsSync(folder)) throw taken(folder);
+  if (!fs.existsSync(source)) throw cliError('backup-of-nothing', { dataFolder: database.dataFolder });
+  if (fs.existsSync(folder)) throw cliError('backup-over-another', { folder });
   const draft = `${folder}.part`;
   fs.rmSync(draft, { recursive: true, force: true });
   fs.mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -52,12 +52,7 @@ function verify(file: string): number {
     const found = String(db.pragma('integrity_check', { simple: true }));
     const orphans = db.pragma('foreign_key_check');
     if (found !== 'ok' || !Array.isArray(orphans) || orphans.length > 0) {
-      throw new DomainError({
-        code: 'store-corrupt',
-        message: `The copy is damaged: ${found}.`,
-        remedy:
-          'Check the disks, keep older backups, and look at the server’s own file with integrity_check.',
-      });
+      throw cliError('backup-damaged', { found });
     }
     const row = db
       .prepare<[], { version: number }>('SELECT max(version) AS version FROM organisations')
@@ -84,28 +79,4 @@ function syncPath(name: string): void {
   } finally {
     fs.closeSync(handle);
   }
-}
-
-function notEmbedded(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This command copies the embedded database, and the server uses Postgres.',
-    remedy: 'Back Postgres up with its own means: see docs/deployment/postgres.md.',
-  });
-}
-
-function nothingThere(dataFolder: string): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: `There is no database in ${dataFolder}.`,
-    remedy: 'Give the data folder of the server with --data.',
-  });
-}
-
-function taken(folder: string): DomainError {
-  return new DomainError({
-    code: 'already-exists',
-    message: `${folder} is there already, and a backup overwrites nothing.`,
-    remedy: 'Give a new folder, for instance with the date in its name.',
-  });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SITE_KINDS } from '#shared/domains/settings/schema.ts';
 import { messageOf } from '#shared/kernel/errors.ts';
 import type { NewSite } from '../enrolment/administer.ts';
-import { misused } from './misused.ts';
+import { cliError } from './errors.ts';
 import type { DatabaseSettings } from './open-database.ts';
 import { type Environment, readSetting, SETTINGS, settingsHelp } from './settings.ts';
 import { readServeSettings, type ServeSettings, updatesFolderOf } from './serve-settings.ts';
@@ -80,7 +80,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     const common = { json: values['json'] === true, folder: updatesFolderOf(values, environment) };
     return updatesLine(command, { files: positionals.slice(1), values, common });
   }
-  if (positionals.length > 1) throw misused(`There is one command at a time, not ${positionals.join(' ')}.`);
+  if (positionals.length > 1) throw cliError('several-commands', { commands: positionals.join(' ') });
   if (command === 'health') return healthLine(values, environment);
   const common: Common = { database: databaseOf(values, environment), json: values['json'] === true };
   switch (command) {
@@ -119,7 +119,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
         ...(values['to'] === undefined ? {} : { to: path.resolve(required(values['to'], '--to')) }),
       };
     default:
-      throw misused(`There is no command ${command}.`);
+      throw cliError('command-unknown', { command });
   }
 }
 
@@ -150,7 +150,7 @@ function readArgs(args: readonly string[]): { positionals: string[]; values: Val
       options: Object.fromEntries([...texts, ...flags]),
     });
   } catch (error) {
-    throw misused(messageOf(error));
+    throw cliError('arguments-not-understood', { fault: messageOf(error) });
   }
 }
 
@@ -166,7 +166,7 @@ function databaseOf(values: Values, environment: Environment): DatabaseSettings 
 function healthLine(values: Values, environment: Environment): HealthLine {
   const port = readSetting('adminPort', values, environment);
   if (port === undefined) {
-    throw misused('There is no private port to ask: give --admin-port or FAIRLEAD_SERVER_ADMIN_PORT.');
+    throw cliError('no-private-port');
   }
   return { command: 'health', host: readSetting('adminHost', values, environment), port };
 }
@@ -175,7 +175,7 @@ function codeLine(
   values: Values,
 ): { command: 'found' } | { command: 'code'; siteCode: string; details: NewSite | undefined } {
   const given = ['site', 'station-of', 'found'].filter((option) => values[option] !== undefined);
-  if (given.length !== 1) throw misused('A code needs exactly one of --site, --station-of and --found.');
+  if (given.length !== 1) throw cliError('code-for-one-thing');
   if (given[0] === 'found') return { command: 'found' };
   if (given[0] === 'station-of') {
     return { command: 'code', siteCode: required(values['station-of'], '--station-of'), details: undefined };
@@ -186,7 +186,7 @@ function codeLine(
 function detailsOf(values: Values): NewSite | undefined {
   if (['name', 'kind', 'time-zone'].every((option) => values[option] === undefined)) return undefined;
   const kind = Kind.safeParse(values['kind']);
-  if (!kind.success) throw misused(`--kind is one of ${SITE_KINDS.join(', ')}.`);
+  if (!kind.success) throw cliError('site-kind-unknown', { kinds: SITE_KINDS.join(', ') });
   return {
     name: required(values['name'], '--name'),
     kind: kind.data,
@@ -196,5 +196,5 @@ function detailsOf(values: Values): NewSite | undefined {
 
 function required(value: unknown, option: string): string {
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  throw misused(`${option} is missing.`);
+  throw cliError('option-missing', { option });
 }

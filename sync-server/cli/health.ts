@@ -1,6 +1,6 @@
 import http from 'node:http';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { HealthLine } from './command-line.ts';
+import { cliError } from './errors.ts';
 
 const ANSWER_MS_MAX = 5_000;
 
@@ -17,11 +17,8 @@ export async function askHealth({ host, port }: HealthLine): Promise<string> {
     request.on('timeout', () => request.destroy(new Error(`no answer in ${ANSWER_MS_MAX} ms`)));
     request.on('error', reject);
   }).catch((error: unknown) => {
-    throw new DomainError(
-      { code: 'server-unreachable', message: `Nothing answers at ${host}:${port}.` },
-      { cause: error },
-    );
+    throw cliError('nothing-answers', { host, port }, { cause: error });
   });
   if (status === 200) return 'The server is well.';
-  throw new DomainError({ code: 'server-failed', message: `The server answers with status ${status}.` });
+  throw cliError('unwell', { status });
 }

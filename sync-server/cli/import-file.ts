@@ -1,10 +1,11 @@
 import fs from 'node:fs';
-import { messageOf, DomainError } from '#shared/kernel/errors.ts';
+import { messageOf } from '#shared/kernel/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { EXCHANGE_FILE_ENDING } from '#shared/sync/exchange-file.ts';
 import { answerFile } from '../http/exchange-file.ts';
 import { createOperations } from '../operations/operations.ts';
 import type { ImportLine } from './command-line.ts';
+import { cliError } from './errors.ts';
 import { openDatabase } from './open-database.ts';
 import { textOf } from './outcome.ts';
 
@@ -37,9 +38,6 @@ function read(file: string): Uint8Array {
   try {
     return fs.readFileSync(file);
   } catch (error) {
-    throw new DomainError(
-      { code: 'not-found', message: `The file can't be read: ${messageOf(error)}.`, field: 'file' },
-      { cause: error },
-    );
+    throw cliError('file-unreadable', { fault: messageOf(error) }, { cause: error });
   }
 }

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { DeliverySettings } from '#shared/delivery/settings.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { LogLevel } from '../operations/logger.ts';
 import type { RateLimitSettings } from '../operations/rate-limits.ts';
 import type { TlsFiles } from '../operations/tls.ts';
+import { cliError } from './errors.ts';
 import { type Environment, readSetting } from './settings.ts';
 
 export type ServeSettings = {
@@ -68,9 +68,5 @@ function tlsOf(certificateFile: string | undefined, keyFile: string | undefined)
   if (certificateFile !== undefined && keyFile !== undefined) return { certificateFile, keyFile };
   const missing =
     keyFile === undefined ? '--tls-key (FAIRLEAD_SERVER_TLS_KEY)' : '--tls-cert (FAIRLEAD_SERVER_TLS_CERT)';
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `${missing} is missing: TLS needs both certificate and key.`,
-    remedy: 'Give both, or neither to serve behind a proxy.',
-  });
+  throw cliError('tls-needs-both', { option: missing });
 }

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import { z } from 'zod';
 import { DeliverySettings } from '#shared/delivery/settings.ts';
-import { DomainError, messageOf } from '#shared/kernel/errors.ts';
+import { messageOf } from '#shared/kernel/errors.ts';
 import { LOG_LEVELS } from '../operations/logger.ts';
+import { cliError } from './errors.ts';
 
 export type Environment = { readonly [name: string]: string | undefined };
 
@@ -218,12 +219,7 @@ export function readSetting<Name extends SettingName>(
   // The schema is the one of this very name.
   if (parsed.success) return parsed.data as SettingValue<Name>;
   const source = fromOption ? `--${setting.option}` : setting.variable;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `${source} must be ${setting.rule ?? 'set'}.`,
-    remedy: 'See --help.',
-    field: source,
-  });
+  throw cliError('setting-wrong', { source, rule: setting.rule ?? 'set' }, { field: source });
 }
 
 function fromEnvironment(variable: string, environment: Environment): string | undefined {
@@ -234,12 +230,11 @@ function fromEnvironment(variable: string, environment: Environment): string | u
   try {
     return fs.readFileSync(file, 'utf8').trim();
   } catch (error) {
-    throw new DomainError({
-      code: 'invalid-input',
-      message: `${variable}_FILE names a file that can't be read: ${messageOf(error)}.`,
-      remedy: 'Check its path, and that the user of the server may read it.',
-      field: `${variable}_FILE`,
-    });
+    throw cliError(
+      'setting-file-unreadable',
+      { variable: `${variable}_FILE`, fault: messageOf(error) },
+      { field: `${variable}_FILE` },
+    );
   }
 }
 

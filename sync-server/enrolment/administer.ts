@@ -2,13 +2,13 @@ import { v7 as newId } from 'uuid';
 import { canonicalJson, type JsonObject } from '#shared/kernel/canonical-json.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Lane, Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import { ENROLMENT_CODE_DAYS } from '#shared/sync/limits.ts';
 import type { Device, EnrolmentCode, Organisation, Storage, StorageTx } from '../storage/storage.ts';
 import { serverKey } from '../server-key.ts';
 import { beginEpoch, newEpoch } from '../exchange/epoch.ts';
 import { hashOfCode, newCode } from './codes.ts';
+import { enrolmentError } from './errors.ts';
 import { putAsServer } from './put-as-server.ts';
 
 const REFERENCE_LANE: Lane = 2;
@@ -30,11 +30,7 @@ export async function createOrganisation(
 ): Promise<{ readonly id: string; readonly name: string }> {
   const present = await storage.organisation();
   if (present !== undefined) {
-    throw new DomainError({
-      code: 'already-set-up',
-      message: `This server belongs to ${present.name} already.`,
-      remedy: 'Choose another data folder for another organisation.',
-    });
+    throw enrolmentError('organisation-known', { organisation: present.name });
   }
   const organisation = { id: newId(), name, createdAtMs: nowMs, epoch: newEpoch() };
   await storage.createOrganisation(organisation);
@@ -45,11 +41,7 @@ export async function createOrganisation(
 export async function organisationOf(storage: Storage): Promise<Organisation> {
   const organisation = await storage.organisation();
   if (organisation !== undefined) return organisation;
-  throw new DomainError({
-    code: 'not-set-up',
-    message: 'This server has no organisation yet.',
-    remedy: 'Run `init --organisation "…"` in its data folder.',
-  });
+  throw enrolmentError('no-organisation');
 }
 
 /** A code for a console of a site. The site is created when it is new and `details` say what it is. */
@@ -102,11 +94,7 @@ export async function createSite(
   nowMs: number,
 ): Promise<Site> {
   if (details === undefined) {
-    throw new DomainError({
-      code: 'not-found',
-      message: `There is no site ${code} yet.`,
-      remedy: 'Give its name, kind and time zone to create it.',
-    });
+    throw enrolmentError('new-site-without-details', { code });
   }
   const site: Site = { id: newId(), code, ...details };
   const fields = siteFields(site);
@@ -121,11 +109,8 @@ function siteFields({ id, code, name, kind, timeZone }: Site): JsonObject {
   const parsed = siteEntity.schema.safeParse({ id, siteId: id, kind: siteEntity.kind, ...fields });
   if (parsed.success) return fields;
   const issue = parsed.error.issues[0];
-  throw new DomainError({
-    code: 'invalid-input',
-    message: issue?.message ?? `No site can be made of ${canonicalJson(fields)}.`,
-    ...(issue === undefined ? {} : { field: issue.path.join('.') }),
-  });
+  if (issue === undefined) throw enrolmentError('site-impossible', { fields: canonicalJson(fields) });
+  throw enrolmentError('site-fault', { fault: issue.message }, { field: issue.path.join('.') });
 }
 
 export type DeviceSummary = Pick<
@@ -177,10 +162,10 @@ export async function moveDevice(
 ): Promise<void> {
   const { id } = await organisationOf(storage);
   await storage.transaction(id, async (tx) => {
-    if ((await tx.device(deviceId)) === undefined) throw unknownDevice(deviceId);
+    if ((await tx.device(deviceId)) === undefined) throw enrolmentError('console-unknown', { deviceId });
     const site = await tx.siteByCode(siteCode);
     if (site === undefined) {
-      throw new DomainError({ code: 'not-found', message: `There is no site ${siteCode}.`, field: 'site' });
+      throw enrolmentError('site-code-unknown', { siteCode });
     }
     await tx.moveDevice(deviceId, site.id, await tx.nextStation(site.id));
   });
@@ -198,15 +183,7 @@ export async function revokeDevice(
 ): Promise<void> {
   const { id } = await organisationOf(storage);
   await storage.transaction(id, async (tx) => {
-    if ((await tx.device(deviceId)) === undefined) throw unknownDevice(deviceId);
+    if ((await tx.device(deviceId)) === undefined) throw enrolmentError('console-unknown', { deviceId });
     await tx.revokeDevice(deviceId, nowMs, isWipeAsked);
-  });
-}
-
-function unknownDevice(deviceId: string): DomainError {
-  return new DomainError({
-    code: 'device-unknown',
-    message: `There is no console ${deviceId} here.`,
-    remedy: 'The command `devices` lists them.',
   });
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { enrolmentError } from './errors.ts';
 
 export const ATTEMPTS_MAX = 10;
 export const ATTEMPTS_WINDOW_MS = 15 * 60_000;
@@ -20,12 +20,7 @@ export class Attempts {
     const failures = this.#current(address);
     if (failures === undefined || failures.count < ATTEMPTS_MAX) return;
     const waitMs = failures.since + ATTEMPTS_WINDOW_MS - this.#clock.monotonicMs();
-    throw new DomainError({
-      code: 'too-many-attempts',
-      message: 'Too many wrong enrolment codes from this address.',
-      remedy: 'Wait a while, then check the code with the person who gave it.',
-      retryAfterSeconds: Math.ceil(waitMs / 1000),
-    });
+    throw enrolmentError('too-many-wrong-codes', {}, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
 
   noteFailure(address: string): void {

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { must } from '#shared/kernel/assert.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { chainStart } from '#shared/sync/entry.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { type EnrolRequest, type EnrolResponse, enrolText } from '#shared/sync/wire.ts';
@@ -9,6 +8,7 @@ import { fromHex, isSignedBy, sha256 } from '../crypto.ts';
 import { type Device, type EnrolmentCode, NO_SIGN_INS, type StorageTx } from '../storage/storage.ts';
 import { serverKey } from '../server-key.ts';
 import { hashOfCode } from './codes.ts';
+import { enrolmentError } from './errors.ts';
 
 const DEVICE_ID = /^[0-9a-zA-Z-]{8,36}$/;
 
@@ -21,11 +21,12 @@ export async function enrol(tx: StorageTx, request: EnrolRequest, nowMs: number)
   const code = await findCode(tx, request.code);
   if (code.usedByDeviceId !== null) {
     const device = await tx.device(request.deviceId);
-    if (code.usedByDeviceId !== request.deviceId || !isSameKey(device, request)) throw codeUsed();
+    if (code.usedByDeviceId !== request.deviceId || !isSameKey(device, request))
+      throw enrolmentError('code-used');
     return answer(tx, must(device, 'the device that used this code'), nowMs);
   }
-  if (nowMs >= code.expiresAtMs) throw codeExpired();
-  if ((await tx.device(request.deviceId)) !== undefined) throw deviceKnown();
+  if (nowMs >= code.expiresAtMs) throw enrolmentError('code-expired');
+  if ((await tx.device(request.deviceId)) !== undefined) throw enrolmentError('device-known');
   assertMayJoin(code, request);
   const siteId = code.siteId ?? (await foundSite(tx, request.site, nowMs)).id;
   const device = newDevice(request, {
@@ -85,46 +86,27 @@ async function answer(tx: StorageTx, device: Device, nowMs: number): Promise<Enr
 
 function assertProof(request: EnrolRequest): void {
   if (!DEVICE_ID.test(request.deviceId)) {
-    throw new DomainError({ code: 'invalid-input', message: 'This is no device id.', field: 'deviceId' });
+    throw enrolmentError('no-device-id');
   }
   if (isSignedBy(fromHex(request.publicKey), enrolText(request), request.proof)) return;
-  throw new DomainError({
-    code: 'signature-wrong',
-    message: 'The console did not prove that it holds the key it introduces.',
-    remedy: 'Start the enrolment again on the console.',
-  });
+  throw enrolmentError('key-not-proven');
 }
 
 async function findCode(tx: StorageTx, typed: string): Promise<EnrolmentCode> {
   const hash = hashOfCode(typed);
   const code = await tx.code(hash);
   if (code !== undefined && timingSafeEqual(code.hash, hash)) return code;
-  throw new DomainError({
-    code: 'code-unknown',
-    message: 'This enrolment code is not known here.',
-    remedy: 'Check it letter by letter, and that the server address is the right one.',
-    field: 'code',
-  });
+  throw enrolmentError('code-unknown');
 }
 
 /** The console's own site becomes one of the organisation; its record arrives with the console's journal. */
 async function foundSite(tx: StorageTx, site: Site | undefined, nowMs: number): Promise<Site> {
   if (site === undefined) {
-    throw new DomainError({
-      code: 'invalid-input',
-      message: 'This code is for a console that brings its own site, and this console has none yet.',
-      remedy: 'Set the console up first, or ask for a code of an existing site.',
-      field: 'site',
-    });
+    throw enrolmentError('console-without-site');
   }
   const known = (await tx.site(site.id)) ?? (await tx.siteByCode(site.code));
   if (known !== undefined) {
-    throw new DomainError({
-      code: 'already-exists',
-      message: `The organisation has a site ${known.code} already: ${known.name}.`,
-      remedy: 'Ask for an enrolment code of that site, or give this site another code.',
-      field: 'site.code',
-    });
+    throw enrolmentError('own-site-known', { code: known.code, name: known.name });
   }
   await tx.insertSite(site, nowMs);
   return site;
@@ -133,40 +115,9 @@ async function foundSite(tx: StorageTx, site: Site | undefined, nowMs: number): 
 /** A console that worked for one site would carry its records into another; refused before the code is used up. */
 function assertMayJoin(code: EnrolmentCode, { site }: EnrolRequest): void {
   if (code.siteId === null || site === undefined || site.id === code.siteId) return;
-  throw new DomainError({
-    code: 'already-set-up',
-    message: `This console belongs to ${site.name} already, and the code is for another site.`,
-    remedy: 'Ask for a founding code, or enrol a console with an empty data folder.',
-  });
+  throw enrolmentError('console-of-another-site', { site: site.name });
 }
 
 function isSameKey(device: Device | undefined, request: EnrolRequest): boolean {
   return device !== undefined && timingSafeEqual(device.publicKey, fromHex(request.publicKey));
-}
-
-function codeUsed(): DomainError {
-  return new DomainError({
-    code: 'code-used',
-    message: 'This enrolment code has been used.',
-    remedy: 'Ask for a new one; each works for one console.',
-    field: 'code',
-  });
-}
-
-function codeExpired(): DomainError {
-  return new DomainError({
-    code: 'code-expired',
-    message: 'This enrolment code is too old, or was withdrawn.',
-    remedy: 'Ask for a new one.',
-    field: 'code',
-  });
-}
-
-function deviceKnown(): DomainError {
-  return new DomainError({
-    code: 'already-exists',
-    message: 'A console with this id is enrolled already.',
-    remedy: 'Start the enrolment again on the console, so that it makes itself a new id and key.',
-    field: 'deviceId',
-  });
 }

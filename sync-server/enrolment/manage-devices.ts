@@ -1,6 +1,5 @@
 import { missingCase } from '#shared/kernel/assert.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import {
   type CodePurpose,
   type DevicesAct,
@@ -13,6 +12,7 @@ import type { StorageTx } from '../storage/storage.ts';
 import { hashOfCode } from './codes.ts';
 import { createSite, issueCode } from './administer.ts';
 import { assertMayAt, type DeviceManager, deviceManager, isInSight } from './device-manager.ts';
+import { enrolmentError } from './errors.ts';
 import { codeIdOf, openCodesOf, tellDevices } from './tell-devices.ts';
 
 export type DevicesAsked = {
@@ -56,7 +56,8 @@ async function issue(
   { purpose, days }: IssueCode,
   nowMs: number,
 ): Promise<Came> {
-  if ((await tx.openCodes(nowMs)).length >= OPEN_CODES_MAX) throw tooManyCodes();
+  if ((await tx.openCodes(nowMs)).length >= OPEN_CODES_MAX)
+    throw enrolmentError('too-many-open-codes', { codesMax: OPEN_CODES_MAX });
   const site = await siteFor(tx, manager, purpose, nowMs);
   const { actor, device } = manager;
   const maker = { madeBy: actor.name, madeAtDeviceId: device.id };
@@ -75,22 +76,22 @@ async function siteFor(
   if (purpose.kind === 'site') {
     assertMayAt(manager, purpose.siteId);
     const site = await tx.site(purpose.siteId);
-    if (site === undefined) throw noSite();
+    if (site === undefined) throw enrolmentError('site-unknown');
     return site;
   }
   // Another site for the company: for those whose rights end at none.
-  if (manager.sites !== 'all') throw onlyAtOffice();
+  if (manager.sites !== 'all') throw enrolmentError('site-added-away-from-office');
   if (purpose.kind === 'own-site') return null;
   const { code, name, siteKind: kind, timeZone } = purpose;
   assertMayAt(manager, manager.device.siteId, 'sites.manage');
   const known = await tx.siteByCode(code);
-  if (known !== undefined) throw siteKnown(known);
+  if (known !== undefined) throw enrolmentError('new-site-known', { code: known.code, name: known.name });
   return createSite(tx, code, { name, kind, timeZone }, nowMs);
 }
 
 async function withdraw(tx: StorageTx, manager: DeviceManager, codeId: string, nowMs: number): Promise<Came> {
   const code = (await openCodesOf(tx, manager, nowMs)).find(({ hash }) => codeIdOf(hash) === codeId);
-  if (code === undefined) throw noCode();
+  if (code === undefined) throw enrolmentError('code-not-open');
   await tx.endCode(code.hash, nowMs);
   return NOTHING;
 }
@@ -103,67 +104,14 @@ async function revoke(
 ): Promise<Came> {
   const device = await tx.device(ofDeviceId);
   // Who may not see a console learns nothing of it.
-  if (device === undefined || !isInSight(manager, device.siteId)) throw noDevice();
+  if (device === undefined || !isInSight(manager, device.siteId))
+    throw enrolmentError('console-not-in-sight');
   assertMayAt(manager, device.siteId);
-  if (device.id === manager.device.id && !isOwnMeant) throw ownConsole();
+  if (device.id === manager.device.id && !isOwnMeant) throw enrolmentError('own-console');
   const why = { revokedBy: manager.actor.name, revokedReason: reason };
   await tx.revokeDevice(device.id, nowMs, isWipeAsked, why);
   // A console in wrong hands may have made itself a way back in.
   const own = (await tx.openCodes(nowMs)).filter(({ madeAtDeviceId }) => madeAtDeviceId === device.id);
   for (const { hash } of own) await tx.endCode(hash, nowMs);
   return { ...NOTHING, codesEnded: own.length };
-}
-
-function noDevice(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'There is no such console, or not for you.',
-    field: 'ofDeviceId',
-  });
-}
-
-function noSite(): DomainError {
-  return new DomainError({ code: 'not-found', message: 'There is no such site.', field: 'purpose.siteId' });
-}
-
-function noCode(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'There is no such open code: it was used, withdrawn, or has become too old.',
-    field: 'codeId',
-  });
-}
-
-function siteKnown({ code, name }: Site): DomainError {
-  return new DomainError({
-    code: 'already-exists',
-    message: `The company has a site ${code} already: ${name}.`,
-    remedy: 'Choose that site, or give the new one another code.',
-    field: 'code',
-  });
-}
-
-function onlyAtOffice(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'A site is added to the company at an office, by somebody who sees every site.',
-    remedy: 'Ask the office for the code.',
-  });
-}
-
-function ownConsole(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'This is the console you are at. It would be shut out at once.',
-    remedy: 'Say that you mean it, or do it from another console.',
-    field: 'isOwnMeant',
-  });
-}
-
-function tooManyCodes(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: `${OPEN_CODES_MAX} codes are open: that is as many as there may be.`,
-    remedy: 'Withdraw those that nobody needs any more.',
-  });
 }

@@ -5,9 +5,9 @@ import { peopleCommands } from '#shared/domains/people/commands.ts';
 import { type Person, person } from '#shared/domains/people/schema.ts';
 import { settingsCommands } from '#shared/domains/settings/commands.ts';
 import type { Command, Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { ActorStamp } from '#shared/sync/entry.ts';
 import type { Device, ServerRecord, StorageTx } from '../storage/storage.ts';
+import { exchangeError } from './errors.ts';
 import { isReadable } from './scope.ts';
 import { plainRecord } from './records.ts';
 import type { Workspace } from './workspace.ts';
@@ -60,7 +60,7 @@ export async function personAsking(
 }
 
 function activePerson(known: Person): PersonActor {
-  if (!known.active) throw forbidden(`${known.name} is no longer active.`);
+  if (!known.active) throw exchangeError('person-inactive', { name: known.name });
   return actorOfPerson(known);
 }
 
@@ -79,9 +79,9 @@ function personAt(
 ): Person {
   const record = records.record({ collection: person.collection, id: stamp.id });
   if (record === undefined || record.kind !== person.kind || record.deletedByDeviceId !== null) {
-    throw forbidden(`${stamp.name} is not known at the server.`);
+    throw exchangeError('person-unknown', { name: stamp.name });
   }
-  if (!isReadable(record, site)) throw forbidden(`${stamp.name} does not belong to this site.`);
+  if (!isReadable(record, site)) throw exchangeError('person-of-another-site', { name: stamp.name });
   return personIn(record);
 }
 
@@ -96,15 +96,11 @@ function personIn(record: ServerRecord): Person {
 
 /** Somebody unnamed, at whichever console: they report, and `check` of the command binds what. */
 function assertUnknownMay({ name }: Command): void {
-  if (name !== incidentCommands.report.name) throw forbidden(`${name} needs somebody with a name.`);
+  if (name !== incidentCommands.report.name) throw exchangeError('needs-a-name', { command: name });
 }
 
 function assertSystemMay(command: Command, device: Device): void {
-  if (!command.system) throw forbidden(`${command.name} needs a person who does it.`);
+  if (!command.system) throw exchangeError('needs-a-person', { command: command.name });
   if (device.station === HOME_STATION || FIRST_RUN_COMMANDS.has(command.name)) return;
-  throw forbidden(`Timers run at the site's first console, and this is number ${device.station}.`);
-}
-
-function forbidden(message: string): DomainError {
-  return new DomainError({ code: 'forbidden', message });
+  throw exchangeError('not-the-first-console', { station: device.station });
 }

@@ -2,12 +2,12 @@ import { type Json, type JsonObject, sameJson } from '#shared/kernel/canonical-j
 import type { Hlc } from '#shared/kernel/clock.ts';
 import type { Lane, Site } from '#shared/kernel/define-command.ts';
 import { type Entity, recordBase } from '#shared/kernel/define-entity.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { Change } from '#shared/sync/entry.ts';
 import { type FieldStamp, mergeField, type Merged, type Standing } from '#shared/sync/merge.ts';
 import type { PerLane } from '#shared/sync/wire.ts';
 import type { Conflict, Device, ServerRecord } from '../storage/storage.ts';
 import { audienceAfter } from './audience.ts';
+import { exchangeError } from './errors.ts';
 import { nameOf, parseFields } from './parse-record.ts';
 import { isHomeOf } from './scope.ts';
 
@@ -59,11 +59,7 @@ function insert(
   before: ServerRecord | undefined,
 ): AppliedChange {
   if (before !== undefined) {
-    throw new DomainError({
-      code: 'already-exists',
-      message: `This ${nameOf(entity.kind)} exists at the server already.`,
-      field: 'id',
-    });
+    throw exchangeError('record-exists', { record: nameOf(entity.kind) });
   }
   const fields = parseFields(entity, change, entity.upgrade(change.fields, change.schemaVersion));
   const stamp = stampOf(context);
@@ -184,14 +180,11 @@ function remove(context: ChangeContext, before: ServerRecord): AppliedChange {
 
 function living(change: Change, before: ServerRecord | undefined): ServerRecord {
   if (before !== undefined && before.kind === change.kind && before.deletedByDeviceId === null) return before;
+  const record = nameOf(change.kind);
   const wasDeleted = before !== undefined && before.deletedByDeviceId !== null;
-  throw new DomainError({
-    code: 'not-found',
-    message: wasDeleted
-      ? `This ${nameOf(change.kind)} was deleted meanwhile.`
-      : `There is no such ${nameOf(change.kind)} at the server.`,
-    field: 'id',
-  });
+  throw wasDeleted
+    ? exchangeError('record-deleted', { record })
+    : exchangeError('record-unknown', { record });
 }
 
 /** The device knew the record at the server, and the server has never heard of it. */
@@ -204,11 +197,8 @@ function assertOwnFields(change: Change): void {
     (field) => Object.hasOwn(recordBase, field) && !(field === SITE_FIELD && change.op === 'patch'),
   );
   if (reserved === undefined && (change.op !== 'delete' || Object.keys(change.fields).length === 0)) return;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `A ${change.op} can't set ${reserved ?? 'fields'}.`,
-    field: reserved ?? 'fields',
-  });
+  const field = reserved ?? 'fields';
+  throw exchangeError('field-reserved', { op: change.op, field }, { field });
 }
 
 function standingOf(before: ServerRecord, field: string): Standing | undefined {

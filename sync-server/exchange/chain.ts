@@ -2,7 +2,8 @@ import { chainHashOfText, chainStart, type Entry, entryText } from '#shared/sync
 import type { ExchangeRequest } from '#shared/sync/wire.ts';
 import { hex, sha256 } from '../crypto.ts';
 import type { Device, JournalTx, StoredEntry } from '../storage/storage.ts';
-import { behind, broken, forked, unordered } from './chain-errors.ts';
+import { behind, broken } from './chain-errors.ts';
+import { exchangeError } from './errors.ts';
 
 export type SentEntry = { readonly entry: Entry; readonly text: string };
 
@@ -47,10 +48,10 @@ function assertOrdered({
 }: Pick<ExchangeRequest, 'entries' | 'lastSeq' | 'head'>): void {
   let previous = 0;
   for (const { seq } of entries) {
-    if (seq <= previous) throw unordered(seq);
+    if (seq <= previous) throw exchangeError('entries-unordered', { seq });
     previous = seq;
   }
-  if (previous > lastSeq || head.seq > lastSeq) throw unordered(lastSeq);
+  if (previous > lastSeq || head.seq > lastSeq) throw exchangeError('entries-unordered', { seq: lastSeq });
 }
 
 async function storedOf(
@@ -62,7 +63,8 @@ async function storedOf(
   if (maybeKnown.length === 0) return [];
   const texts = new Map(maybeKnown.map(({ entry, text }) => [entry.seq, text]));
   const stored = await tx.entries(device.id, [...texts.keys()]);
-  for (const { seq, text } of stored) if (text !== texts.get(seq)) throw forked(seq);
+  for (const { seq, text } of stored)
+    if (text !== texts.get(seq)) throw exchangeError('journal-forked', { seq });
   return stored.toSorted((a, b) => a.seq - b.seq);
 }
 
@@ -73,7 +75,7 @@ async function runTo(
 ): Promise<ChainLink[]> {
   if (head.seq <= device.lastSeq) {
     const known = await hashAt(tx, device, head.seq);
-    if (known !== head.hash) throw forked(head.seq);
+    if (known !== head.hash) throw exchangeError('journal-forked', { seq: head.seq });
     return [];
   }
   const texts = new Map(fresh.map(({ entry, text }) => [entry.seq, { text, isStored: false }]));
@@ -91,7 +93,7 @@ async function runTo(
     hash = chainHashOfText(sha256, hash, found.text);
     run.push({ seq, hash, isStored: found.isStored });
   }
-  if (hex(hash) !== head.hash) throw forked(head.seq);
+  if (hex(hash) !== head.hash) throw exchangeError('journal-forked', { seq: head.seq });
   return run;
 }
 

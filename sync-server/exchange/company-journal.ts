@@ -2,7 +2,6 @@ import { may, visibleSites } from '#shared/access/can.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { wallMsOf } from '#shared/kernel/clock.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type {
   CompanyCursor,
   CompanyJournalRequest,
@@ -14,6 +13,7 @@ import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { hex } from '../crypto.ts';
 import type { Device, ReceivedEntry, StorageTx } from '../storage/storage.ts';
 import { personAsking } from './actor.ts';
+import { exchangeError } from './errors.ts';
 import { COMPANY_WIDE } from './scope.ts';
 
 type Asked = Omit<CompanyJournalRequest, 'protocol' | 'deviceId'>;
@@ -47,9 +47,9 @@ export async function companyJournal(
 /** What the server itself knows of the person decides, whatever their console says. */
 async function sitesOf(tx: StorageTx, device: Device, personId: string): Promise<Sites> {
   const site = must(await tx.site(device.siteId), `site ${device.siteId}`);
-  if (site.kind !== 'office') throw forbidden('The journals of other consoles are read at an office.');
+  if (site.kind !== 'office') throw exchangeError('journals-away-from-office');
   const actor = await personAsking(tx, personId, site);
-  if (!may(actor, 'audit.read').allowed) throw forbidden(`${actor.name} may not read journals.`);
+  if (!may(actor, 'audit.read').allowed) throw exchangeError('journals-not-allowed', { name: actor.name });
   return visibleSites(actor);
 }
 
@@ -109,8 +109,4 @@ function isVisible(siteId: string, sites: Sites): boolean {
 
 function toldOf({ deviceId, seq, text, hash, verdict, receivedAtMs }: ReceivedEntry): ToldEntry {
   return { deviceId, seq, text, hash: hash === null ? null : hex(hash), verdict, receivedAtMs };
-}
-
-function forbidden(message: string): DomainError {
-  return new DomainError({ code: 'forbidden', message });
 }

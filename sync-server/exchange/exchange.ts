@@ -12,9 +12,9 @@ import type {
   Storage,
   StorageTx,
 } from '../storage/storage.ts';
-import { cloned } from './chain-errors.ts';
 import { beginEpochOnEvidence, isAhead } from './epoch.ts';
 import { type Asking, deltaOf } from './delta.ts';
+import { exchangeError } from './errors.ts';
 import { grantsDue } from './grants.ts';
 import { type NewsSource, pull } from './pull.ts';
 import { type Taken, takeEntries } from './take-entries.ts';
@@ -169,7 +169,7 @@ function newsSource(
 /** Throws `cloned` for a store that another one with the same key has replaced. */
 function identify(device: Device, { incarnation }: ExchangeRequest): Device {
   if (incarnation === device.incarnation) return device;
-  if (device.pastIncarnations.includes(incarnation)) throw cloned();
+  if (device.pastIncarnations.includes(incarnation)) throw exchangeError('cloned');
   return { ...device, incarnation, pastIncarnations: [...device.pastIncarnations, device.incarnation] };
 }
 

@@ -8,13 +8,14 @@ import { formatHlc, type Hlc, wallMsOf } from '#shared/kernel/clock.ts';
 import type { ClaimedWrite, Command, Site } from '#shared/kernel/define-command.ts';
 import type { CollectionName, Entity } from '#shared/kernel/define-entity.ts';
 import type { JsonObject } from '#shared/kernel/canonical-json.ts';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { type DomainError, isDomainError } from '#shared/kernel/errors.ts';
 import { type Change, type Entry, LOST_COMMAND } from '#shared/sync/entry.ts';
 import { CLOCK_DRIFT_MS_MAX } from '#shared/sync/limits.ts';
 import type { Verdict } from '#shared/sync/wire.ts';
 import type { Device, ServerRecord } from '../storage/storage.ts';
 import { actorOf, assertMayNote } from './actor.ts';
 import { type AppliedChange, applyChange, isLost, SITE_FIELD, siteIdOf } from './apply-change.ts';
+import { exchangeError, LOST_CODE } from './errors.ts';
 import { plainRecord } from './records.ts';
 import { isWritable } from './scope.ts';
 import { wholeOf } from './whole-of.ts';
@@ -80,7 +81,7 @@ function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
   const applied: Applied[] = [];
   for (const [index, change] of entry.changes.entries()) {
     const before = workspace.record(change);
-    if (context.isEpochYoung && isLost(change, before)) throw lost();
+    if (context.isEpochYoung && isLost(change, before)) throw exchangeError('record-lost');
     const siteIds = sitesOf(change, before);
     assertInScope(context, siteIds);
     const entity = must(entities[index], 'one entity per change');
@@ -123,11 +124,7 @@ function isFiller({ command, changes }: Entry): boolean {
 function knownCommand(name: string): Command {
   const command = commandNamed(name);
   if (command !== undefined) return command;
-  throw new DomainError({
-    code: 'command-unknown',
-    message: `The server does not know ${name}.`,
-    remedy: 'Update the server; the console is newer.',
-  });
+  throw exchangeError('command-unknown', { command: name });
 }
 
 /** The entity of each change, after checking that the command declares it and the server knows its shape. */
@@ -136,27 +133,20 @@ function declaredEntities(command: Command, changes: readonly Change[]): Entity[
   return changes.map((change) => {
     const key = `${change.collection}/${change.id}`;
     if (touched.has(key)) {
-      throw new DomainError({
-        code: 'invalid-input',
-        message: 'An entry names each record once.',
-        field: 'changes',
-      });
+      throw exchangeError('record-named-twice');
     }
     touched.add(key);
     const entity = entityOf(change.kind);
     const isDeclared =
       entity !== undefined && entity.collection === change.collection && command.writes.includes(entity);
     if (!isDeclared) {
-      throw new DomainError({
-        code: 'write-not-declared',
-        message: `${command.name} does not write ${change.kind} records.`,
-      });
+      throw exchangeError('write-not-declared', { command: command.name, kind: change.kind });
     }
     if (change.schemaVersion > entity.version) {
-      throw new DomainError({
-        code: 'schema-too-new',
-        message: `The console writes ${change.kind} records of version ${change.schemaVersion}; the server knows ${entity.version}.`,
-        remedy: 'Update the server.',
+      throw exchangeError('schema-too-new', {
+        kind: change.kind,
+        version: change.schemaVersion,
+        own: entity.version,
       });
     }
     assertAllowed(command, change);
@@ -199,29 +189,11 @@ function sitesOf(change: Change, before: ServerRecord | undefined): ReadonlySet<
 function assertInScope({ workspace, site }: JudgeContext, siteIds: ReadonlySet<string>): void {
   const isOurs = [...siteIds].every((siteId) => isWritable(siteId, site) && workspace.isKnownSite(siteId));
   if (isOurs) return;
-  throw new DomainError({
-    code: 'record-out-of-scope',
-    message: 'This record belongs to another site.',
-    remedy: 'Ask that site, or the office, to change it.',
-    field: 'siteId',
-  });
+  throw exchangeError('record-of-another-site');
 }
 
-const LOST_CODE = 'stale';
-
-function lost(): DomainError {
-  return new DomainError({
-    code: LOST_CODE,
-    message: 'The server was put back from a backup and waits for the console that made this record.',
-  });
-}
-
-function notPermitted(entry: Entry): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: `${entry.actor.name || 'The console'} may not do this here.`,
-    remedy: 'Ask an administrator.',
-  });
+function notPermitted({ actor: { name } }: Entry): DomainError {
+  return name === '' ? exchangeError('console-may-not') : exchangeError('person-may-not', { name });
 }
 
 /** The merge is part of the claim: what is checked is what would stand. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '#shared/kernel/canonical-json.ts';
 import type { Entity } from '#shared/kernel/define-entity.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { exchangeError } from './errors.ts';
 
 /** The whole record must be sound after every merge, whoever set which part of it. */
 export function parseFields(
@@ -13,11 +13,11 @@ export function parseFields(
   const parsed = compiledSchemaOf(entity).safeParse({ ...fields, id, siteId, kind });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new DomainError({
-      code: 'invalid-input',
-      message: `This ${nameOf(kind)} is not valid: ${issue?.message ?? 'unknown fault'}`,
-      ...(issue === undefined ? {} : { field: issue.path.join('.') }),
-    });
+    throw exchangeError(
+      'record-not-valid',
+      { record: nameOf(kind), fault: issue?.message ?? 'unknown fault' },
+      { field: issue?.path.join('.') },
+    );
   }
   const broken = entity.invariant(parsed.data);
   if (broken !== undefined) throw broken;

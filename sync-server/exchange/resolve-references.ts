@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '#shared/kernel/canonical-json.ts';
-import { referencesIn, unknownReference, withoutReferences } from '#shared/sync/compact/references.ts';
+import { referencesIn, withoutReferences } from '#shared/sync/compact/references.ts';
+import { syncError } from '#shared/sync/errors.ts';
 import type { Storage } from '../storage/storage.ts';
 
 const OfEpoch = z.looseObject({ epoch: z.string() });
@@ -20,7 +21,7 @@ export async function resolveReferences(
   const sent = OfEpoch.safeParse(value);
   const named = await storage.transaction(organisationId, async (tx) => {
     const { epoch } = await tx.organisation();
-    if (!sent.success || sent.data.epoch !== epoch) throw unknownReference();
+    if (!sent.success || sent.data.epoch !== epoch) throw syncError('reference-unknown');
     return tx.recordsByRef(refs);
   });
   return withoutReferences(value, new Map(named.map((name) => [name.ref, name])));

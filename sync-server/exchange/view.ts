@@ -1,9 +1,9 @@
 import { entityOf } from '#shared/domains/registry.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { ownSchemas, schemasId, type SchemaTable, shortHash } from '#shared/sync/schemas.ts';
 import type { ExchangeRequest } from '#shared/sync/wire.ts';
 import type { Device } from '../storage/storage.ts';
+import { exchangeError } from './errors.ts';
 
 /** What a device's program knows of each kind. Undefined: the server has never been told and must ask. */
 export function schemasOf(
@@ -13,11 +13,7 @@ export function schemasOf(
   if (request.schemas === OWN_ID) return ownSchemas();
   if (request.schemaTable !== undefined) {
     if (schemasId(request.schemaTable) === request.schemas) return request.schemaTable;
-    throw new DomainError({
-      code: 'invalid-input',
-      message: 'The table of schema versions is not the one its name stands for.',
-      field: 'schemaTable',
-    });
+    throw exchangeError('schema-table-of-another-name');
   }
   return request.schemas === device.schemas && device.schemas !== '' ? device.schemaTable : undefined;
 }

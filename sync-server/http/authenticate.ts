@@ -5,6 +5,7 @@ import { signedText } from '#shared/sync/wire.ts';
 import type { WipeOrder } from '#shared/sync/wipe.ts';
 import { hex, isSignedBy, sha256 } from '../crypto.ts';
 import type { Device, StorageTx } from '../storage/storage.ts';
+import { httpError } from './errors.ts';
 import { wipeOrderFor } from './wipe-order.ts';
 
 const NO_BODY = new Uint8Array();
@@ -56,16 +57,17 @@ export async function authenticateShutOut(
   const stamp = readAuthorization(headers.authorization);
   const stamped = { stamp, method, path: url, body: bodyOf(body) };
   const device = await signerOf(tx, stamped);
-  if (!device.isWipeAsked) throw notShutOut();
+  if (!device.isWipeAsked) throw httpError('not-shut-out');
   return noted(tx, device, stamped, nowMs);
 }
 
 async function signerOf(tx: StorageTx, { stamp, method, path, body }: Stamped): Promise<Device> {
   const { deviceId, counter, signature } = stamp;
   const device = await tx.device(deviceId);
-  if (device === undefined) throw deviceUnknown();
+  if (device === undefined) throw httpError('console-not-enrolled');
   const text = signedText({ deviceId, counter, method, path, bodySha256Hex: hex(sha256(body)) });
-  if (counter < 1 || !isSignedBy(device.publicKey, text, hex(signature))) throw signatureWrong();
+  if (counter < 1 || !isSignedBy(device.publicKey, text, hex(signature)))
+    throw httpError('signature-does-not-fit');
   return device;
 }
 
@@ -80,42 +82,14 @@ export function bodyOf(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : NO_BODY;
 }
 
-function deviceUnknown(): DomainError {
-  return new DomainError({
-    code: 'device-unknown',
-    message: 'This console is not enrolled at this server.',
-    remedy: 'Enrol it with a code from an administrator.',
-  });
-}
-
-function signatureWrong(): DomainError {
-  return new DomainError({
-    code: 'signature-wrong',
-    message: 'The signature of this request does not fit.',
-    remedy: 'If it happens again, something on the way changes requests, or the console lost its key.',
-  });
-}
-
 /** The device was shut out, and is told so when its signature fits. */
 export class DeviceRevoked extends DomainError {
   readonly wipe: WipeOrder | undefined;
 
   constructor(wipe: WipeOrder | undefined) {
-    super({
-      code: 'device-revoked',
-      message: 'This console was shut out by an administrator.',
-      remedy: 'Its unsent work can be exported. Ask an administrator for a new enrolment code.',
-    });
+    super(httpError('shut-out').details);
     this.wipe = wipe;
   }
-}
-
-function notShutOut(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'Only a console that is to be wiped hands its work over like this.',
-    remedy: 'Send it as an exchange.',
-  });
 }
 
 /** The console is told where it stands: one that was put back while its clock was wrong can't know. */
@@ -124,11 +98,7 @@ export class Replayed extends DomainError {
   readonly counter: number;
 
   constructor(counter: number) {
-    super({
-      code: 'replayed',
-      message: 'A request with this number, or a later one, was received before.',
-      remedy: 'Send it again with the next number.',
-    });
+    super(httpError('received-before').details);
     this.counter = counter;
   }
 }

@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { attachment } from '#shared/domains/files/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { parseWire } from '#shared/sync/codec.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import { BLOB_PATH } from '#shared/sync/wire.ts';
 import type { BlobState } from '../blobs/blob-store.ts';
 import { isReadable } from '../exchange/scope.ts';
 import { plainRecord } from '../exchange/records.ts';
+import { httpError } from './errors.ts';
 import { PLAIN_BYTES } from './plain-bytes.ts';
 import { authenticate, bodyOf } from './authenticate.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
@@ -32,16 +32,16 @@ export function blobRoutes(app: FastifyInstance, context: ServerContext): void {
   app.head(url, { exposeHeadRoute: false }, async (request, reply) => {
     const { sha } = await visibleBlob(context, request);
     const state = await blobs.state(sha);
-    if (state.haveBytes === 0 && !state.isComplete) throw blobUnknown();
+    if (state.haveBytes === 0 && !state.isComplete) throw httpError('attachment-unknown');
     return stateHeaders(reply, state).send();
   });
 
   app.put(url, { bodyLimit: SLICE_BYTES_MAX }, async (request, reply) => {
     const { sha, sizeBytes } = await visibleBlob(context, request);
     const { offset, size } = parseWire(PutQuery, request.query);
-    if (size !== sizeBytes) throw wrongSize(sizeBytes);
+    if (size !== sizeBytes) throw httpError('attachment-of-other-size', { sizeBytes });
     const bytes = bodyOf(request.body);
-    if (offset + bytes.length > sizeBytes) throw wrongSize(sizeBytes);
+    if (offset + bytes.length > sizeBytes) throw httpError('attachment-of-other-size', { sizeBytes });
     const state = await blobs.append(sha, { offset, bytes, sizeBytes });
     const isTaken = state.isComplete || state.haveBytes === offset + bytes.length;
     return stateHeaders(reply, state)
@@ -53,7 +53,7 @@ export function blobRoutes(app: FastifyInstance, context: ServerContext): void {
     const { sha } = await visibleBlob(context, request);
     const { offset, length } = parseWire(GetQuery, request.query);
     const slice = await blobs.read(sha, { offset, lengthBytes: length });
-    if (slice === undefined) throw blobUnknown();
+    if (slice === undefined) throw httpError('attachment-unknown');
     return reply
       .headers(PLAIN_BYTES)
       .header('x-fairlead-size', String(slice.sizeBytes))
@@ -74,7 +74,7 @@ async function visibleBlob(
     const site = must(await tx.site(device.siteId), `site ${device.siteId}`);
     return (await tx.attachmentsOf(sha)).find((record) => isReadable(record, site));
   });
-  if (naming === undefined) throw blobUnknown();
+  if (naming === undefined) throw httpError('attachment-unknown');
   const { sha256, sizeBytes, previewSizeBytes } = attachment.schema.parse(plainRecord(naming));
   return { sha, sizeBytes: sha === sha256 ? sizeBytes : must(previewSizeBytes, 'a preview has a size') };
 }
@@ -82,20 +82,4 @@ async function visibleBlob(
 function stateHeaders(reply: FastifyReply, { haveBytes, isComplete }: BlobState): FastifyReply {
   void reply.header('x-fairlead-have', String(haveBytes));
   return isComplete ? reply.header('x-fairlead-complete', '1') : reply;
-}
-
-function blobUnknown(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'The server has no such attachment for this console.',
-    remedy: 'Send the record it belongs to first, or wait until the other site has sent it.',
-  });
-}
-
-function wrongSize(sizeBytes: number): DomainError {
-  return new DomainError({
-    code: 'attachment-damaged',
-    message: `This attachment has ${sizeBytes} bytes by its record.`,
-    remedy: 'Send it again from the beginning.',
-  });
 }

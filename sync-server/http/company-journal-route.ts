@@ -4,8 +4,8 @@ import { COMPANY_JOURNAL_PATH, CompanyJournalRequest } from '#shared/sync/compan
 import { compression } from '../compression.ts';
 import { companyJournal } from '../exchange/company-journal.ts';
 import { authenticate } from './authenticate.ts';
-import { notItsOwn } from './conflicts-route.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
+import { httpError } from './errors.ts';
 import { frameOf, sendFrame } from './frames.ts';
 import { assertProtocol } from './protocol.ts';
 
@@ -20,7 +20,7 @@ export function companyJournalRoute(app: FastifyInstance, context: ServerContext
     const value = decodeValue(frameOf(request), compression);
     assertProtocol(value);
     const wanted = parseWire(CompanyJournalRequest, value);
-    if (wanted.deviceId !== device.id) throw notItsOwn();
+    if (wanted.deviceId !== device.id) throw httpError('request-for-another');
     const answer = await inOrganisation(context, (tx) => companyJournal(tx, device.id, wanted));
     const { personId, siteId, ofDeviceId } = wanted;
     const read = { device: device.id, personId, siteId, ofDeviceId, entries: answer.entries.length };

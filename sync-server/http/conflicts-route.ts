@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { decodeValue, parseWire } from '#shared/sync/codec.ts';
 import { CONFLICTS_PATH, ConflictsRequest } from '#shared/sync/conflicts.ts';
 import { compression } from '../compression.ts';
 import { tellConflicts } from '../conflicts/tell-conflicts.ts';
 import { authenticate } from './authenticate.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
+import { httpError } from './errors.ts';
 import { frameOf, sendFrame } from './frames.ts';
 import { assertProtocol } from './protocol.ts';
 
@@ -20,16 +20,8 @@ export function conflictsRoute(app: FastifyInstance, context: ServerContext): vo
     const value = decodeValue(frameOf(request), compression);
     assertProtocol(value);
     const wanted = parseWire(ConflictsRequest, value);
-    if (wanted.deviceId !== device.id) throw notItsOwn();
+    if (wanted.deviceId !== device.id) throw httpError('request-for-another');
     const answer = await inOrganisation(context, (tx) => tellConflicts(tx, device.id, wanted));
     return sendFrame(reply, answer);
-  });
-}
-
-export function notItsOwn(): DomainError {
-  return new DomainError({
-    code: 'signature-wrong',
-    message: 'The request speaks for another console than the one that signed it.',
-    field: 'deviceId',
   });
 }

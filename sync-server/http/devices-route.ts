@@ -5,8 +5,8 @@ import { DEVICES_PATH, type DevicesAct, DevicesRequest } from '#shared/sync/devi
 import { compression } from '../compression.ts';
 import { manageDevices } from '../enrolment/manage-devices.ts';
 import { authenticate } from './authenticate.ts';
-import { notItsOwn } from './conflicts-route.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
+import { httpError } from './errors.ts';
 import { frameOf, sendFrame } from './frames.ts';
 import { assertProtocol } from './protocol.ts';
 
@@ -21,7 +21,7 @@ export function devicesRoute(app: FastifyInstance, context: ServerContext): void
     const value = decodeValue(frameOf(request), compression);
     assertProtocol(value);
     const wanted = parseWire(DevicesRequest, value);
-    if (wanted.deviceId !== device.id) throw notItsOwn();
+    if (wanted.deviceId !== device.id) throw httpError('request-for-another');
     const { personId, asked } = wanted;
     const use = { device: device.id, personId, ...saidOf(asked) };
     try {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import { decodeValue, parseWire } from '#shared/sync/codec.ts';
 import { EnrolRequest } from '#shared/sync/wire.ts';
 import { compression } from '../compression.ts';
@@ -7,6 +7,7 @@ import { Attempts } from '../enrolment/attempts.ts';
 import { enrol } from '../enrolment/enrol.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
 import { bodyOf } from './authenticate.ts';
+import { httpError } from './errors.ts';
 import { CBOR_TYPE, frameOf, sendFrame } from './frames.ts';
 import { assertProtocol } from './protocol.ts';
 
@@ -35,9 +36,6 @@ function jsonOf(request: FastifyRequest): unknown {
   try {
     return JSON.parse(Buffer.from(bodyOf(request.body)).toString('utf8'));
   } catch (error) {
-    throw new DomainError(
-      { code: 'invalid-input', message: 'The enrolment request is not JSON.', remedy: 'Send JSON or CBOR.' },
-      { cause: error },
-    );
+    throw httpError('enrolment-not-json', {}, { cause: error });
   }
 }

@@ -1,10 +1,11 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import { EXCHANGE_FILE_BYTES_MAX, readExchangeFile, writeExchangeFile } from '#shared/sync/exchange-file.ts';
 import { isSignedBy, sha256 } from '../crypto.ts';
 import { serverKey } from '../server-key.ts';
 import { authenticate, bodyOf, DeviceRevoked } from './authenticate.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
+import { httpError } from './errors.ts';
 import { operate, type OperationContext } from './operate.ts';
 import { wipeOrderFor } from './wipe-order.ts';
 
@@ -29,48 +30,23 @@ export async function answerFile(
   log: Pick<FastifyBaseLogger, 'info'>,
 ): Promise<Uint8Array> {
   const { kind, header, body, signedText, signatureHex } = readExchangeFile(bytes, sha256);
-  if (kind !== 'request') throw wrongKind();
+  if (kind !== 'request') throw httpError('file-is-answer');
   const { deviceId, asked } = header;
   const key = await inOrganisation(context, async (tx) => {
     const device = await tx.device(deviceId);
-    if (device === undefined || !isSignedBy(device.publicKey, signedText, signatureHex)) throw notSigned();
+    if (device === undefined || !isSignedBy(device.publicKey, signedText, signatureHex))
+      throw httpError('file-not-signed');
     if (device.revokedAtMs !== null) throw new DeviceRevoked(await wipeOrderFor(tx, device));
     return serverKey(tx);
   });
   const answer = await operate(context, { deviceId, path: '/v1/sync', body, log }).catch((error: unknown) => {
     // Of a console on a link that is a restore; of a file, that a newer one has overtaken it.
-    if (isDomainError(error) && error.code === 'chain-behind') throw overtaken(error);
+    if (isDomainError(error) && error.code === 'chain-behind')
+      throw httpError('file-overtaken', {}, { cause: error });
     throw error;
   });
   const answerHeader = { deviceId, madeAtMs: context.clock.now(), asked };
   return writeExchangeFile({ kind: 'answer', header: answerHeader, body: answer }, sha256, (text) =>
     key.sign(text),
   );
-}
-
-function overtaken(cause: unknown): DomainError {
-  return new DomainError(
-    {
-      code: 'stale',
-      message: 'A newer file of this console has been taken in already; all that this one holds is there.',
-      remedy: 'Bring the answer to the newer file to the console.',
-    },
-    { cause },
-  );
-}
-
-function wrongKind(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This file is an answer of the server, not the work of a console.',
-    remedy: 'Bring it to the console it is for.',
-  });
-}
-
-function notSigned(): DomainError {
-  return new DomainError({
-    code: 'signature-wrong',
-    message: 'This file is not signed by a console that is enrolled here.',
-    remedy: 'Save it anew on the console; if it happens again, enrol that console with a new code.',
-  });
 }

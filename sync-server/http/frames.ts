@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { encodeFrame, type Frame } from '#shared/sync/codec.ts';
 import { compression } from '../compression.ts';
 import { bodyOf } from './authenticate.ts';
+import { httpError } from './errors.ts';
 
 export const CBOR_TYPE = 'application/cbor';
 
@@ -10,11 +10,7 @@ export const CBOR_TYPE = 'application/cbor';
 export function frameOf(request: Pick<FastifyRequest, 'headers' | 'body'>): Frame {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return bodyOf(request.body);
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `The server does not know the content encoding ${String(encoding).slice(0, 20)}.`,
-    remedy: 'Send it without one: a frame is compressed already.',
-  });
+  throw httpError('encoding-unknown', { encoding: String(encoding).slice(0, 20) });
 }
 
 export function sendFrame(reply: FastifyReply, value: object): FastifyReply {

@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import { decodeValue, dictionaryOf, encodeFrame, parseWire } from '#shared/sync/codec.ts';
 import type { OperationPath } from '#shared/sync/live.ts';
@@ -11,6 +10,7 @@ import { exchangeIn } from '../exchange/exchange.ts';
 import { ownJournal } from '../exchange/own-journal.ts';
 import { resolveReferences } from '../exchange/resolve-references.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
+import { httpError } from './errors.ts';
 import { assertProtocol } from './protocol.ts';
 
 /** What a device asks once it is known who asks: the same over HTTP, over a live connection, in parts and by file. */
@@ -84,9 +84,5 @@ async function journalOperation(
 
 function assertOwn(request: { readonly deviceId: string }, deviceId: string): void {
   if (request.deviceId === deviceId) return;
-  throw new DomainError({
-    code: 'signature-wrong',
-    message: 'The exchange speaks for another console than the one that signed it.',
-    field: 'deviceId',
-  });
+  throw httpError('exchange-for-another');
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import { parseWire } from '#shared/sync/codec.ts';
 import { OPERATION_PATHS } from '#shared/sync/live.ts';
 import {
@@ -16,6 +16,7 @@ import { EagerBody } from '../blobs/eager-body.ts';
 import type { PartKey, PartSource } from '../blobs/part-store.ts';
 import { authenticateAddress } from './authenticate.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
+import { httpError } from './errors.ts';
 import { operate } from './operate.ts';
 
 const Path = z.object({ sha: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -64,7 +65,7 @@ export function partRoutes(app: FastifyInstance, context: ServerContext): void {
     const key = await keyOf(context, request);
     const { offset, tag } = parseWire(GetQuery, request.query);
     const { answer: kept } = await parts.state(key);
-    if (kept === undefined) throw partUnknown();
+    if (kept === undefined) throw httpError('answer-unknown');
     if (kept.tag !== tag) return reply.code(409).header(ANSWER_HEADER, writeKeptAnswer(kept)).send();
     return sendKept(context, reply, { key, kept, offset });
   });
@@ -87,14 +88,6 @@ async function sendKept(
   { key, kept, offset }: { key: PartKey; kept: KeptAnswer; offset: number },
 ): Promise<FastifyReply> {
   const bytes = await parts.readAnswer(key, { offset, tag: kept.tag });
-  if (bytes === undefined) throw partUnknown();
+  if (bytes === undefined) throw httpError('answer-unknown');
   return reply.header(ANSWER_HEADER, writeKeptAnswer(kept)).type(PART_TYPE).send(Buffer.from(bytes));
-}
-
-function partUnknown(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'The server keeps no such answer for this console.',
-    remedy: 'The console asks again by itself.',
-  });
 }

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { decodeValue, parseWire } from '#shared/sync/codec.ts';
 import { FRAME_BYTES_MAX, PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { QUARANTINE_PATH, QuarantineRequest } from '#shared/sync/wipe.ts';
 import { compression } from '../compression.ts';
 import { authenticateShutOut } from './authenticate.ts';
 import { inOrganisation, type ServerContext } from './context.ts';
+import { httpError } from './errors.ts';
 import { frameOf, sendFrame } from './frames.ts';
 import { assertProtocol } from './protocol.ts';
 
@@ -18,20 +18,12 @@ export function quarantineRoute(app: FastifyInstance, context: ServerContext): v
     const value = decodeValue(frameOf(request), compression);
     assertProtocol(value);
     const { deviceId, entries } = parseWire(QuarantineRequest, value);
-    if (deviceId !== device.id) throw notItsOwn();
+    if (deviceId !== device.id) throw httpError('request-for-another');
     await context.quarantine.keep(device.id, entries);
     request.log.warn(
       { device: device.id, entries: entries.length, folder: context.quarantine.folder },
       'unsent work of a console that is wiped was put in quarantine',
     );
     return sendFrame(reply, { protocol: PROTOCOL_VERSION, kept: entries.length });
-  });
-}
-
-function notItsOwn(): DomainError {
-  return new DomainError({
-    code: 'signature-wrong',
-    message: 'The request speaks for another console than the one that signed it.',
-    field: 'deviceId',
   });
 }

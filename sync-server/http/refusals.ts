@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, type ErrorCode, isDomainError } from '#shared/kernel/errors.ts';
+import { type DomainError, type ErrorCode, isDomainError } from '#shared/kernel/errors.ts';
 import type { Refusal } from '#shared/sync/wire.ts';
 import { ChainBroken } from '../exchange/chain-errors.ts';
 import { DeviceRevoked, Replayed } from './authenticate.ts';
+import { httpError } from './errors.ts';
 
 /** Codes whose HTTP status says more than "bad request". */
 const STATUS: { readonly [Code in ErrorCode]?: number } = {
@@ -41,21 +42,12 @@ export function installRefusals(app: FastifyInstance): void {
     else request.log.info({ code: refusal.code, reason: refusal.message }, 'request refused');
     return refuse(reply, refusal);
   });
-  app.setNotFoundHandler((_request, reply) =>
-    refuse(
-      reply,
-      new DomainError({
-        code: 'not-found',
-        message: 'There is nothing at this address.',
-        remedy: 'Check the server address in the settings of the console.',
-      }),
-    ),
-  );
+  app.setNotFoundHandler((_request, reply) => refuse(reply, httpError('no-such-address')));
 }
 
 /** What Fastify refuses before it has a route: a malformed address. */
 export function refuseMalformed(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
-  void refuse(reply, unreadable());
+  void refuse(reply, httpError('not-understood'));
 }
 
 export function refuse(reply: FastifyReply, error: DomainError): FastifyReply {
@@ -67,9 +59,11 @@ export function refuse(reply: FastifyReply, error: DomainError): FastifyReply {
 
 /** A refusal as it travels, whatever carries it. */
 export function refusalAnswer(error: DomainError): { readonly status: number; readonly body: string } {
+  // The key of a text is of this program's catalogue, and a console may be older or newer than it.
+  const { says: _says, ...details } = error.details;
   const refusal: Refusal = {
     error: {
-      ...error.details,
+      ...details,
       ...(error instanceof ChainBroken ? { lastSeq: error.lastSeq } : {}),
       ...(error instanceof Replayed ? { counter: error.counter } : {}),
       ...(error instanceof DeviceRevoked && error.wipe !== undefined ? { wipe: error.wipe } : {}),
@@ -83,37 +77,13 @@ export function refusalOf(error: unknown): DomainError {
   if (isDomainError(error)) return error;
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new DomainError({
-        code: 'frame-too-large',
-        message: 'The request is larger than this server takes.',
-        remedy: 'Send fewer entries at once.',
-      });
+      return httpError('request-too-large');
     case 'SQLITE_FULL':
     case 'ENOSPC':
-      return new DomainError({
-        code: 'disk-full',
-        message: "The server's disk is full; nothing of this request was kept.",
-        remedy: 'Free space on the server. Consoles keep their work and send it again.',
-      });
+      return httpError('disk-full');
     default:
-      return isClientFault(error) ? unreadable() : failed();
+      return isClientFault(error) ? httpError('not-understood') : httpError('failed');
   }
-}
-
-function unreadable(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'The request is not one this server understands.',
-    remedy: 'Check that the address is the right one and the program is up to date.',
-  });
-}
-
-function failed(): DomainError {
-  return new DomainError({
-    code: 'server-failed',
-    message: 'The sync server failed on this request. Nothing of it was kept.',
-    remedy: 'Try again later. The reason stands in the log of the server.',
-  });
 }
 
 /** Fastify's own refusals (wrong content type, malformed JSON, bad URL) carry a 4xx status. */

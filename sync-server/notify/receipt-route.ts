@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { receiptInMail } from '#shared/delivery/mail-receipt.ts';
 import { Receipt } from '#shared/delivery/receipt.ts';
 import { isWebhookSignature, SIGNATURE_HEADER, TIME_HEADER } from '#shared/delivery/webhook-signature.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { ServerContext } from '../http/context.ts';
 import { bodyOf } from '../http/authenticate.ts';
+import { notifyError } from './errors.ts';
 import { takeReceipt } from './take-receipt.ts';
 
 const RECEIPT_PATH = '/v1/receipts';
@@ -33,18 +33,10 @@ async function assertSigned(request: FastifyRequest, secret: string, nowMs: numb
   const signature = headerOf(request, SIGNATURE_HEADER);
   const ageMs = Math.abs(nowMs - Date.parse(time));
   if (!(await isWebhookSignature(secret, { time, body: bodyOf(request.body), signature }))) {
-    throw new DomainError({
-      code: 'signature-wrong',
-      message: 'The receipt is not signed with the secret of the gateways.',
-      remedy: `Sign the time, a full stop and the body, and send both in ${TIME_HEADER} and ${SIGNATURE_HEADER}.`,
-    });
+    throw notifyError('receipt-not-signed', { timeHeader: TIME_HEADER, signatureHeader: SIGNATURE_HEADER });
   }
   if (!(ageMs <= AGE_MS_MAX)) {
-    throw new DomainError({
-      code: 'signature-wrong',
-      message: 'The receipt was signed too long ago, or by a clock that is wrong.',
-      remedy: 'Sign it anew, with the time of now.',
-    });
+    throw notifyError('receipt-too-old');
   }
 }
 
@@ -53,10 +45,9 @@ function receiptIn(request: FastifyRequest): Receipt | undefined {
   if (request.headers['content-type']?.startsWith(MAIL_TYPE) === true) return receiptInMail(text);
   const { data } = Receipt.safeParse(jsonIn(text));
   if (data !== undefined) return data;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: 'This is no receipt.',
-    remedy: 'Send {"id":"…","state":"delivered"} or {"id":"…","state":"failed","reason":"…"}.',
+  throw notifyError('no-receipt', {
+    delivered: '{"id":"…","state":"delivered"}',
+    failed: '{"id":"…","state":"failed","reason":"…"}',
   });
 }
 

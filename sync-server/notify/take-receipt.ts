@@ -3,10 +3,10 @@ import { afterReceipt } from '#shared/domains/notifications/receipts.ts';
 import { delivery } from '#shared/domains/notifications/schema.ts';
 import { type DeliveryState, stateOf } from '#shared/domains/notifications/states.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { inOrganisation, type ServerContext } from '../http/context.ts';
 import { organisationOf } from '../enrolment/administer.ts';
 import { plainRecord } from '../exchange/records.ts';
+import { notifyError } from './errors.ts';
 import { patchAsServer } from './patch-as-server.ts';
 import { readRecord, STATE_LANE } from './message-sender.ts';
 
@@ -18,7 +18,7 @@ export async function takeReceipt(
   const nowMs = context.clock.now();
   const carried = await inOrganisation(context, (tx) => readRecord(tx, delivery, receipt.id));
   if (carried === undefined || carried.carrier !== 'server' || carried.channel === 'desktop') {
-    throw unknownMessage();
+    throw notifyError('message-unknown');
   }
   let state = stateOf(carried);
   const version = await inOrganisation(context, (tx) =>
@@ -34,12 +34,4 @@ export async function takeReceipt(
     context.news.publish({ organisationId: id, version });
   }
   return state;
-}
-
-function unknownMessage(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'This server carried no such message.',
-    remedy: 'Send the id that came with the message.',
-  });
 }

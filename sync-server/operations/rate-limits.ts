@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { operationsError } from './errors.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 export type RateLimitSettings = {
@@ -24,21 +24,16 @@ export class RateLimits {
 
   /** Throws `too-many-attempts` with the time to wait. */
   assertAddress(address: string): void {
-    refuseIf(this.#addresses.take(address, this.#clock.monotonicMs()), 'this address');
+    refuseIf(this.#addresses.take(address, this.#clock.monotonicMs()), 'address-asks-too-often');
   }
 
   /** Throws `too-many-attempts` with the time to wait. */
   assertDevice(deviceId: string): void {
-    refuseIf(this.#devices.take(deviceId, this.#clock.monotonicMs()), 'this console');
+    refuseIf(this.#devices.take(deviceId, this.#clock.monotonicMs()), 'console-asks-too-often');
   }
 }
 
-function refuseIf(waitMs: number, caller: string): void {
+function refuseIf(waitMs: number, key: 'address-asks-too-often' | 'console-asks-too-often'): void {
   if (waitMs <= 0) return;
-  throw new DomainError({
-    code: 'too-many-attempts',
-    message: `The server had too many requests from ${caller}.`,
-    remedy: 'Nothing is lost: the console tries again by itself.',
-    retryAfterSeconds: Math.ceil(waitMs / 1000),
-  });
+  throw operationsError(key, {}, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, hkdfSync, type KeyObject, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
-import { DomainError, messageOf } from '#shared/kernel/errors.ts';
+import { messageOf } from '#shared/kernel/errors.ts';
+import { operationsError } from './errors.ts';
 
 export type TlsFiles = { readonly certificateFile: string; readonly keyFile: string };
 
@@ -24,10 +25,10 @@ export function readTls({ certificateFile, keyFile }: TlsFiles, nowMs: number): 
   const certificate = parse(certificateFile, '--tls-cert', () => new X509Certificate(cert));
   const privateKey = parse(keyFile, '--tls-key', () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey)) {
-    throw wrong('--tls-key', `${keyFile} is not the key of the certificate ${certificateFile}.`);
+    throw operationsError('tls-key-of-another', { keyFile, certificateFile });
   }
   if (Date.parse(certificate.validTo) <= nowMs) {
-    throw wrong('--tls-cert', `The certificate ${certificateFile} ended on ${certificate.validTo}.`);
+    throw operationsError('tls-certificate-ended', { certificateFile, endedOn: certificate.validTo });
   }
   return {
     cert,
@@ -52,7 +53,7 @@ function read(file: string, option: string): Buffer {
   try {
     return fs.readFileSync(file);
   } catch (error) {
-    throw wrong(option, `${file} can't be read: ${messageOf(error)}.`);
+    throw operationsError('tls-file-unreadable', { option, file, fault: messageOf(error) });
   }
 }
 
@@ -60,14 +61,6 @@ function parse<T>(file: string, option: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw wrong(option, `${file} is not a PEM file of the right kind: ${messageOf(error)}.`);
+    throw operationsError('tls-file-not-pem', { option, file, fault: messageOf(error) });
   }
-}
-
-function wrong(option: string, message: string): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: `${option}: ${message}`,
-    remedy: 'Give a PEM certificate with its chain and its unencrypted PEM key.',
-  });
 }

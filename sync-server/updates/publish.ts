@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { compareVersions, type ReleaseChannel, ReleaseSignature } from '#shared/kernel/release-feed.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { updateError } from './errors.ts';
 import { type PublishedFile, platformOf, type Release } from './release.ts';
 import { addRelease, changeRelease, listReleases, mustFindRelease } from './release-folder.ts';
 import { sha512Of } from './sha512-of.ts';
@@ -65,7 +65,7 @@ export async function signFiles(request: SignRequest): Promise<readonly string[]
 /** How many of the consoles are told, from now on. */
 export function stage(folder: string, version: string, stagingPercentage: number): Release {
   const release = { ...mustFindRelease(folder, version), stagingPercentage };
-  if (release.pulledAt !== null) throw alreadyPulled(version);
+  if (release.pulledAt !== null) throw updateError('version-pulled', { version });
   changeRelease(folder, release);
   return release;
 }
@@ -102,11 +102,7 @@ function signatureBeside(file: string): string {
   const text = fs.existsSync(beside) ? fs.readFileSync(beside, 'utf8').trim() : '';
   const parsed = ReleaseSignature.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `${path.basename(file)} is not signed, and no console installs what is not.`,
-    remedy: 'Run `sign` where the key is kept and bring the .sig file along, or give --signing-key.',
-  });
+  throw updateError('not-signed', { file: path.basename(file) });
 }
 
 /** An AppImage made for partial downloads ends with its block map and four bytes that say how long that is. */
@@ -141,33 +137,17 @@ function readAt(file: string, position: number, length: number): Buffer {
 function readNotes(file: string): string {
   const notes = fs.readFileSync(mustExist(file), 'utf8').trim();
   if (notes.length <= NOTES_CHARACTERS_MAX) return notes;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `The notes are longer than ${NOTES_CHARACTERS_MAX} characters.`,
-    remedy: 'Say in a few lines what changes for people on watch.',
-  });
+  throw updateError('notes-too-long', { charactersMax: NOTES_CHARACTERS_MAX });
 }
 
 function mustExist(file: string): string {
   if (fs.existsSync(file) && fs.statSync(file).size > 0) return file;
-  throw new DomainError({ code: 'not-found', message: `${file} is not there, or empty.` });
+  throw updateError('file-missing', { file });
 }
 
 /** Consoles never go back, so a version is given once, and a lower one would reach nobody. */
 function assertHighest(folder: string, version: string): void {
   const [highest] = listReleases(folder);
   if (highest === undefined || compareVersions(version, highest.version) > 0) return;
-  throw new DomainError({
-    code: 'already-exists',
-    message: `Version ${highest.version} was published, and ${version} is not higher.`,
-    remedy: 'Build it again under a higher version: consoles never install a lower one.',
-  });
-}
-
-function alreadyPulled(version: string): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: `Version ${version} was pulled.`,
-    remedy: 'Publish a higher version.',
-  });
+  throw updateError('version-not-higher', { highest: highest.version, version });
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { compareVersions, ReleaseVersion } from '#shared/kernel/release-feed.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { updateError } from './errors.ts';
 import { Release } from './release.ts';
 
 const ABOUT = 'release.json';
@@ -19,11 +19,7 @@ export function listReleases(folder: string): readonly Release[] {
 export function mustFindRelease(folder: string, version: string): Release {
   const release = listReleases(folder).find((one) => one.version === version);
   if (release !== undefined) return release;
-  throw new DomainError({
-    code: 'not-found',
-    message: `Version ${version} was not published here.`,
-    remedy: 'The command `releases` lists what was.',
-  });
+  throw updateError('version-not-published', { version });
 }
 
 /** Puts a whole release in its place at once: a console never meets half of one. */

@@ -6,7 +6,7 @@ import {
   ReleaseFile,
   ReleaseVersion,
 } from '#shared/kernel/release-feed.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { updateError } from './errors.ts';
 
 /** Where a feed of one platform begins after its channel, by what a file's name ends with. */
 const PLATFORMS = [
@@ -36,11 +36,7 @@ export type PublishedFile = Release['files'][number];
 export function platformOf(fileName: string): string {
   const found = PLATFORMS.find(({ ends }) => ends.test(fileName));
   if (found !== undefined && FILE_NAME.test(fileName)) return found.suffix;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `${fileName} is no program that a console could install.`,
-    remedy: 'Give files that end in .AppImage, .deb, .exe, .dmg or .zip.',
-  });
+  throw updateError('no-program', { file: fileName });
 }
 
 /** Which feed a name asks for; undefined for what is none. */

@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import fs from 'node:fs';
 import { signedReleaseText } from '#shared/kernel/release-feed.ts';
-import { DomainError, messageOf } from '#shared/kernel/errors.ts';
+import { messageOf } from '#shared/kernel/errors.ts';
 import { hex } from '../crypto.ts';
+import { updateError } from './errors.ts';
 
 /** Makes a publisher's key in a new file, and returns the half that goes into the program (FAIRLEAD_UPDATE_KEYS). */
 export function makeSigningKey(file: string): string {
@@ -10,10 +11,7 @@ export function makeSigningKey(file: string): string {
   try {
     fs.writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    throw unusable(
-      `${file} could not be written: ${messageOf(error)}.`,
-      'Give a new file in a folder of yours.',
-    );
+    throw updateError('key-not-written', { file, fault: messageOf(error) });
   }
   return publicHalfOf(privateKey);
 }
@@ -23,10 +21,10 @@ export function readSigningKey(file: string): KeyObject {
   try {
     key = createPrivateKey(fs.readFileSync(file));
   } catch (error) {
-    throw unusable(`${file} is no key: ${messageOf(error)}.`, 'Give the file that `signing-key` made.');
+    throw updateError('no-key', { file, fault: messageOf(error) });
   }
   if (key.asymmetricKeyType === 'ed25519') return key;
-  throw unusable(`${file} holds another kind of key.`, 'Give the file that `signing-key` made.');
+  throw updateError('key-of-another-kind', { file });
 }
 
 /** Raw 32 bytes as hex: the last of its SPKI form (RFC 8410). */
@@ -36,8 +34,4 @@ export function publicHalfOf(key: KeyObject): string {
 
 export function signRelease(key: KeyObject, release: { sha512: string; version: string }): string {
   return hex(sign(null, Buffer.from(signedReleaseText(release), 'utf8'), key));
-}
-
-function unusable(message: string, remedy: string): DomainError {
-  return new DomainError({ code: 'invalid-input', message, remedy });
 }

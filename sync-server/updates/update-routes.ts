@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { PLAIN_BYTES } from '../http/plain-bytes.ts';
+import { updateError } from './errors.ts';
 import { feedAsked, feedOf } from './release.ts';
 import { listReleases } from './release-folder.ts';
 
@@ -19,7 +19,7 @@ export function updateRoutes(app: FastifyInstance, folder: string): void {
   app.get<{ Params: { feed: string } }>('/updates/:feed', async (request, reply) => {
     const asked = feedAsked(request.params.feed);
     const feed = asked === undefined ? undefined : feedOf(listReleases(folder), asked);
-    if (feed === undefined) throw nothingHere();
+    if (feed === undefined) throw updateError('no-such-release');
     return reply
       .headers(PLAIN_BYTES)
       .header('cache-control', 'no-cache')
@@ -33,19 +33,12 @@ export function updateRoutes(app: FastifyInstance, folder: string): void {
       const release = listReleases(folder).find((one) => one.version === version && one.pulledAt === null);
       const program = file.endsWith(BLOCK_MAP) ? file.slice(0, -BLOCK_MAP.length) : file;
       const isPublished = release?.files.some(({ name }) => name === program) === true;
-      if (!isPublished || !fs.existsSync(path.join(folder, version, file))) throw nothingHere();
+      if (!isPublished || !fs.existsSync(path.join(folder, version, file)))
+        throw updateError('no-such-release');
       return reply
         .headers(PLAIN_BYTES)
         .header('cache-control', 'public, max-age=86400')
         .sendFile(`${version}/${file}`);
     },
   );
-}
-
-function nothingHere(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'There is no such release here.',
-    remedy: 'Your office publishes updates on the sync server.',
-  });
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { missingCase } from '#shared/kernel/assert.ts';
 import { RELEASE_CHANNELS, ReleaseVersion } from '#shared/kernel/release-feed.ts';
-import { misused } from '../cli/misused.ts';
+import { cliError } from '../cli/errors.ts';
 import { type Outcome, textOf } from '../cli/outcome.ts';
 import { type PublishRequest, publish, pull, type SignRequest, signFiles, stage } from './publish.ts';
 import type { Release } from './release.ts';
@@ -73,12 +73,15 @@ export function updatesLine(
   const parsed = Options.safeParse(values);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw misused(`--${issue?.path.join('.') ?? ''} can’t be used: ${issue?.message ?? ''}`);
+    throw cliError('option-unusable', {
+      option: `--${issue?.path.join('.') ?? ''}`,
+      fault: issue?.message ?? '',
+    });
   }
   const { version, staging, notes, channel, to } = parsed.data;
   const takesFiles = command === 'publish' || command === 'sign';
   if (takesFiles !== files.length > 0) {
-    throw misused(takesFiles ? `${command} needs the files of the release.` : `${command} takes no files.`);
+    throw takesFiles ? cliError('files-missing', { command }) : cliError('files-not-taken', { command });
   }
   const given = files.map((file) => path.resolve(file));
   const signingKeyFile = parsed.data['signing-key'];
@@ -168,5 +171,5 @@ function sentence({ version, channel, stagingPercentage, pulledAt, files }: Rele
 
 function needed<Value>(value: Value | undefined, option: string): Value {
   if (value !== undefined) return value;
-  throw misused(`${option} is missing.`);
+  throw cliError('option-missing', { option });
 }

@@ -7,9 +7,9 @@ import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { person } from '#shared/domains/people/schema.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import type { ReadDatabase } from '#shared/kernel/transaction.ts';
+import { accessError } from './errors.ts';
 
 export const AccessQuestion = z.object({
   personId: RecordId,
@@ -26,7 +26,8 @@ export type AccessQuestion = z.output<typeof AccessQuestion>;
 export function explainAccess(db: ReadDatabase, asker: Actor, question: AccessQuestion): Explanation {
   const { personId, feature, record } = question;
   const whose = db.record(person, personId);
-  if (whose === undefined || !maySee(asker, targetOf(person, whose))) throw notHere(person.kind);
+  if (whose === undefined || !maySee(asker, targetOf(person, whose)))
+    throw accessError('record-not-here', { kind: person.kind });
   const target = record === null ? null : targetFound(db, asker, record);
   return explain(actorOfPerson(whose), feature, target, { isActive: whose.active });
 }
@@ -37,18 +38,12 @@ function targetFound(db: ReadDatabase, asker: Actor, { kind, id }: { kind: strin
   // Every record has its base fields and JSON values.
   const record = entity && (db.record(entity, id) as StoredRecord | undefined);
   const target = entity && record && targetOf(entity, record);
-  if (target === undefined || !maySee(asker, target)) throw notHere(kind.replaceAll('-', ' '));
+  if (target === undefined || !maySee(asker, target)) {
+    throw accessError('record-not-here', { kind: kind.replaceAll('-', ' ') });
+  }
   return target;
 }
 
 function maySee(asker: Actor, target: Target): boolean {
   return can(asker, 'people.read', target).allowed;
-}
-
-function notHere(what: string): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: `There is no such ${what} here, or not for you.`,
-    remedy: 'It may belong to another site.',
-  });
 }

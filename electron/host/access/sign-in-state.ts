@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Actor, can } from '#shared/access/can.ts';
 import { targetOf } from '#shared/access/target.ts';
 import { person } from '#shared/domains/people/schema.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { ReadDatabase } from '#shared/kernel/transaction.ts';
+import { accessError } from './errors.ts';
 
 export type SignInState = {
   /** Windows and browsers of this console where the person is signed in. */
@@ -25,7 +25,7 @@ const Row = z.object({
 export function signInState(db: ReadDatabase, asker: Actor, personId: string): SignInState {
   const whose = db.record(person, personId);
   if (whose === undefined || !can(asker, 'people.manage', targetOf(person, whose)).allowed) {
-    throw new DomainError({ code: 'not-found', message: 'There is no such person here, or not for you.' });
+    throw accessError('person-not-here');
   }
   const row = db.get(
     Row,

@@ -10,10 +10,11 @@ import {
 import { ANY_TYPE } from '#shared/domains/incidents/schema/policy.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
+import { commandError } from '../commands/errors.ts';
 import type { CommandOutcome } from '../services.ts';
 import type { Store } from '../store/store.ts';
+import { accessError } from './errors.ts';
 
 /** Three fields, and nothing else that somebody could be asked for while something burns. */
 export const EmergencyInput = report.input.pick({ title: true, severity: true, place: true });
@@ -56,7 +57,7 @@ export class UnnamedReports implements UnnamedReportsService {
   }
 
   emergency({ commandId, input }: Call<z.output<typeof EmergencyInput>>): Reported {
-    if (!this.takesEmergencies()) throw notTaken();
+    if (!this.takesEmergencies()) throw accessError('reports-not-taken');
     return this.#report({ commandId, input }, `i.type <> '${ANONYMOUS_TYPE}'`);
   }
 
@@ -84,24 +85,12 @@ export class UnnamedReports implements UnnamedReportsService {
       },
     );
     if (made === undefined || made.count <= UNNAMED_REPORTS_MAX) return;
-    throw new DomainError({
-      code: 'too-many-attempts',
-      message: `${UNNAMED_REPORTS_MAX} reports without a name were made here within the last hour.`,
-      remedy: 'Sign in and report, or call the officer on watch.',
-    });
+    throw accessError('too-many-reports', { count: UNNAMED_REPORTS_MAX });
   }
 
   #mustHaveSite(): Site {
     const { site } = this.#store.state;
     if (site !== undefined) return site;
-    throw new DomainError({ code: 'not-set-up', message: 'This console has no site yet.' });
+    throw commandError('no-site');
   }
-}
-
-function notTaken(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'This site takes no reports before sign-in.',
-    remedy: 'Sign in and report, or call the officer on watch.',
-  });
 }

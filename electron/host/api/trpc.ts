@@ -6,6 +6,7 @@ import { type ErrorCode, type ErrorDetails, isDomainError } from '#shared/kernel
 import type { Connection, HostServices } from '../services.ts';
 import { ZodError } from 'zod';
 import { noteRefusal } from '../audit/note-refusal.ts';
+import { apiError } from './errors.ts';
 import { withRemedy } from './remedies.ts';
 
 export type ApiContext = { readonly services: HostServices; readonly connection: Connection };
@@ -29,27 +30,17 @@ const t = initTRPC
     },
   });
 
-const UNEXPECTED: ErrorDetails = {
-  code: 'rule-broken',
-  message: 'Something went wrong in the console itself. Nothing of this step was saved.',
-  remedy: 'Try again. If it happens again, save the diagnostics and tell your office.',
-};
-
 function detailsOf(error: TRPCError): ErrorDetails {
   if (isDomainError(error.cause)) return withRemedy(error.cause.details);
   if (error.cause instanceof ZodError) {
-    const issue = error.cause.issues[0];
-    const field = issue?.path.filter((part) => part !== 'input').join('.');
-    return {
-      code: 'invalid-input',
-      message: issue?.message ?? 'This input can’t be used.',
-      ...(field ? { field } : {}),
-      remedy: 'Correct the field and try again. Nothing was changed.',
-    };
+    const [issue] = error.cause.issues;
+    if (issue === undefined) return apiError('input-wrong').details;
+    const field = issue.path.filter((part) => part !== 'input').join('.');
+    return apiError('field-wrong', { reason: issue.message }, { field: field === '' ? undefined : field })
+      .details;
   }
-  if (error.code === 'NOT_FOUND')
-    return withRemedy({ code: 'not-found', message: 'There is no such procedure.' });
-  return UNEXPECTED;
+  if (error.code === 'NOT_FOUND') return withRemedy(apiError('no-procedure').details);
+  return apiError('unexpected').details;
 }
 
 /** Turns a DomainError into a tRPC error of the fitting HTTP status; its details travel as the cause. */

@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { type DomainError, isDomainError } from '#shared/kernel/errors.ts';
 import { line } from '#shared/kernel/fields.ts';
 import { plainFileName, withEnding } from '#shared/kernel/file-name.ts';
 import { BLOB_BYTES_MAX, BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobRows } from './blob-rows.ts';
 import type { BlobStore } from './blob-store.ts';
+import { attachmentError } from './errors.ts';
 import { FRAMES_MAX, framesOf } from './image-motion.ts';
 import { imageSizeOf } from './image-size.ts';
 import { type MediaType, mediaTypeOf } from './media-type.ts';
@@ -52,22 +53,10 @@ export class Attachments {
   begin(input: { fileName: string; sizeBytes: number }): { uploadId: string; chunkBytes: number } {
     const { sizeBytes } = input;
     if (sizeBytes > BLOB_BYTES_MAX) throw tooLarge(sizeBytes);
-    if (sizeBytes <= 0) {
-      throw new DomainError({
-        code: 'invalid-input',
-        message: 'This file is empty.',
-        remedy: 'Choose another file, or save it again where it comes from.',
-        field: 'sizeBytes',
-      });
-    }
+    if (sizeBytes <= 0) throw attachmentError('empty');
     this.#dropAbandoned();
     if (this.#uploads.size >= UPLOADS_MAX) {
-      throw new DomainError({
-        code: 'too-many-attempts',
-        message: `${UPLOADS_MAX} files are being added already.`,
-        remedy: 'Wait until one of them is done, or cancel one.',
-        retryAfterSeconds: 10,
-      });
+      throw attachmentError('too-many-at-once', { count: UPLOADS_MAX }, { retryAfterSeconds: 10 });
     }
     const id = randomUUID();
     this.#blobs.beginIncoming(id);
@@ -85,18 +74,14 @@ export class Attachments {
   append(input: { uploadId: string; offset: number; base64: string }): { receivedBytes: number } {
     const upload = this.#mustHave(input.uploadId);
     if (input.offset !== upload.receivedBytes) {
-      throw new DomainError({
-        code: 'stale',
-        message: `This part starts at byte ${input.offset}; ${upload.receivedBytes} bytes have arrived.`,
-        remedy: `Go on from byte ${upload.receivedBytes}.`,
-        field: 'offset',
-      });
+      const { receivedBytes } = upload;
+      throw attachmentError('part-out-of-place', { offset: input.offset, receivedBytes });
     }
     const bytes = Buffer.from(input.base64, 'base64');
     if (bytes.length > BLOB_CHUNK_BYTES)
-      throw tooMuch('offset', `A part has at most ${BLOB_CHUNK_BYTES} bytes.`);
+      throw attachmentError('part-too-large', { limitBytes: BLOB_CHUNK_BYTES });
     if (upload.receivedBytes + bytes.length > upload.sizeBytes) {
-      throw tooMuch('base64', `More bytes than the ${upload.sizeBytes} that were announced.`);
+      throw attachmentError('more-than-announced', { sizeBytes: upload.sizeBytes });
     }
     this.#blobs.appendIncoming(upload.id, bytes);
     upload.hash.update(bytes);
@@ -108,13 +93,7 @@ export class Attachments {
   async finish(input: { uploadId: string }): Promise<AttachedFile> {
     const upload = this.#mustHave(input.uploadId);
     const { id, sizeBytes, receivedBytes } = upload;
-    if (receivedBytes !== sizeBytes) {
-      throw new DomainError({
-        code: 'stale',
-        message: `${receivedBytes} of ${sizeBytes} bytes have arrived.`,
-        remedy: `Go on from byte ${receivedBytes}.`,
-      });
-    }
+    if (receivedBytes !== sizeBytes) throw attachmentError('not-complete', { receivedBytes, sizeBytes });
     // From here on it is stored or refused; neither can be gone on with.
     this.#uploads.delete(id);
     try {
@@ -151,29 +130,22 @@ export class Attachments {
   }
 
   #notHere(row: ReturnType<BlobRows['row']>): DomainError {
-    if (row === undefined) {
-      return new DomainError({ code: 'not-found', message: 'This console knows of no such file.' });
-    }
+    if (row === undefined) return attachmentError('unknown');
     if (row.bytesHere >= row.sizeBytes) {
       // Deleted behind our back: what the server has is fetched again.
       this.#store.bookkeeping(() => this.#rows.setHere(row.sha256, 0));
     }
     const percent = Math.floor((100 * this.#blobs.partBytes(row.sha256)) / row.sizeBytes);
-    return new DomainError({
-      code: 'not-found',
-      message: `This file is still on the way (${percent} %).`,
-      remedy: row.problem ?? 'It comes by itself once there is a link. The record itself is complete.',
-    });
+    const { problem } = row;
+    return problem === null
+      ? attachmentError('on-the-way', { percent })
+      : attachmentError('held-up', { percent, problem });
   }
 
   #mustHave(uploadId: string): Upload {
     const upload = this.#uploads.get(uploadId);
     if (upload !== undefined) return upload;
-    throw new DomainError({
-      code: 'not-found',
-      message: 'This file was cancelled, or nothing of it came for ten minutes.',
-      remedy: 'Add it again.',
-    });
+    throw attachmentError('upload-gone');
   }
 
   #dropAbandoned(): void {
@@ -190,33 +162,26 @@ export class Attachments {
 function allowedType(head: Buffer, fileName: string): MediaType {
   const mediaType = mediaTypeOf(head);
   if (mediaType === undefined) {
-    throw new DomainError({
-      code: 'attachment-wrong-type',
-      message: `${fileName} is none of the kinds that may be attached, whatever its name says.`,
-      remedy: `Allowed are ${MEDIA_TYPES.map((type) => type.replace(/^.*\//, '').toUpperCase()).join(', ')}.`,
-      field: 'fileName',
-    });
+    const kinds = MEDIA_TYPES.map((type) => type.replace(/^.*\//, '').toUpperCase()).join(', ');
+    throw attachmentError('wrong-type', { fileName, kinds });
   }
   if (mediaType === 'application/pdf') return mediaType;
   const size = imageSizeOf(mediaType, head);
-  if (size === undefined) throw damaged(fileName);
+  if (size === undefined) throw attachmentError('header-damaged', { fileName });
   const pixels = size.widthPixels * size.heightPixels;
-  if (pixels === 0) throw damaged(fileName);
+  if (pixels === 0) throw attachmentError('header-damaged', { fileName });
   const isLong = Math.max(size.widthPixels, size.heightPixels) > SIDE_PIXELS_MAX;
   if (framesOf(mediaType, head) > FRAMES_MAX) {
-    throw new DomainError({
-      code: 'attachment-too-large',
-      message: `${fileName} moves: it has more than ${FRAMES_MAX} pictures in it.`,
-      remedy: 'Attach one picture of it.',
-      field: 'fileName',
-    });
+    throw attachmentError('moves', { fileName, limit: FRAMES_MAX });
   }
   if (pixels > PIXELS_MAX || isLong) {
-    throw new DomainError({
-      code: 'attachment-too-large',
-      message: `${fileName} has ${size.widthPixels} × ${size.heightPixels} pixels; ${PIXELS_MAX / 1e6} megapixels and ${SIDE_PIXELS_MAX} on a side are allowed.`,
-      remedy: 'Make the picture smaller and add it again.',
-      field: 'fileName',
+    const { widthPixels, heightPixels } = size;
+    throw attachmentError('too-many-pixels', {
+      fileName,
+      widthPixels,
+      heightPixels,
+      limitMegapixels: PIXELS_MAX / 1e6,
+      sideLimitPixels: SIDE_PIXELS_MAX,
     });
   }
   return mediaType;
@@ -233,12 +198,7 @@ const ENDINGS: { readonly [Type in MediaType]: readonly [string, ...string[]] } 
 function plainName(fileName: string): string {
   const parsed = line(FILE_NAME_CHARACTERS_MAX).safeParse(shortened(plainFileName(fileName)));
   if (parsed.success) return parsed.data;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: 'This file has no name that could be shown.',
-    remedy: 'Rename it and add it again.',
-    field: 'fileName',
-  });
+  throw attachmentError('nameless');
 }
 
 /** Keeps the ending: it is what a person tells a file's kind by. */
@@ -250,23 +210,6 @@ function shortened(name: string): string {
 
 function tooLarge(sizeBytes: number): DomainError {
   const megabytes = (bytes: number) => (bytes / (1024 * 1024)).toFixed(1);
-  return new DomainError({
-    code: 'attachment-too-large',
-    message: `This file has ${megabytes(sizeBytes)} MB; at most ${megabytes(BLOB_BYTES_MAX)} MB may be attached.`,
-    remedy: 'Make it smaller, or split it.',
-    field: 'sizeBytes',
-  });
-}
-
-function damaged(fileName: string): DomainError {
-  return new DomainError({
-    code: 'attachment-damaged',
-    message: `${fileName} looks like a picture, but its header is damaged.`,
-    remedy: 'Open it where it comes from and save it again.',
-    field: 'fileName',
-  });
-}
-
-function tooMuch(field: string, message: string): DomainError {
-  return new DomainError({ code: 'invalid-input', message, field });
+  const values = { sizeMb: megabytes(sizeBytes), limitMb: megabytes(BLOB_BYTES_MAX) };
+  return attachmentError('too-large', values);
 }

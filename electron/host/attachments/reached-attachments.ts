@@ -5,11 +5,11 @@ import { targetOf } from '#shared/access/target.ts';
 import { type Attachment, attachment } from '#shared/domains/files/schema.ts';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { entitiesIn } from '#shared/domains/registry.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { AttachmentService } from '../services.ts';
 import { viewOf } from '../store/record-tables.ts';
 import type { Store } from '../store/store.ts';
 import type { Attachments } from './attachment-service.ts';
+import { attachmentError } from './errors.ts';
 
 /** The same bytes may hang on many records; nobody has more of one than this. */
 const NAMING_MAX = 200;
@@ -56,7 +56,7 @@ export class ReachedAttachments implements AttachmentService {
       );
     if (isOpen) return this.#stored.read(slice);
     // The same words as for bytes that are not here: whose they are is not told either.
-    throw new DomainError({ code: 'not-found', message: 'This console knows of no such file.' });
+    throw attachmentError('unknown');
   }
 
   /** Records in the store; one in the archive is found by its id alone. */

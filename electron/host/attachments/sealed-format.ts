@@ -8,8 +8,8 @@ import {
 } from 'node:crypto';
 import { existsSync, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { assert } from '#shared/kernel/assert.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { type ByteFormat, fileBytes, withFile } from './byte-format.ts';
+import { attachmentError } from './errors.ts';
 
 /** Magic and version, which key, random name of this file, seal. */
 const MAGIC = Buffer.from('FLBLOB\0\x01', 'latin1');
@@ -144,7 +144,7 @@ class SealedFormat implements ByteFormat {
     try {
       decipher.final();
     } catch (error) {
-      throw damaged(error);
+      throw attachmentError('bytes-damaged', {}, { cause: error });
     }
     return plain;
   }
@@ -165,7 +165,7 @@ function plainBytes(bytes: number): number {
 
 function headerOf(descriptor: number): Header {
   const header = readHeader(descriptor);
-  if (header === undefined) throw damaged();
+  if (header === undefined) throw attachmentError('bytes-damaged');
   return header;
 }
 
@@ -178,15 +178,4 @@ function readHeader(descriptor: number): Header | undefined {
     fileId: bytes.subarray(FILE_ID_AT, SEAL_AT),
     seal: bytes.subarray(SEAL_AT),
   };
-}
-
-function damaged(cause?: unknown): DomainError {
-  return new DomainError(
-    {
-      code: 'attachment-damaged',
-      message: 'The bytes of this attachment on this console are damaged.',
-      remedy: 'They are fetched again from the server, should it have them.',
-    },
-    { cause },
-  );
 }

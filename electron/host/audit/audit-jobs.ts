@@ -1,6 +1,6 @@
-import { DomainError } from '#shared/kernel/errors.ts';
 import { defineScheduledJob, type ScheduledJob } from '../jobs/define-scheduled-job.ts';
 import type { HostServices } from '../services.ts';
+import { journalError } from './errors.ts';
 
 export type AuditJobParts = { readonly runJob: HostServices['runJob'] };
 
@@ -22,18 +22,9 @@ export function auditJobs({ runJob }: AuditJobParts): readonly ScheduledJob[] {
       async run({ signal }) {
         const how = { signal, isUpkeep: true, timeLimitMs: LONG_SECONDS * 1_000 };
         const verdict = await runJob('store.verify-chain', undefined, how);
-        if (!verdict.sound) throw broken(verdict.badSeq);
+        if (!verdict.sound) throw journalError('chain-broken', { seq: verdict.badSeq });
         return { key: 'job.audit.verify.done', params: { count: verdict.entries } };
       },
     }),
   ];
-}
-
-function broken(seq: number): DomainError {
-  return new DomainError({
-    code: 'chain-broken',
-    message: `Entry ${seq} of this console’s journal is not what it was, or is missing.`,
-    remedy:
-      'Leave the data folder as it is, make a copy of it and tell your office: somebody changed the file.',
-  });
 }

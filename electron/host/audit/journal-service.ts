@@ -12,7 +12,6 @@ import type {
 import { historyFeatureOf } from '#shared/audit/read-features.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { HostServices } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerLink } from '../sync/server-link.ts';
@@ -21,6 +20,7 @@ import type { JobProgress } from '../workers/job.ts';
 import type { AuditNotes } from './audit-notes.ts';
 import { companyPage } from './company-journal.ts';
 import { detailOf } from './entry-view.ts';
+import { journalError } from './errors.ts';
 import { type JournalExport, JournalExports } from './export/journal-exports.ts';
 import { JournalIndex } from './journal-index.ts';
 import { noteRead } from './note-read.ts';
@@ -76,7 +76,7 @@ export function createJournalService({ store, clock, dataFolder, notes, services
     choices: (actor) => journalChoices(pages, actor),
     entry(actor, seq) {
       const row = visibleRow(pages, actor, seq);
-      if (row === undefined) throw noEntry();
+      if (row === undefined) throw journalError('no-entry');
       const detail = detailOf(store, row);
       for (const { kind, id } of detail.changes) noteRead(told, actor, { entity: entityOf(kind), id });
       return detail;
@@ -107,17 +107,5 @@ function assertMayReadHistory(actor: Actor, { collection }: RecordKey): void {
   const features = [historyFeatureOf(collection), 'audit.read'] as const;
   const { siteId } = actor;
   if (features.some((feature) => can(actor, feature, { siteId }).allowed)) return;
-  throw new DomainError({
-    code: 'forbidden',
-    message: 'You may not see these records.',
-    remedy: 'Ask an administrator of your site.',
-  });
-}
-
-function noEntry(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'There is no such entry in what you may see of this journal.',
-    field: 'seq',
-  });
+  throw journalError('records-not-yours');
 }

@@ -6,11 +6,11 @@ import type { RecordHistory, RecordKey } from '#shared/audit/journal-view.ts';
 import { domains, entitiesIn } from '#shared/domains/registry.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Entity, StoredRecord } from '#shared/kernel/define-entity.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 import { parseEntry } from '../sync/outbox.ts';
 import { changesOf, itemOf } from './entry-view.ts';
+import { journalError } from './errors.ts';
 import { beforeIn } from './field-changes.ts';
 
 const Elsewhere = z.object({ receivedAt: z.string().nullable() });
@@ -52,12 +52,7 @@ function mustSee(store: Store, actor: Actor, { collection, id }: RecordKey): Ent
     const record = recordOf(store, entity, id);
     if (record !== undefined && isTheirs(store, actor, { entity, record })) return entity;
   }
-  throw new DomainError({
-    code: 'not-found',
-    message: 'There is no such record on this console.',
-    remedy: 'It may have been removed, or has not arrived yet.',
-    field: 'id',
-  });
+  throw journalError('no-record');
 }
 
 /** Whose a part is, its whole says. */

@@ -6,7 +6,6 @@ import { assertAllowed as assertChangeAllowed } from '#shared/kernel/allowance.t
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import type { Command, Lane, Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { type RecordId, RecordId as RecordIdSchema } from '#shared/kernel/ids.ts';
 import type { ActorStamp } from '#shared/sync/entry.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
@@ -14,6 +13,7 @@ import { noteRefusal } from '../audit/note-refusal.ts';
 import type { CommandOutcome } from '../services.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
+import { commandError } from './errors.ts';
 
 export type CommandRequest = {
   /** Sent twice with the same id, a command is done once and answered twice. Absent for timers, which cannot repeat. */
@@ -71,13 +71,7 @@ export class CommandRunner {
 
     const parsed: unknown = command.input.parse(request.input);
     const site = request.site ?? this.#store.state.site;
-    if (site === undefined) {
-      throw new DomainError({
-        code: 'not-set-up',
-        message: 'This console has no site yet.',
-        remedy: 'Finish the first-run steps.',
-      });
-    }
+    if (site === undefined) throw commandError('setup-unfinished');
     let lane: Lane = command.lane;
     let seq: number | null = null;
     let output: unknown;

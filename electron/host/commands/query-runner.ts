@@ -2,10 +2,10 @@ import { type Actor, may, visibleSites } from '#shared/access/can.ts';
 import { refusal } from '#shared/access/say.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import type { Query } from '#shared/kernel/define-query.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import { noteRead } from '../audit/note-read.ts';
 import type { Store } from '../store/store.ts';
+import { commandError } from './errors.ts';
 
 /** Answers queries: permission first, then the rows of the sites the person may see; notes what is noted. */
 export class QueryRunner {
@@ -21,8 +21,7 @@ export class QueryRunner {
 
   run<Output>(query: Query, input: unknown, actor: Actor): Output {
     const { site } = this.#store.state;
-    if (site === undefined)
-      throw new DomainError({ code: 'not-set-up', message: 'This console has no site yet.' });
+    if (site === undefined) throw commandError('no-site');
     if (!may(actor, query.feature).allowed) throw refusal(actor, query.feature, null);
     const now = isoOf(this.#clock.now());
     const context = { db: this.#store, now, actor, site, sites: visibleSites(actor) };

@@ -2,7 +2,6 @@ import type { Actor } from '#shared/access/can.ts';
 import type { FormerPage, FormerPageInput } from '#shared/audit/former-view.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import {
   DEVICES_PATH,
   type DevicesAct,
@@ -17,6 +16,7 @@ import type { Store } from '../store/store.ts';
 import { postForPerson } from '../sync/post.ts';
 import type { ServerLink } from '../sync/server-link.ts';
 import { nonsense } from '../sync/transport.ts';
+import { deviceError } from './errors.ts';
 import { type FormerJournal, formerJournals, formerPage } from './former-journals.ts';
 import { type KeptList, KeptLists } from './kept-lists.ts';
 
@@ -82,7 +82,8 @@ export class Devices implements DevicesService {
 
   formerPage(actor: Actor, input: FormerPageInput): FormerPage {
     const { store, audit } = this.#parts;
-    if (!formerJournals(store).some(({ deviceId }) => deviceId === input.deviceId)) throw noJournal();
+    if (!formerJournals(store).some(({ deviceId }) => deviceId === input.deviceId))
+      throw deviceError('identity-unknown');
     const page = formerPage(store, actor, input);
     // What is not there was not read, and whoever tries ids fills no journal.
     if (page.items.length > 0)
@@ -153,12 +154,4 @@ export class Devices implements DevicesService {
   #ownId(): string {
     return must(this.#parts.store.state.deviceId, 'a store has a device id');
   }
-}
-
-function noJournal(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'This console had no such identity.',
-    field: 'deviceId',
-  });
 }

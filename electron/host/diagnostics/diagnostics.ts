@@ -3,8 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import type { Actor } from '#shared/access/can.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
+import { diagnosticsError } from './errors.ts';
 import { type BundleFile, gather, type GatherParts, knownNames } from './gather.ts';
 import { redactor } from './redact.ts';
 
@@ -52,13 +52,7 @@ export class Diagnostics implements DiagnosticsService {
 
   async save(actor: Actor, id: string): Promise<{ fileName: string; base64: string }> {
     const prepared = this.#prepared;
-    if (prepared === undefined || prepared.id !== id) {
-      throw new DomainError({
-        code: 'stale',
-        message: 'Another bundle was prepared since.',
-        remedy: 'Look at what is in it, and save that.',
-      });
-    }
+    if (prepared === undefined || prepared.id !== id) throw diagnosticsError('prepared-again');
     const { audit, clock } = this.#parts;
     const zip = new ZipFile();
     for (const { name, text } of prepared.files) {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '#shared/access/can.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { FORMAT_MEDIA_TYPES } from '#shared/reports/formats.ts';
 import { BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
 import type { ByteFormat } from '../attachments/byte-format.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import type { Store } from '../store/store.ts';
+import { exportError } from './errors.ts';
 import { exportFile } from './export-files.ts';
 import type { ExportRow, ExportTable } from './export-table.ts';
 import type { ExportDownload } from './exports-service.ts';
@@ -38,10 +38,10 @@ export class Downloads {
     const { store, table, dataFolder, format, audit } = this.#parts;
     const { id, state, fileName, sha256, expiresAt } = row;
     if (state !== 'completed' || fileName === null || sha256 === null || (expiresAt ?? now) <= now)
-      throw gone();
+      throw exportError('file-gone');
     const file = exportFile(dataFolder, id, format);
     const sizeBytes = format.sealedBytes(file, sha256);
-    if (sizeBytes === undefined || sizeBytes !== row.sizeBytes) throw gone();
+    if (sizeBytes === undefined || sizeBytes !== row.sizeBytes) throw exportError('file-gone');
     store.bookkeeping(() => {
       table.countDownload(id, now);
       audit.note(actor, {
@@ -61,9 +61,9 @@ export class Downloads {
   ): { readonly base64: string } {
     this.#dropAbandoned();
     const held = this.#tickets.get(ticket);
-    if (held === undefined || held.actorId !== actor.id) throw gone();
+    if (held === undefined || held.actorId !== actor.id) throw exportError('file-gone');
     held.usedAtMs = this.#parts.clock.monotonicMs();
-    if (this.#parts.format.sizeBytes(held.file) === undefined) throw gone();
+    if (this.#parts.format.sizeBytes(held.file) === undefined) throw exportError('file-gone');
     const bytes = this.#parts.format.read(held.file, offset, Math.min(length, BLOB_CHUNK_BYTES));
     return { base64: bytes.toString('base64') };
   }
@@ -72,12 +72,4 @@ export class Downloads {
     const before = this.#parts.clock.monotonicMs() - ABANDONED_MS;
     for (const [ticket, { usedAtMs }] of this.#tickets) if (usedAtMs < before) this.#tickets.delete(ticket);
   }
-}
-
-function gone(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'The file of this export is not here any more.',
-    remedy: 'Make it again where it came from.',
-  });
 }

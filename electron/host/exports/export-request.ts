@@ -1,8 +1,8 @@
 import type { Site } from '#shared/kernel/define-command.ts';
 import type { QueryContext } from '#shared/kernel/define-query.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { ReportDefinition } from '#shared/reports/define-report.ts';
 import type { Store } from '../store/store.ts';
+import { exportError } from './errors.ts';
 import type { ExportJobInput } from './export-job.ts';
 import type { ExportRequest } from './exports-service.ts';
 
@@ -10,21 +10,15 @@ import type { ExportRequest } from './exports-service.ts';
 export function parametersOf(definition: ReportDefinition, { parameters, formats }: ExportRequest): unknown {
   const unknown = formats.find((format) => !definition.formats.includes(format));
   if (unknown !== undefined || formats.length === 0) {
-    throw new DomainError({
-      code: 'invalid-input',
-      message: 'This report can’t be made in this format.',
-      remedy: `Choose one of ${definition.formats.join(', ')}.`,
-      field: 'formats',
-    });
+    throw exportError('format-unknown', { formats: definition.formats.join(', ') });
   }
   const result = definition.parameters.safeParse(parameters);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: issue?.message ?? 'These choices can’t be used.',
-    field: ['parameters', ...(issue?.path ?? [])].join('.'),
-  });
+  const field = ['parameters', ...(issue?.path ?? [])].join('.');
+  throw issue === undefined
+    ? exportError('choices-wrong', {}, { field })
+    : exportError('choice-wrong', { reason: issue.message }, { field });
 }
 
 /** What a worker makes the report of: its content, or what it needs to build it itself. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorDetails } from '#shared/kernel/errors.ts';
+import type { ErrorDetails } from '#shared/kernel/errors.ts';
 import type { SqlParameters } from '#shared/kernel/transaction.ts';
 import { EXPORT_FORMATS } from '#shared/reports/formats.ts';
+import { KeptProblem } from '../kept-problem.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
 
@@ -18,11 +19,6 @@ export type ExportState = (typeof EXPORT_STATES)[number];
 /** Enough to make sense of the past; beyond, the oldest that have no file any more are forgotten. */
 const ROWS_MAX = 2_000;
 
-const Problem = z.object({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
-  remedy: z.string().exactOptional(),
-});
 const flag = z.int().transform((value) => value === 1);
 function json<Schema extends z.ZodType>(schema: Schema) {
   return z.string().transform((text): z.output<Schema> => schema.parse(JSON.parse(text)));
@@ -52,7 +48,7 @@ const Row = z.object({
   charactersUnprinted: z.int(),
   downloads: z.int(),
   lastDownloadAt: z.string().nullable(),
-  problem: json(Problem).nullable(),
+  problem: json(KeptProblem).nullable(),
 });
 export type ExportRow = z.output<typeof Row>;
 
@@ -159,7 +155,7 @@ export class ExportTable {
     id: string,
     ended: { state: 'failed' | 'cancelled' | 'expired'; at: string; problem?: ErrorDetails | undefined },
   ): void {
-    const problem = ended.problem === undefined ? null : JSON.stringify(Problem.parse(ended.problem));
+    const problem = ended.problem === undefined ? null : JSON.stringify(KeptProblem.parse(ended.problem));
     this.#run(
       `UPDATE export SET state = :state, endedAt = coalesce(endedAt, :at), problem = :problem WHERE id = :id`,
       { id, state: ended.state, at: ended.at, problem },

@@ -6,7 +6,7 @@ import { refusal } from '#shared/access/say.ts';
 import { domainWords, reportNamed } from '#shared/domains/registry.ts';
 import { RETENTION } from '#shared/domains/settings/retention.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import type { ReportDefinition } from '#shared/reports/define-report.ts';
 import { exportFileName } from '#shared/reports/file-names.ts';
 import { EXPIRY_DAYS_DEFAULT } from '#shared/reports/formats.ts';
@@ -18,6 +18,7 @@ import type { HostServices } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import { deviceKey } from '../sync/device-key.ts';
 import { JobCancelled, type JobProgress } from '../workers/job.ts';
+import { exportError } from './errors.ts';
 import { exportFile, removeExport, removeExportsExcept } from './export-files.ts';
 import type { ExportJobInput, ExportMade } from './export-job.ts';
 import { parametersOf, placeOf, sourceOf } from './export-request.ts';
@@ -65,8 +66,7 @@ export class Exports implements ExportsService {
     const { store, audit } = this.#parts;
     const { site } = store.state;
     const definition = this.#allowed(actor, request.report);
-    if (site === undefined)
-      throw new DomainError({ code: 'not-set-up', message: 'This console has no site yet.' });
+    if (site === undefined) throw exportError('no-site');
     const parameters = parametersOf(definition, request);
     this.#assertNotTooMany(actor);
     const id = randomUUID();
@@ -143,13 +143,7 @@ export class Exports implements ExportsService {
 
   remove(actor: Actor, id: string): void {
     const row = this.#mustSee(actor, id);
-    if (this.#underWay.has(id)) {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: `“${row.title}” is still being made.`,
-        remedy: 'Cancel it first.',
-      });
-    }
+    if (this.#underWay.has(id)) throw exportError('still-made', { title: row.title });
     removeExport(this.#parts.dataFolder, id);
     this.#parts.store.bookkeeping(() => {
       this.#table.remove(id);
@@ -197,7 +191,8 @@ export class Exports implements ExportsService {
       );
     if (cut.length + lost.length > 0) {
       store.bookkeeping(() => {
-        for (const { id } of cut) this.#table.end(id, { state: 'failed', at, problem: INTERRUPTED });
+        const problem = exportError('interrupted').details;
+        for (const { id } of cut) this.#table.end(id, { state: 'failed', at, problem });
         for (const { id } of lost) this.#table.end(id, { state: 'expired', at });
       });
     }
@@ -268,15 +263,13 @@ export class Exports implements ExportsService {
       return;
     }
     this.#parts.log.error({ err: error, exportId: id }, 'an export failed');
-    const problem = isDomainError(error) ? error.details : UNEXPECTED;
+    const problem = (isDomainError(error) ? error : exportError('unexpected')).details;
     this.#parts.store.bookkeeping(() => this.#table.end(id, { state: 'failed', at, problem }));
   }
 
   #allowed(actor: Actor, reportName: string): ReportDefinition {
     const definition = reportNamed(reportName);
-    if (definition === undefined) {
-      throw new DomainError({ code: 'not-found', message: `There is no report “${reportName}”.` });
-    }
+    if (definition === undefined) throw exportError('no-report', { report: reportName });
     for (const feature of ['exports.create', definition.feature] as const) {
       if (!may(actor, feature).allowed) throw refusal(actor, feature, null);
     }
@@ -286,22 +279,13 @@ export class Exports implements ExportsService {
   #assertNotTooMany(actor: Actor): void {
     const mine = this.#table.underWay().filter(({ requestedById }) => requestedById === actor.id);
     if (mine.length < UNDER_WAY_MAX) return;
-    throw new DomainError({
-      code: 'too-many-attempts',
-      message: `${UNDER_WAY_MAX} of your exports are being made already.`,
-      remedy: 'Wait until one of them is done, or cancel one.',
-      retryAfterSeconds: 10,
-    });
+    throw exportError('too-many', { max: UNDER_WAY_MAX }, { retryAfterSeconds: 10 });
   }
 
   #mustSee(actor: Actor, id: string): ExportRow {
     const row = this.#table.get(id);
     if (row !== undefined && sees(actor, row)) return row;
-    throw new DomainError({
-      code: 'not-found',
-      message: 'There is no such export.',
-      remedy: 'It may have been deleted. Make it again where it came from.',
-    });
+    throw exportError('no-export');
   }
 
   #viewOf(actor: Actor, row: ExportRow): ExportView {
@@ -333,14 +317,3 @@ function sees(actor: Actor, { requestedById, sites }: ExportRow): boolean {
   const own = visibleSites(actor);
   return own === 'all' || (sites !== 'all' && sites.every((site) => own.includes(site)));
 }
-
-const INTERRUPTED: ErrorDetails = {
-  code: 'cancelled',
-  message: 'The console was closed while this was being made.',
-  remedy: 'Make it again.',
-};
-const UNEXPECTED: ErrorDetails = {
-  code: 'rule-broken',
-  message: 'Something went wrong in the console itself. No file was made.',
-  remedy: 'Try another format. If it happens again, tell your office.',
-};

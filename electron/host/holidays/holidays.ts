@@ -1,5 +1,5 @@
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { DayOff } from '#shared/domains/settings/schema.ts';
+import { holidayError } from './errors.ts';
 
 export type HolidayPlaces = {
   readonly countries: readonly { readonly code: string; readonly name: string }[];
@@ -33,13 +33,7 @@ export async function holidaysIn(place: {
   const isKnown =
     countries.some(({ code }) => code === place.country) &&
     (place.region === null || regions.some(({ code }) => code === place.region));
-  if (!isKnown) {
-    throw new DomainError({
-      code: 'not-found',
-      message: 'The holidays of this place are not known.',
-      remedy: 'Choose another place, or enter the days as closures.',
-    });
-  }
+  if (!isKnown) throw holidayError('place-unknown');
   const Holidays = await loadHolidays();
   const calendar =
     place.region === null ? new Holidays(place.country) : new Holidays(place.country, place.region);

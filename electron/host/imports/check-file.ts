@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Actor } from '#shared/access/can.ts';
 import { must } from '#shared/kernel/assert.ts';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import {
   type Draft,
@@ -13,6 +13,7 @@ import {
 import type { CheckedFile, CheckedLine, ImportProblem } from '#shared/imports/problems.ts';
 import type { JobContext } from '../workers/job.ts';
 import { importNamed } from './all-imports.ts';
+import { importError } from './errors.ts';
 import { type FileLine, openFile } from './read-file.ts';
 
 export type CheckInput = {
@@ -58,13 +59,13 @@ export async function checkLines(
       continue;
     }
     check.look(line, columns);
-    if (check.rows > IMPORT_ROWS_MAX) throw tooManyLines();
+    if (check.rows > IMPORT_ROWS_MAX) throw importError('too-many-lines', { max: IMPORT_ROWS_MAX });
     if (check.rows % STEP_EVERY_LINES === 0) {
       onLines(check.rows);
       await setImmediate();
     }
   }
-  if (columns === undefined) throw empty();
+  if (columns === undefined) throw importError('no-lines');
   const { rows, right, problems, wrongLines } = check;
   return {
     format: file.format,
@@ -209,38 +210,15 @@ function columnsOf(definition: ImportDefinition, line: FileLine): readonly (stri
   const known = Object.entries(definition.columns);
   const missing = known.filter(([name, { required }]) => required && !columns.includes(name));
   if (missing.length > 0) {
-    throw new DomainError({
-      code: 'invalid-input',
-      message: `The first line lacks the headings ${missing.map(([, { heading }]) => heading).join(', ')}.`,
-      remedy: 'Take the template, or write these headings into the first line.',
-    });
+    const headingsMissing = missing.map(([, { heading }]) => heading).join(', ');
+    throw importError('headings-missing', { headings: headingsMissing });
   }
   const twice = known.find(([name]) => columns.indexOf(name) !== columns.lastIndexOf(name));
   if (twice === undefined) return columns;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: `Two columns are called ${twice[1].heading}.`,
-    remedy: 'Take one of them out, or give it another heading.',
-  });
+  throw importError('heading-twice', { heading: twice[1].heading });
 }
 
 function ignoredIn(line: FileLine, columns: readonly (string | undefined)[]): readonly string[] {
   const cells = 'cells' in line ? line.cells : [];
   return cells.filter((cell, at) => columns[at] === undefined && cell.trim() !== '').map(shown);
-}
-
-function tooManyLines(): DomainError {
-  return new DomainError({
-    code: 'too-many-rows',
-    message: `This file has more than ${IMPORT_ROWS_MAX} lines.`,
-    remedy: 'Split it and import one part after the other.',
-  });
-}
-
-function empty(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This file has no line with text in it.',
-    remedy: 'Take the template and write one line for each person under its headings.',
-  });
 }

@@ -7,7 +7,7 @@ import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
+import { type DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import { type Draft, IMPORT_BYTES_MAX, type ImportDefinition } from '#shared/imports/define-import.ts';
 import type { CheckedFile } from '#shared/imports/problems.ts';
 import { BLOB_CHUNK_BYTES } from '#shared/sync/limits.ts';
@@ -15,6 +15,7 @@ import type { HostServices } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import { JobCancelled, type JobProgress } from '../workers/job.ts';
 import { type Applier, appliersOf } from './appliers.ts';
+import { importError } from './errors.ts';
 import type { ImportLine, ImportPage, ImportState, ImportsService, ImportView } from './imports-service.ts';
 
 const TIME_LIMIT_MS = 5 * 60_000;
@@ -110,12 +111,7 @@ export class Imports implements ImportsService {
     const { bytes, receivedBytes } = under;
     const part = Buffer.from(base64, 'base64');
     if (bytes === null || offset !== receivedBytes || receivedBytes + part.length > bytes.length) {
-      throw new DomainError({
-        code: 'stale',
-        message: `${receivedBytes} of ${bytes?.length ?? 0} bytes have arrived.`,
-        remedy: `Go on from byte ${receivedBytes}.`,
-        field: 'offset',
-      });
+      throw notWhole(receivedBytes, bytes, 'offset');
     }
     part.copy(bytes, receivedBytes);
     under.receivedBytes += part.length;
@@ -125,7 +121,7 @@ export class Imports implements ImportsService {
   check(definition: ImportDefinition, actor: Actor, importId: string): void {
     const under = this.#mustHave(definition, actor, importId, ['uploading']);
     const { bytes, receivedBytes } = under;
-    if (bytes === null || receivedBytes < bytes.length) throw notWhole(receivedBytes, bytes?.length ?? 0);
+    if (bytes === null || receivedBytes < bytes.length) throw notWhole(receivedBytes, bytes);
     const site = must(this.#parts.store.state.site, 'the site of a console where somebody is signed in');
     under.bytes = null;
     const input = { importName: definition.name, bytes, actor, site };
@@ -149,13 +145,7 @@ export class Imports implements ImportsService {
   apply(definition: ImportDefinition, actor: Actor, importId: string): void {
     const under = this.#mustHave(definition, actor, importId, ['checked']);
     const right = under.checked?.right ?? [];
-    if (right.length === 0) {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: 'No line of this file can be imported as it is.',
-        remedy: 'Correct the file and choose it again.',
-      });
-    }
+    if (right.length === 0) throw importError('nothing-right');
     this.#work(under, 'applying', 'applied', async () => {
       const applier = this.#applierOf(under);
       under.lines = right.map(({ line, draft }) => lineOf(line, applier.titleOf(draft)));
@@ -246,10 +236,10 @@ export class Imports implements ImportsService {
   }
 
   #problemOf(error: unknown): ErrorDetails {
-    if (error instanceof JobCancelled) return { ...error.details, remedy: 'Choose the file again.' };
+    if (error instanceof JobCancelled) return importError('cancelled').details;
     if (isDomainError(error)) return error.details;
     this.#parts.log.error({ err: error }, 'an import failed');
-    return UNEXPECTED;
+    return importError('unexpected').details;
   }
 
   /** The person as they stand at this line: an import takes its time, and rights may go meanwhile. */
@@ -273,20 +263,10 @@ export class Imports implements ImportsService {
     states: readonly ImportState[] | null = null,
   ): Under {
     const under = this.#imports.get(importId);
-    if (under === undefined || !isTheirs(under, definition, actor)) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'This import is over.',
-        remedy: 'Choose the file again.',
-      });
-    }
+    if (under === undefined || !isTheirs(under, definition, actor)) throw importError('over');
     under.usedAtMs = this.#parts.clock.monotonicMs();
     if (states === null || states.includes(under.state)) return under;
-    throw new DomainError({
-      code: 'stale',
-      message: 'This import has gone on meanwhile.',
-      remedy: 'Look at how far it is.',
-    });
+    throw importError('gone-on');
   }
 
   #dropAbandoned(): void {
@@ -336,35 +316,15 @@ function foundIn({ right, problems, ...found }: CheckedFile<Draft>): NonNullable
 }
 
 function wrongSize(sizeBytes: number): DomainError {
-  const megabytes = IMPORT_BYTES_MAX / 1024 / 1024;
-  return new DomainError({
-    code: 'invalid-input',
-    message: sizeBytes <= 0 ? 'This file is empty.' : `A file to import has at most ${megabytes} MB.`,
-    remedy: sizeBytes <= 0 ? 'Choose another file.' : 'Split it and import one part after the other.',
-    field: 'sizeBytes',
-  });
+  return sizeBytes <= 0
+    ? importError('file-empty')
+    : importError('file-too-large', { megabytes: IMPORT_BYTES_MAX / 1024 / 1024 });
 }
 
-function notWhole(receivedBytes: number, sizeBytes: number): DomainError {
-  return new DomainError({
-    code: 'stale',
-    message: `${receivedBytes} of ${sizeBytes} bytes have arrived.`,
-    remedy: `Go on from byte ${receivedBytes}.`,
-  });
+function notWhole(received: number, bytes: Buffer | null, field?: string): DomainError {
+  return importError('not-whole', { received, size: bytes?.length ?? 0 }, { field });
 }
 
 function busy(): DomainError {
-  return new DomainError({
-    code: 'too-many-attempts',
-    message: 'An import is under way already.',
-    remedy: 'Wait until it is done, or cancel it.',
-    retryAfterSeconds: 10,
-  });
+  return importError('busy', {}, { retryAfterSeconds: 10 });
 }
-
-const UNEXPECTED: ErrorDetails = {
-  code: 'rule-broken',
-  message: 'Something went wrong in the console itself.',
-  remedy:
-    'The lines below say what was done. Import the others again, and tell your office if it happens again.',
-};

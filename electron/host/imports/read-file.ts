@@ -1,4 +1,4 @@
-import { DomainError } from '#shared/kernel/errors.ts';
+import { importError } from './errors.ts';
 import { readCsv } from './read-csv.ts';
 
 /** One line of a file: its cells, or why there are none. */
@@ -17,7 +17,7 @@ export function openFile(bytes: Buffer, known: (heading: string) => boolean): Op
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
     return { format: 'xlsx', encoding: 'utf-8', lines: workbookLines(bytes) };
   const { text, encoding } = decoded(bytes);
-  if (text.includes('\u0000')) throw notATable();
+  if (text.includes('\u0000')) throw importError('not-a-table');
   return { format: 'csv', encoding, lines: readCsv(text, known) };
 }
 
@@ -38,12 +38,4 @@ function decoded(bytes: Buffer): { readonly text: string; readonly encoding: str
     if (!(error instanceof TypeError)) throw error;
     return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
   }
-}
-
-function notATable(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This is neither a table of text (CSV) nor a workbook (XLSX), whatever its name says.',
-    remedy: 'Open it in a spreadsheet and save it as CSV or XLSX.',
-  });
 }

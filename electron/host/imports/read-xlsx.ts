@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { fromBuffer, type ZipFile } from 'yauzl';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { importError } from './errors.ts';
 import type { FileLine } from './read-file.ts';
 
 /** What a workbook may unpack to: far above what fifty thousand people need, and far below what a bomb brings. */
@@ -29,14 +29,7 @@ async function firstSheet(bytes: Buffer): Promise<ExcelJS.Worksheet | undefined>
     // A copy of its own: the library takes an ArrayBuffer as a whole.
     await workbook.xlsx.load(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
   } catch (error) {
-    throw new DomainError(
-      {
-        code: 'invalid-input',
-        message: 'This workbook is damaged or protected.',
-        remedy: 'Save it again without a passphrase, or save the sheet as CSV.',
-      },
-      { cause: error },
-    );
+    throw importError('workbook-unreadable', {}, { cause: error });
   }
   return workbook.worksheets.find((sheet) => sheet.actualRowCount > 0);
 }
@@ -57,21 +50,21 @@ async function assertNoBomb(bytes: Buffer): Promise<void> {
   let unpackedBytes = 0;
   let entries = 0;
   await new Promise<void>((resolve, reject) => {
-    zip.on('error', () => reject(damaged()));
+    zip.on('error', () => reject(importError('workbook-damaged')));
     zip.on('end', () => resolve());
     zip.on('entry', (entry) => {
       entries += 1;
       unpackedBytes += entry.uncompressedSize;
       if (entries > ENTRIES_MAX || unpackedBytes > UNPACKED_BYTES_MAX) {
-        reject(tooMuch());
+        reject(importError('workbook-too-large', { megabytes: UNPACKED_BYTES_MAX / 1024 / 1024 }));
         return;
       }
       zip.openReadStream(entry, (error, stream) => {
         if (error !== null || stream === undefined) {
-          reject(damaged());
+          reject(importError('workbook-damaged'));
           return;
         }
-        stream.on('error', () => reject(damaged()));
+        stream.on('error', () => reject(importError('workbook-damaged')));
         stream.on('end', () => zip.readEntry());
         stream.resume();
       });
@@ -84,23 +77,7 @@ function opened(bytes: Buffer): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true, autoClose: false }, (error, zip) => {
       if (error === null && zip !== undefined) resolve(zip);
-      else reject(damaged());
+      else reject(importError('workbook-damaged'));
     });
-  });
-}
-
-function tooMuch(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: `This workbook unpacks to more than ${UNPACKED_BYTES_MAX / 1024 / 1024} MB and was not opened.`,
-    remedy: 'Save only the sheet with the lines to import, as CSV or in a new workbook.',
-  });
-}
-
-function damaged(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This workbook is damaged.',
-    remedy: 'Open it where it comes from and save it again.',
   });
 }

@@ -2,9 +2,9 @@ import type { PersonActor } from '#shared/access/can.ts';
 import { changeOwnPassphrase, enrolSecondFactor } from '#shared/domains/people/own-sign-in.ts';
 import type { Person } from '#shared/domains/people/schema.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
 import type { Store } from '../store/store.ts';
+import { sessionError } from './errors.ts';
 import { hashPassphrase } from './passphrase.ts';
 import { newRecoveryCodes, newSecret, type NewSecret, type SecondFactors, stepOf } from './second-factors.ts';
 import type { SignInCheck } from './sign-in-check.ts';
@@ -40,12 +40,7 @@ export class OwnSignIn {
   ): Promise<void> {
     await this.#parts.check.passphrase(who, current, 'current');
     if (current.normalize('NFKC') === next.normalize('NFKC')) {
-      throw new DomainError({
-        code: 'invalid-input',
-        message: 'This is the passphrase you have.',
-        remedy: 'Choose another one.',
-        field: 'next',
-      });
+      throw sessionError('passphrase-same');
     }
     const passphrase = await hashPassphrase(next);
     this.#parts.commands.run(changeOwnPassphrase, { input: { passphrase } }, actor);
@@ -70,11 +65,11 @@ export class OwnSignIn {
     const isOver = begun === undefined || Math.abs(clock.now() - begun.atMs) > CONFIRM_MS;
     if (isOver || begun.wrong >= WRONG_CODES_MAX) {
       this.#begun.delete(sessionId);
-      throw beginAgain();
+      throw sessionError('confirmed-too-late');
     }
     if (stepOf(begun.secretBase32, code, clock.now()) === undefined) {
       begun.wrong += 1;
-      throw notThisCode();
+      throw sessionError('code-not-shown');
     }
     const { codes, hashes } = newRecoveryCodes(actor.id);
     const factor = { secretBase32: begun.secretBase32, recoveryHashes: hashes };
@@ -89,22 +84,4 @@ export class OwnSignIn {
   forget(sessionId: string): void {
     this.#begun.delete(sessionId);
   }
-}
-
-function beginAgain(): DomainError {
-  return new DomainError({
-    code: 'stale',
-    message: 'This took too long.',
-    remedy: 'Begin again and scan the new code.',
-    field: 'code',
-  });
-}
-
-function notThisCode(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'The app does not show this code.',
-    remedy: "Check that this console's time is right, and type the code that is shown now.",
-    field: 'code',
-  });
 }

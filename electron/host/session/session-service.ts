@@ -5,12 +5,13 @@ import { lapsed } from '#shared/access/lapse.ts';
 import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import type { Person } from '#shared/domains/people/schema.ts';
 import { type Clock, isoOf, msOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import type { DomainError } from '#shared/kernel/errors.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
 import type { Connection, SignedInPerson } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import { Activity } from './activity.ts';
+import { sessionError } from './errors.ts';
 import { grantOf } from './grants.ts';
 import { OwnSignIn } from './own-sign-in.ts';
 import { passphrasesSet } from './passphrases-set.ts';
@@ -171,7 +172,7 @@ export class Sessions implements SessionService {
     await this.#check.passphrase(person, passphrase);
     // While the hash was being made, somebody may have ended or parked the session.
     const now = this.#mustHere(connection);
-    if (now.row.id !== row.id) throw signedOut();
+    if (now.row.id !== row.id) throw sessionError('signed-out');
     this.#rows.setState(row.id, 'open');
     this.#activity.touch(row.id);
     this.#parts.changed();
@@ -203,11 +204,7 @@ export class Sessions implements SessionService {
     const { person } = this.#mustHere(connection);
     const row = this.#rows.byId(id);
     if (row === undefined || (whose === 'own' && row.personId !== person.id)) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such sign-in here any more.',
-        remedy: 'It may have ended by itself; the list shows it.',
-      });
+      throw sessionError('session-gone');
     }
     this.#endBy(row, person);
     this.#parts.changed();
@@ -308,7 +305,7 @@ export class Sessions implements SessionService {
 
   #mustHere(connection: Connection): Here {
     const here = this.#here(connection);
-    if (here === undefined) throw signedOut();
+    if (here === undefined) throw sessionError('signed-out');
     return here;
   }
 
@@ -323,7 +320,7 @@ export class Sessions implements SessionService {
   #mustPerson(connection: Connection): PersonActor {
     const actor = this.mustActor(connection, { isAct: true });
     if (actor.type === 'person') return actor;
-    throw signedOut();
+    throw sessionError('signed-out');
   }
 
   #gateOf({ row, person }: Here): Gate | null {
@@ -410,32 +407,7 @@ export class Sessions implements SessionService {
   }
 }
 
-function signedOut(): DomainError {
-  return new DomainError({
-    code: 'signed-out',
-    message: 'Nobody is signed in here.',
-    remedy: 'Sign in. What you typed is kept.',
-  });
-}
-
 function gateError(kind: Gate['kind']): DomainError {
-  if (kind === 'locked') {
-    return new DomainError({
-      code: 'session-locked',
-      message: 'This console is locked.',
-      remedy: 'Type your passphrase. What you typed before is kept.',
-    });
-  }
-  if (kind === 'change-passphrase') {
-    return new DomainError({
-      code: 'passphrase-change-needed',
-      message: 'Your passphrase was set by somebody else.',
-      remedy: 'Choose one of your own first.',
-    });
-  }
-  return new DomainError({
-    code: 'second-factor-needed',
-    message: 'You need a second factor to work here.',
-    remedy: 'Set one up first.',
-  });
+  if (kind === 'locked') return sessionError('locked');
+  return sessionError(kind === 'change-passphrase' ? 'passphrase-of-another' : 'second-factor-missing');
 }

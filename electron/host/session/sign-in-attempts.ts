@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
+import { sessionError } from './errors.ts';
 import { delaySecondsAfter } from './sign-in-delay.ts';
 
 const Failure = z.object({ failures: z.int(), lockedUntilMs: z.int() });
@@ -35,7 +35,10 @@ export class SignInAttempts {
   begin(signInName: string): Attempt {
     const before = this.#failureOf(signInName);
     const waitMs = (before?.lockedUntilMs ?? 0) - this.#clock.now();
-    if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1000));
+    if (waitMs > 0) {
+      const waitSeconds = Math.ceil(waitMs / 1000);
+      throw sessionError('too-many-wrong', { waitSeconds }, { retryAfterSeconds: waitSeconds });
+    }
     const failures = (before?.failures ?? 0) + 1;
     const delaySeconds = delaySecondsAfter(failures);
     this.#save(signInName, { failures, lockedUntilMs: this.#clock.now() + delaySeconds * 1000 });
@@ -73,13 +76,4 @@ export class SignInAttempts {
       .statement('UPDATE sign_in_failure SET failures = ?, lockedUntilMs = ? WHERE signInName = ?')
       .run(failures, lockedUntilMs, signInName);
   }
-}
-
-function tooMany(retryAfterSeconds: number): DomainError {
-  return new DomainError({
-    code: 'too-many-attempts',
-    message: 'Too many wrong passphrases for this name.',
-    remedy: `Wait ${retryAfterSeconds} s and try again.`,
-    retryAfterSeconds,
-  });
 }

@@ -2,10 +2,11 @@ import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { spendRecoveryCode } from '#shared/domains/people/own-sign-in.ts';
 import type { Person } from '#shared/domains/people/schema.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import type { DomainError } from '#shared/kernel/errors.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
 import type { Store } from '../store/store.ts';
+import { sessionError } from './errors.ts';
 import { DECOY_HASH, passphraseMatches } from './passphrase.ts';
 import { recoveryHash, type SecondFactors } from './second-factors.ts';
 import { type Attempt, SignInAttempts } from './sign-in-attempts.ts';
@@ -38,23 +39,25 @@ export class SignInCheck {
     const attempt = this.#attempts.begin(input.signInName);
     const found = personNamed(store, input.signInName);
     const matches = await this.#matches(found, input.passphrase);
-    if (found === undefined || !matches) throw this.#failed(attempt, found, wrong(attempt));
+    if (found === undefined || !matches) throw this.#failed(attempt, found, wrong('no-match', attempt));
     const factor = factors.of(found.id);
     if (factor !== undefined) {
       if (input.code === undefined || input.code === '') {
         attempt.undone();
-        throw codeAsked();
+        throw sessionError('code-asked');
       }
-      if (!this.#spend(found, input.code)) throw this.#failed(attempt, found, wrongCode(attempt));
+      if (!this.#spend(found, input.code)) throw this.#failed(attempt, found, wrong('code-wrong', attempt));
     }
     attempt.passed();
     return found;
   }
 
   /** For somebody who is here already: to unlock, to change something of theirs. */
-  async passphrase(who: Person, passphrase: string, field = 'passphrase'): Promise<void> {
+  async passphrase(who: Person, passphrase: string, field?: string): Promise<void> {
     const attempt = this.#attempts.begin(who.signInName);
-    if (!(await this.#matches(who, passphrase))) throw this.#failed(attempt, who, wrongAgain(attempt, field));
+    if (!(await this.#matches(who, passphrase))) {
+      throw this.#failed(attempt, who, wrong('passphrase-wrong', attempt, field));
+    }
     attempt.passed();
   }
 
@@ -91,33 +94,11 @@ export class SignInCheck {
   }
 }
 
-function wrong(attempt: Attempt): DomainError {
-  return refused(attempt, 'Name and passphrase do not match.', 'passphrase');
-}
-
-function wrongAgain(attempt: Attempt, field: string): DomainError {
-  return refused(attempt, 'This is not your passphrase.', field);
-}
-
-function wrongCode(attempt: Attempt): DomainError {
-  return refused(attempt, 'This code is wrong, or was used already.', 'code');
-}
-
-function refused({ delaySeconds }: Attempt, message: string, field: string): DomainError {
-  return new DomainError({
-    code: 'wrong-passphrase',
-    message,
-    remedy: delaySeconds > 0 ? `Wait ${delaySeconds} s before the next try.` : 'Check it and try again.',
-    field,
-    ...(delaySeconds > 0 ? { retryAfterSeconds: delaySeconds } : {}),
-  });
-}
-
-function codeAsked(): DomainError {
-  return new DomainError({
-    code: 'second-factor-needed',
-    message: 'Type the code that your authenticator app shows.',
-    remedy: 'Without the app, use one of your recovery codes.',
-    field: 'code',
-  });
+function wrong(
+  what: 'no-match' | 'passphrase-wrong' | 'code-wrong',
+  { delaySeconds }: Attempt,
+  field?: string,
+): DomainError {
+  if (delaySeconds === 0) return sessionError(what, {}, { field });
+  return sessionError(`${what}-wait`, { delaySeconds }, { field, retryAfterSeconds: delaySeconds });
 }

@@ -4,9 +4,9 @@ import { BREAK_GLASS_MINUTES, type BreakableFeature } from '#shared/access/break
 import { may, type PersonActor } from '#shared/access/can.ts';
 import { auditCommand, auditLabelKey } from '#shared/audit/notes.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
+import { sessionError } from './errors.ts';
 
 const TakenRight = z.object({
   id: z.string(),
@@ -43,8 +43,8 @@ export class TakenRights {
 
   take(actor: PersonActor, { feature, reason }: { feature: BreakableFeature; reason: string }): TakenRight {
     const decision = may(actor, feature);
-    if (decision.allowed) throw hasIt();
-    if (decision.because !== 'role-lacks-feature') throw takenAway();
+    if (decision.allowed) throw sessionError('right-held');
+    if (decision.because !== 'role-lacks-feature') throw sessionError('right-taken-away');
     const nowMs = this.#clock.now();
     const taken: TakenRight = {
       id: uuidv4(),
@@ -83,22 +83,4 @@ export class TakenRights {
     const stamp = { type: actor.type, id: actor.id, name: actor.name };
     this.#store.note({ actor: stamp, command: auditCommand('break-glass'), label }, FIRST_LANE);
   }
-}
-
-function hasIt(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'You may do this already.',
-    field: 'feature',
-  });
-}
-
-function takenAway(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message:
-      'This was taken away from you personally, or is not open to partners. Breaking the glass does not change that.',
-    remedy: 'Ask somebody who may do it, or an administrator of your site.',
-    field: 'feature',
-  });
 }

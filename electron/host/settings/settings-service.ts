@@ -13,7 +13,6 @@ import {
 } from '#shared/domains/settings/message-ways.ts';
 import { RETENTION_KEYS, type Retention, type RetentionWishes } from '#shared/domains/settings/retention.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import type { ConsoleStatus } from '../services.ts';
 import { listBackups } from '../store/backup/backup-files.ts';
@@ -23,6 +22,7 @@ import type { SettingName } from '../store/console-state.ts';
 import type { Store } from '../store/store.ts';
 import { LINK_CLASSES, type LinkClass, policyOf, ruleOf } from '../sync/link-class.ts';
 import type { ConsoleSettings, LastCopy } from './console-settings.ts';
+import { consoleSettingError } from './errors.ts';
 import { archiveFieldGiven, givenNames } from './given-names.ts';
 import { type RetentionPreview, retentionPreview } from './retention-preview.ts';
 
@@ -126,7 +126,8 @@ export class SettingsService {
     }
     const { password, ...relay } = input;
     const isKept = password === undefined && relay.user !== '' && settings.has('mailPassword');
-    if (isKept && (kept === undefined || !isSameRelay(kept, relay))) throw passwordAgain();
+    if (isKept && (kept === undefined || !isSameRelay(kept, relay)))
+      throw consoleSettingError('password-again');
     const fields = {
       mailRelay: JSON.stringify(relay),
       ...(isKept ? {} : { mailPassword: password === '' ? undefined : password }),
@@ -168,8 +169,8 @@ export class SettingsService {
   /** Sends by what is saved, and answers what the other end answered. One at a time. */
   async test({ channel, to }: OutboundTest): Promise<SendOutcome> {
     const way = this.#parts.channels[channel];
-    if (way === undefined) throw noWay();
-    if (this.#isTesting) throw testsAlready();
+    if (way === undefined) throw consoleSettingError('no-way-out');
+    if (this.#isTesting) throw consoleSettingError('test-under-way', {}, { retryAfterSeconds: 5 });
     this.#isTesting = true;
     try {
       return await way.send({ id: randomUUID(), to, ...TEST_MESSAGE, isUrgent: false });
@@ -238,11 +239,7 @@ export class SettingsService {
 
   #assertFree(variable: string): void {
     if (!givenNames(this.#parts.settings.given).includes(variable)) return;
-    throw new DomainError({
-      code: 'rule-broken',
-      message: `This machine says it already: its variable ${variable} beats what is set here.`,
-      remedy: 'Take the variable away on that machine, or change it there.',
-    });
+    throw consoleSettingError('given-by-machine', { variable });
   }
 }
 
@@ -270,37 +267,6 @@ function ruleText({ travelsUpTo, carriesAttachments, pollSeconds }: LinkRule): s
 function assertElsewhere(folder: string, dataFolder: string): void {
   const away = path.relative(dataFolder, folder);
   const isInside = away === '' || !(away.startsWith('..') || path.isAbsolute(away));
-  if (path.isAbsolute(folder) && !isInside) return;
-  throw new DomainError({
-    code: 'invalid-input',
-    message: path.isAbsolute(folder)
-      ? 'That folder lies with the store itself: what harms the one harms the other.'
-      : 'The whole path of a folder of this machine, such as /mnt/backups.',
-    field: 'copyTo',
-  });
-}
-
-function passwordAgain(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'Type the password again: it is only ever told to the relay and user that it was entered for.',
-    field: 'password',
-  });
-}
-
-function noWay(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'This console has no way out for this channel.',
-    remedy: 'Enter it and save it, then test it.',
-  });
-}
-
-function testsAlready(): DomainError {
-  return new DomainError({
-    code: 'too-many-attempts',
-    message: 'A test message is under way.',
-    remedy: 'Wait for its answer.',
-    retryAfterSeconds: 5,
-  });
+  if (!path.isAbsolute(folder)) throw consoleSettingError('folder-not-whole');
+  if (isInside) throw consoleSettingError('folder-with-store');
 }

@@ -8,13 +8,14 @@ import { person } from '#shared/domains/people/schema.ts';
 import { foundSite } from '#shared/domains/settings/commands.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
+import { commandError } from '../commands/errors.ts';
 import type { Connection, SetupService, SignedInPerson } from '../services.ts';
 import { hashPassphrase } from '../session/passphrase.ts';
 import type { Sessions } from '../session/session-service.ts';
 import type { Store } from '../store/store.ts';
+import { setupError } from './errors.ts';
 import { loadFleet } from './load-fleet.ts';
 
 export type SetupParts = {
@@ -78,7 +79,7 @@ export class Setup implements SetupService {
     input: { serverUrl: string; code: string; deviceName: string },
   ): Promise<{ siteName: string }> {
     const { state } = this.#parts.store;
-    if (state.membership !== undefined || state.demonstration) throw alreadySetUp();
+    if (state.membership !== undefined || state.demonstration) throw setupError('already-set-up');
     // A site that works already has people and records: whoever joins it sends them all to that server.
     if (state.site !== undefined) this.#assertMayJoin(connection, state.site);
     return this.joinUnasked(input);
@@ -108,12 +109,8 @@ export class Setup implements SetupService {
     const fleet = demonstrationFleet({ now: isoOf(clock.now()), passphrase });
     const own = fleet.sites.find((site) => site.code === siteCode);
     if (own === undefined) {
-      throw new DomainError({
-        code: 'not-found',
-        message: `The demonstration has no site ${siteCode}.`,
-        remedy: `Choose one of ${fleet.sites.map((site) => site.code).join(', ')}.`,
-        field: 'siteCode',
-      });
+      const siteCodes = fleet.sites.map((site) => site.code).join(', ');
+      throw setupError('demonstration-site-unknown', { siteCode, siteCodes });
     }
     this.#assertNotSetUp();
     const records = loadFleet(store, fleet, () => {
@@ -132,8 +129,7 @@ export class Setup implements SetupService {
   ): SignedInPerson {
     const { store, commands, sessions } = this.#parts;
     const { site } = store.state;
-    if (site === undefined)
-      throw new DomainError({ code: 'not-set-up', message: 'This console has no site yet.' });
+    if (site === undefined) throw commandError('no-site');
     const { output } = commands.run<{ id: string }>(createFirstAdministrator, { input }, this.#system(site));
     return sessions.open(connection, mustPerson(store, output.id));
   }
@@ -149,30 +145,18 @@ export class Setup implements SetupService {
     const somebody = store.get(SomePerson, 'SELECT id FROM person WHERE siteId = :siteId LIMIT 1', {
       siteId,
     });
-    if (somebody !== undefined) throw alreadySetUp();
+    if (somebody !== undefined) throw setupError('already-set-up');
   }
 
   #assertMayJoin(connection: Connection, site: Site): void {
     const decision = can(this.#parts.sessions.mustActor(connection), 'people.manage', { siteId: site.id });
     if (decision.allowed) return;
-    throw new DomainError({
-      code: 'forbidden',
-      message: 'Only an administrator of this site may connect it to a company.',
-      remedy: 'Ask an administrator to sign in and do it.',
-    });
+    throw setupError('not-administrator');
   }
 
   #assertNotSetUp(): void {
-    if (this.#parts.store.state.site !== undefined) throw alreadySetUp();
+    if (this.#parts.store.state.site !== undefined) throw setupError('already-set-up');
   }
-}
-
-function alreadySetUp(): DomainError {
-  return new DomainError({
-    code: 'already-set-up',
-    message: 'This console belongs to a site already.',
-    remedy: 'Sign in. To start over, use another data folder.',
-  });
 }
 
 function mustPerson(store: Store, id: string) {
@@ -186,14 +170,6 @@ function assertTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
   } catch (error) {
-    throw new DomainError(
-      {
-        code: 'invalid-input',
-        message: `${timeZone} is not a time zone this machine knows.`,
-        remedy: 'Choose one such as Europe/Athens or Asia/Singapore.',
-        field: 'timeZone',
-      },
-      { cause: error },
-    );
+    throw setupError('time-zone-unknown', { timeZone }, { cause: error });
   }
 }

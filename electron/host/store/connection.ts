@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { DomainError } from '#shared/kernel/errors.ts';
-import { damaged } from './damaged.ts';
-import { keyMissing, keyWrong } from './encryption/key-errors.ts';
+import { encryptionError } from './encryption/errors.ts';
 import { storeFileKind } from './encryption/store-file-kind.ts';
 import { applyKey, type StoreKey } from './encryption/store-key.ts';
+import { storeError } from './errors.ts';
 import { assertSound } from './soundness.ts';
 
 export type SqliteConnection = Database.Database;
@@ -33,8 +33,8 @@ export function openFile(file: string, options: FileOptions, how: HowToOpen = {}
     openWith(file, options, how, hasKey) ?? (hasKey ? openWith(file, options, how, false) : undefined);
   if (db !== undefined) return db;
   // Not before it is clear that nothing here reads the file: closing it would drop SQLite's locks on it.
-  if (storeFileKind(file) !== 'encrypted') throw damaged('SQLITE_NOTADB');
-  throw hasKey ? keyWrong() : keyMissing();
+  if (storeFileKind(file) !== 'encrypted') throw storeError('damaged', { detail: 'SQLITE_NOTADB' });
+  throw encryptionError(hasKey ? 'key-wrong' : 'key-missing');
 }
 
 const openedWith = new WeakMap<SqliteConnection, FileOptions>();
@@ -111,29 +111,22 @@ export function openConnection(options: ConnectionOptions): SqliteConnection {
 /** Turns what SQLite says of the machine (damage, a lock, no space) into what a person can act on. Other errors pass. */
 export function asStoreError(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
-  if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-    return damaged(error.code, error);
+  const detail = damageIn(error);
+  if (detail !== undefined) return storeError('damaged', { detail }, { cause: error });
   if (error.code === 'SQLITE_FULL' || error.code.startsWith('SQLITE_IOERR_WRITE')) {
-    return new DomainError(
-      {
-        code: 'disk-full',
-        message: 'The disk of this console is full. This step was not saved; everything before it was.',
-        remedy: 'Free some space and try again. What you typed is still in the form.',
-      },
-      { cause: error },
-    );
+    return storeError('disk-full', {}, { cause: error });
   }
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
-    return new DomainError(
-      {
-        code: 'store-locked',
-        message: 'Another program holds the data file of this console.',
-        remedy: 'Close the other Fairlead on this data folder, or the tool that has the file open.',
-      },
-      { cause: error },
-    );
+    return storeError('held', {}, { cause: error });
   }
   return error;
+}
+
+/** What SQLite calls the damage, where it can't read a file as it should. */
+export function damageIn(error: unknown): string | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined;
+  const isDamage = error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
+  return isDamage ? error.code : undefined;
 }
 
 /** Whether there was no room on the disk, said by SQLite or by the file system. */

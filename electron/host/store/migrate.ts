@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type LocalMigration, localMigrations } from '#migrations/local/index.ts';
 import { assert } from '#shared/kernel/assert.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { SqliteConnection } from './connection.ts';
+import { storeError } from './errors.ts';
 
 /**
  * Brings a file to this program's version, each step in a transaction of its own. A copy of the file is
@@ -14,11 +14,7 @@ export function migrate(db: SqliteConnection, migrations: readonly LocalMigratio
   });
   const current = userVersion(db);
   if (current > migrations.length) {
-    throw new DomainError({
-      code: 'store-newer',
-      message: `This data file was written by a newer Fairlead (version ${current}, this program knows ${migrations.length}).`,
-      remedy: 'Install the newer program. The file was not changed.',
-    });
+    throw storeError('newer', { version: current, known: migrations.length });
   }
   const due = migrations.slice(current);
   if (due.length > 0 && current > 0) copyBefore(db, current);

@@ -1,5 +1,5 @@
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { SqlParameters } from '#shared/kernel/transaction.ts';
+import { storeError } from './errors.ts';
 import type { SqliteStatement } from './rx-storage/connection.ts';
 
 /**
@@ -8,21 +8,13 @@ import type { SqliteStatement } from './rx-storage/connection.ts';
  */
 export const READ_ROWS_MAX = 10_000;
 
-export function tooManyRows(): DomainError {
-  return new DomainError({
-    code: 'too-many-rows',
-    message: `This would bring more than ${READ_ROWS_MAX} rows at once.`,
-    remedy: 'Narrow the filter or the period, or page through it.',
-  });
-}
-
 /** The rows of a query, in the form its statement is set to. Throws `too-many-rows` before it holds more than these. */
 export function rowsOf(statement: SqliteStatement, sql: string, parameters: SqlParameters): unknown[] {
   // Rows all at once cost a third of rows one by one.
   if (limitOf(sql, parameters) <= READ_ROWS_MAX) return statement.all(parameters);
   const rows: unknown[] = [];
   for (const row of statement.iterate(parameters)) {
-    if (rows.length >= READ_ROWS_MAX) throw tooManyRows();
+    if (rows.length >= READ_ROWS_MAX) throw storeError('too-many-rows', { limit: READ_ROWS_MAX });
     rows.push(row);
   }
   return rows;

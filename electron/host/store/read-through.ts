@@ -1,7 +1,7 @@
-import { DomainError } from '#shared/kernel/errors.ts';
+import type { DomainError } from '#shared/kernel/errors.ts';
 import type { Steps } from '../workers/job.ts';
-import { asStoreError, type SqliteConnection } from './connection.ts';
-import { damaged } from './damaged.ts';
+import { asStoreError, damageIn, type SqliteConnection } from './connection.ts';
+import { storeError } from './errors.ts';
 import { forgetDoubt, noteDoubt } from './soundness.ts';
 
 /**
@@ -14,19 +14,19 @@ export function readThrough(db: SqliteConnection, { step }: Steps): void {
     for (const [done, table] of tables.entries()) {
       step({ done, total: tables.length });
       const answer: unknown = db.pragma(`quick_check('${table.replaceAll("'", "''")}')`, { simple: true });
-      if (answer !== 'ok') throw damaged(String(answer));
+      if (answer !== 'ok') throw damagedInUse(db, String(answer));
     }
     forgetDoubt(db.name);
   } catch (error) {
-    const known = asStoreError(error);
-    if (!(known instanceof DomainError) || known.details.code !== 'store-corrupt') throw known;
-    noteDoubt(db.name, 'damaged');
-    throw new DomainError({ ...known.details, remedy: START_AGAIN }, { cause: known });
+    const detail = damageIn(error);
+    throw detail === undefined ? asStoreError(error) : damagedInUse(db, detail, error);
   }
 }
 
-const START_AGAIN =
-  'Close Fairlead and start it again: it then offers the backups of this console. What is done here until then may be lost.';
+function damagedInUse(db: SqliteConnection, detail: string, cause?: unknown): DomainError {
+  noteDoubt(db.name, 'damaged');
+  return storeError('damaged-in-use', { detail }, { cause });
+}
 
 function namesOfTables(db: SqliteConnection): string[] {
   return db

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { SqliteConnection } from './connection.ts';
-import { damaged } from './damaged.ts';
+import { storeError } from './errors.ts';
 
 /** About a third of a second; a store of a million records would take half a minute. */
 const CHECKED_AT_ONCE_BYTES = 32 * 1024 * 1024;
@@ -39,7 +39,7 @@ export function assertSound(db: SqliteConnection, checkedAtOnceBytes = CHECKED_A
   const isKnownDamaged = doubtAbout(file) === 'damaged';
   if (!isKnownDamaged && statSync(file).size > checkedAtOnceBytes) return lookAtRoots(db);
   const answer: unknown = db.pragma('quick_check(1)', { simple: true });
-  if (answer !== 'ok') throw damaged(String(answer));
+  if (answer !== 'ok') throw storeError('damaged', { detail: String(answer) });
   forgetDoubt(file);
 }
 

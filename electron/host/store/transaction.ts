@@ -1,10 +1,10 @@
 import { type Json, type JsonObject, sameJson, wellFormed } from '#shared/kernel/canonical-json.ts';
 import type { Entity, RecordOf, StoredRecord } from '#shared/kernel/define-entity.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { FIND_ROWS_MAX, type Tx, type Where } from '#shared/kernel/transaction.ts';
 import type { Change } from '#shared/sync/entry.ts';
 import { nextInSeries } from './counter.ts';
 import type { SqliteConnection } from './connection.ts';
+import { storeError } from './errors.ts';
 import type { Before } from './journal.ts';
 import { viewOf } from './record-tables.ts';
 import {
@@ -54,12 +54,7 @@ export class StoreTransaction implements Tx {
   #mustRead(entity: Entity, id: string): StoredDocument {
     const document = this.#writer.readDocument(entity.collection, id);
     if (document !== undefined && !document._deleted && document.kind === entity.kind) return document;
-    throw new DomainError({
-      code: 'not-found',
-      message: `There is no ${entity.kind.replaceAll('-', ' ')} with this id on this console.`,
-      remedy: 'It may have been removed, or has not arrived yet.',
-      field: 'id',
-    });
+    throw storeError('record-unknown', { kind: entity.kind.replaceAll('-', ' ') });
   }
 
   find<E extends Entity>(entity: E, where: Where<E>): RecordOf<E>[] {
@@ -78,11 +73,7 @@ export class StoreTransaction implements Tx {
   insert<E extends Entity>(entity: E, record: Omit<RecordOf<E>, 'kind'>): RecordOf<E> {
     const complete = this.#parse(entity, { ...record, kind: entity.kind }, undefined);
     if (this.#writer.readDocument(entity.collection, complete.id) !== undefined) {
-      throw new DomainError({
-        code: 'already-exists',
-        message: `This ${entity.kind} exists already.`,
-        field: 'id',
-      });
+      throw storeError('record-exists', { kind: entity.kind });
     }
     this.#write(entity, undefined, complete, undefined);
     // Parsed by its own schema just above.
@@ -155,11 +146,8 @@ export class StoreTransaction implements Tx {
     const parsed = entity.schema.safeParse(known);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      throw new DomainError({
-        code: 'invalid-input',
-        message: issue?.message ?? `This ${entity.kind} can't be stored.`,
-        ...(issue === undefined ? {} : { field: issue.path.join('.') }),
-      });
+      if (issue === undefined) throw storeError('record-refused', { kind: entity.kind });
+      throw storeError('field-refused', { problem: issue.message }, { field: issue.path.join('.') });
     }
     const broken = entity.invariant(parsed.data);
     if (broken !== undefined) throw broken;

@@ -2,13 +2,13 @@ import type { Actor } from '#shared/access/can.ts';
 import { entityOf } from '#shared/domains/registry.ts';
 import { canonicalJson, type Json } from '#shared/kernel/canonical-json.ts';
 import { isoOf, wallMsOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { Change, Entry } from '#shared/sync/entry.ts';
 import { Verdict } from '#shared/sync/wire.ts';
 import type { AttentionItem, CommandOutcome } from '../services.ts';
 import { type JournalRow, LOST_INPUT } from '../store/journal.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
 import type { Store } from '../store/store.ts';
+import { syncError } from './errors.ts';
 
 /** Shown at once; whoever has more than this must clear some first. */
 const ITEMS_MAX = 200;
@@ -37,7 +37,7 @@ export function retryRefused(
   runCommand: (request: { name: string; input: Json; actor: Actor; also(): void }) => CommandOutcome<unknown>,
 ): CommandOutcome<unknown> {
   const row = mustBeRefused(settling);
-  if (row.input === LOST_INPUT) throw inputLost();
+  if (row.input === LOST_INPUT) throw syncError('refused-input-lost');
   return runCommand({
     name: entryOf(row).command,
     // The journal keeps inputs as the JSON text it made of them.
@@ -55,21 +55,7 @@ export function discardRefused(settling: Settling): void {
 function mustBeRefused({ store, seq }: Settling): JournalRow {
   const row = store.journal.row(seq);
   if (row?.state === 'rejected') return row;
-  throw new DomainError({
-    code: 'not-found',
-    message: 'This command needs no attention any more.',
-    remedy: 'Somebody has tried it again or discarded it already.',
-    field: 'seq',
-  });
-}
-
-function inputLost(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'What was entered for this command was lost when this console was put back from a backup.',
-    remedy: 'Do it once more yourself if it still has to be done, and discard this.',
-    field: 'seq',
-  });
+  throw syncError('refusal-settled');
 }
 
 function settle({ store, nowMs, actor }: Settling, row: JournalRow, as: 'retried' | 'discarded'): void {

@@ -1,5 +1,4 @@
 import type { Site } from '#shared/kernel/define-command.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { encodeFrame } from '#shared/sync/codec.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { type EnrolRequest, EnrolResponse, enrolText } from '#shared/sync/wire.ts';
@@ -7,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { messageIn } from './answers.ts';
 import { compression } from './compression.ts';
 import { deviceKey } from './device-key.ts';
+import { syncError } from './errors.ts';
 import { renewIdentity } from './identity.ts';
 import { normalServerUrl } from './server-url.ts';
 import type { SyncTransport } from './transport.ts';
@@ -69,9 +69,5 @@ function enrolMessage(store: Store, input: EnrolInput) {
 function assertSameSite(store: Store, site: Site): void {
   const own = store.state.site;
   if (own === undefined || own.id === site.id) return;
-  throw new DomainError({
-    code: 'already-set-up',
-    message: `This console belongs to ${own.name}; the code is for ${site.name}.`,
-    remedy: `Ask for a code for ${own.name}, or join from a console with an empty data folder.`,
-  });
+  throw syncError('code-for-another-site', { ownSite: own.name, otherSite: site.name });
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
 import { must } from '#shared/kernel/assert.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { decodeFrame, encodeFrame } from '#shared/sync/codec.ts';
 import {
   EXCHANGE_FILE_ENDING,
@@ -16,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { type Applied, applyResponse } from './apply.ts';
 import { compression } from './compression.ts';
 import { deviceKey } from './device-key.ts';
+import { syncError } from './errors.ts';
 import { buildRequest } from './exchange.ts';
 import { isSignedBy } from './signed-by.ts';
 
@@ -46,12 +46,12 @@ export function openExchangeFile(bytes: Uint8Array): ReadFile {
 
 /** Takes the server's answer in. Throws for one of another console, one nobody signed, and one that is out of date. */
 export function importAnswer(store: Store, clock: Clock, file: ReadFile): Applied {
-  if (file.header.deviceId !== store.state.deviceId) throw forAnother();
+  if (file.header.deviceId !== store.state.deviceId) throw syncError('file-for-another');
   const { serverKey } = store.state.membership ?? {};
-  if (serverKey === undefined || !isSignedBy(serverKey, file)) throw notSigned();
+  if (serverKey === undefined || !isSignedBy(serverKey, file)) throw syncError('file-not-signed');
   const response = decodeFrame(ExchangeResponse, file.body, compression);
   const applied = applyResponse(store, file.header.asked, response, clock.now());
-  if (applied.isStale) throw outOfDate();
+  if (applied.isStale) throw syncError('file-out-of-date');
   return applied;
 }
 
@@ -62,28 +62,4 @@ export function fileName(siteCode: string, nowMs: number, way: 'to-office' | 'fr
 
 function askedIn({ epoch, view, cursors, since, began, lanes, echo }: ExchangeRequest) {
   return { epoch, view, cursors, since, began, lanes, echo };
-}
-
-function forAnother(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This answer is for another console.',
-    remedy: 'Bring it to the console that saved the file it answers.',
-  });
-}
-
-function notSigned(): DomainError {
-  return new DomainError({
-    code: 'signature-wrong',
-    message: "This answer is not signed by this company's server.",
-    remedy: 'Ask the office for the file again. If it happens again, somebody has made it up.',
-  });
-}
-
-function outOfDate(): DomainError {
-  return new DomainError({
-    code: 'stale',
-    message: 'This answer was taken in already, or newer ones were. Nothing has changed.',
-    remedy: 'Save a new file for the office if there is work that waits.',
-  });
 }

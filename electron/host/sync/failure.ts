@@ -1,6 +1,7 @@
 import { isDomainError, messageOf } from '#shared/kernel/errors.ts';
 import type { SyncStatus } from '../services.ts';
 import { isDiskFull } from '../store/connection.ts';
+import { syncError } from './errors.ts';
 import { ServerRefusal } from './transport.ts';
 
 /** Why an exchange did not happen, as a person sees it and as the next attempt follows from it. */
@@ -15,32 +16,17 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof ServerRefusal) && isDiskFull(error)) return diskFull();
   if (!isDomainError(error)) {
     // Not one of the errors an exchange may end with: the log has its stack, the person gets its message.
-    return {
-      problem: {
-        code: 'server-nonsense',
-        message: `The server's answer could not be taken in (${messageOf(error)}).`,
-        remedy: 'Nothing is lost and it is tried again. If it stays, send the log to your support.',
-      },
-      isRefusal: false,
-      retryAfterMs: 0,
-    };
+    const { details } = syncError('answer-not-taken', { reason: messageOf(error) });
+    return { problem: details, isRefusal: false, retryAfterMs: 0 };
   }
-  const { code, message, remedy, retryAfterSeconds } = error.details;
-  return {
-    problem: remedy === undefined ? { code, message } : { code, message, remedy },
-    isRefusal: isFinal(error),
-    retryAfterMs: (retryAfterSeconds ?? 0) * 1000,
-  };
+  const { field, retryAfterSeconds, ...problem } = error.details;
+  return { problem, isRefusal: isFinal(error), retryAfterMs: (retryAfterSeconds ?? 0) * 1000 };
 }
 
 /** The answer was not taken in, cursor and all, so the same is told again. */
 function diskFull(): Failure {
   return {
-    problem: {
-      code: 'disk-full',
-      message: 'The disk of this console is full, so what the server sent could not be kept.',
-      remedy: 'Free some space. Nothing is lost: the server sends it again by itself.',
-    },
+    problem: syncError('answer-not-kept').details,
     isRefusal: false,
     retryAfterMs: DISK_FULL_WAIT_MS,
   };

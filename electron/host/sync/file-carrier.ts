@@ -1,4 +1,3 @@
-import { DomainError } from '#shared/kernel/errors.ts';
 import { refusalIn } from './answers.ts';
 import type { ServerLink } from './server-link.ts';
 
@@ -13,12 +12,4 @@ export async function carryFile(link: ServerLink, bytes: Uint8Array): Promise<{ 
   });
   if (answer.status !== 200) throw refusalIn(answer);
   return { base64: Buffer.from(answer.body).toString('base64') };
-}
-
-export function notJoined(): DomainError {
-  return new DomainError({
-    code: 'not-set-up',
-    message: 'This console belongs to no company server.',
-    remedy: 'Join one with a code from an administrator.',
-  });
 }

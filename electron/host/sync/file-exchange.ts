@@ -1,9 +1,10 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ExchangeFileOutcome, ExchangeFileToSave } from '../services.ts';
 import type { Store } from '../store/store.ts';
+import { syncError } from './errors.ts';
 import { exportExchange, fileName, importAnswer, openExchangeFile } from './exchange-file.ts';
 import { ExchangeMeter, type ExchangeSummary } from './exchange-meter.ts';
-import { carryFile, notJoined } from './file-carrier.ts';
+import { carryFile } from './file-carrier.ts';
 import type { ServerLink } from './server-link.ts';
 
 export type FileExchange = {
@@ -15,7 +16,7 @@ export type FileExchange = {
 /** What would be sent next, for a stick or a mail. */
 export function saveExchange(parts: FileExchange): ExchangeFileToSave {
   const { store, clock } = parts;
-  if (store.state.membership === undefined) throw notJoined();
+  if (store.state.membership === undefined) throw syncError('not-joined');
   const saved = exportExchange(store, clock);
   note(parts, { sentBytes: saved.bytes.length });
   return { fileName: saved.fileName, base64: Buffer.from(saved.bytes).toString('base64') };
@@ -28,7 +29,7 @@ export async function openExchange(
   link: () => ServerLink,
 ): Promise<ExchangeFileOutcome> {
   const { store, clock } = parts;
-  if (store.state.membership === undefined) throw notJoined();
+  if (store.state.membership === undefined) throw syncError('not-joined');
   const bytes = Buffer.from(base64, 'base64');
   const file = openExchangeFile(bytes);
   if (file.kind === 'answer') {

@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import { DomainError, type ErrorDetails } from '#shared/kernel/errors.ts';
 import type { WipeOrder } from '#shared/sync/wipe.ts';
+import { syncError } from './errors.ts';
 
 export type TransportRequest = {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
@@ -38,30 +39,14 @@ export type SyncTransport = {
   close?(): void;
 };
 
-const KEPT = 'Everything you did is kept on this console and will be sent later.';
-
 /** No complete answer came. */
 export function unreachable(reason: string, cause?: unknown): DomainError {
-  return new DomainError(
-    {
-      code: 'server-unreachable',
-      message: `The server can't be reached (${reason}).`,
-      remedy: `Check the link and the server's address. ${KEPT}`,
-    },
-    { cause },
-  );
+  return syncError('unreachable', { reason }, { cause });
 }
 
 /** Something answered, but not a Fairlead server, or not a whole answer. */
 export function nonsense(reason: string, cause?: unknown): DomainError {
-  return new DomainError(
-    {
-      code: 'server-nonsense',
-      message: `What answered is not what a Fairlead server says (${reason}).`,
-      remedy: `Check the server's address, and whether the network wants you to sign in on a web page first. ${KEPT}`,
-    },
-    { cause },
-  );
+  return syncError('nonsense', { reason }, { cause });
 }
 
 /** A refusal that the server put into words itself. */

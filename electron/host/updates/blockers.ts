@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { SyncStatus } from '../services.ts';
 import type { Store } from '../store/store.ts';
+import { updateError } from './errors.ts';
 import type { UpdateBlocker } from './updates-service.ts';
 
 const Count = z.object({ count: z.int() });
@@ -45,18 +45,6 @@ function waiting({ link, lanes }: Pick<SyncStatus, 'link' | 'lanes'>): number {
   return lanes.find(({ lane }) => lane === SAFETY_LANE)?.entries ?? 0;
 }
 
-const WHY: { readonly [Reason in UpdateBlocker['reason']]: string } = {
-  emergency: 'An incident of high or critical severity is open.',
-  'break-glass': 'Somebody has broken the glass.',
-  'safety-waiting': 'Word about safety waits to reach the server.',
-  'work-running': 'The console is at work.',
-};
-
 export function assertNotBlocked(blocker: UpdateBlocker | null): void {
-  if (blocker === null) return;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: `${WHY[blocker.reason]} No update is installed meanwhile.`,
-    remedy: 'Install it when this is over.',
-  });
+  if (blocker !== null) throw updateError(`blocked-by-${blocker.reason}`);
 }

@@ -1,5 +1,5 @@
 import { feedName, type ReleaseChannel, ReleaseFeed } from '#shared/kernel/release-feed.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { updateError } from './errors.ts';
 
 const ANSWER_TIMEOUT_MS = 20_000;
 const FEED_CHARACTERS_MAX = 200_000;
@@ -21,20 +21,13 @@ export async function readFeed(serverUrl: string, channel: ReleaseChannel): Prom
     response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS), redirect: 'error' });
     text = await response.text();
   } catch (error) {
-    throw new DomainError(
-      { code: 'server-unreachable', message: 'The server can’t be reached.', remedy: 'Try again later.' },
-      { cause: error },
-    );
+    throw updateError('server-unreachable', {}, { cause: error });
   }
   if (response.status === NOT_THERE) return null;
   const feed =
     response.ok && text.length <= FEED_CHARACTERS_MAX ? ReleaseFeed.safeParse(parsed(text)) : undefined;
   if (feed?.success === true) return feed.data;
-  throw new DomainError({
-    code: 'server-nonsense',
-    message: 'What the server says of updates can’t be read.',
-    remedy: 'Tell your office.',
-  });
+  throw updateError('feed-unreadable');
 }
 
 function parsed(text: string): unknown {

@@ -1,13 +1,14 @@
 import type { Actor } from '#shared/access/can.ts';
 import { compareVersions, type ReleaseChannel } from '#shared/kernel/release-feed.ts';
 import { type Clock, isoOf, msOf } from '#shared/kernel/clock.ts';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import { type HostToMain, NO_UPDATE, type UpdateState } from '../messages.ts';
 import type { SyncStatus } from '../services.ts';
 import type { BackupSchedule } from '../store/backup/backup-schedule.ts';
 import type { Store } from '../store/store.ts';
 import { assertNotBlocked, updateBlocker } from './blockers.ts';
+import { updateError } from './errors.ts';
 import { feedUrlOf, readFeed } from './served-feed.ts';
 import type { UpdatesOverview, UpdatesService, UpdatesStatus } from './updates-service.ts';
 
@@ -127,13 +128,7 @@ export class Updates implements UpdatesService {
   async install(actor: Actor): Promise<void> {
     const askMain = this.#mustMain();
     const { version, phase } = this.#state;
-    if (phase !== 'ready' || version === null) {
-      throw new DomainError({
-        code: 'stale',
-        message: 'There is no update that could be installed now.',
-        remedy: 'Fetch it first.',
-      });
-    }
+    if (phase !== 'ready' || version === null) throw updateError('nothing-ready');
     assertNotBlocked(this.#blocker());
     await this.#backUp();
     // It took a while, and the world went on.
@@ -157,11 +152,8 @@ export class Updates implements UpdatesService {
     try {
       const { state, problem } = await backups.backUpNow();
       if (state === 'done') return;
-      throw new DomainError({
-        code: 'rule-broken',
-        message: 'The store could not be backed up, so nothing was installed.',
-        remedy: problem?.remedy ?? 'Try again.',
-      });
+      const remedy = problem?.remedy;
+      throw remedy === undefined ? updateError('not-backed-up') : updateError('backup-failed', { remedy });
     } finally {
       this.#isBackingUp = false;
       onChange();
@@ -181,20 +173,12 @@ export class Updates implements UpdatesService {
   #mustServer(): string {
     const { serverUrl } = this.#parts.sync();
     if (serverUrl !== null) return serverUrl;
-    throw new DomainError({
-      code: 'not-set-up',
-      message: 'This console belongs to no company, so no server offers updates.',
-      remedy: 'Join a company, or install a newer version by hand.',
-    });
+    throw updateError('no-server');
   }
 
   #mustMain(): (request: UpdateRequest) => void {
     const { askMain } = this.#parts;
     if (askMain !== undefined) return askMain;
-    throw new DomainError({
-      code: 'rule-broken',
-      message: 'A served console is updated on the machine that serves it.',
-      remedy: 'Ask who looks after that machine.',
-    });
+    throw updateError('served-console');
   }
 }

@@ -1,9 +1,10 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { DomainError } from '#shared/kernel/errors.ts';
+import type { DomainError } from '#shared/kernel/errors.ts';
 import { wipeFile } from '../store/encryption/wipe-file.ts';
 import { syncFile, syncFolderOf } from '../store/durable.ts';
+import { wipeError } from './errors.ts';
 
 /**
  * In the data folder from the moment a wipe is ordered. As long as it is there, this console erases what it
@@ -74,13 +75,9 @@ function removed(file: string): boolean {
 
 function wiped(dataFolder: string, left: readonly string[]): DomainError {
   const marker = path.join(dataFolder, MARKER);
-  const { organisationName } = Marker.parse(JSON.parse(readFileSync(marker, 'utf8')));
-  const rest = left.length === 0 ? '' : ` ${left.length} files are in use and go at the next start.`;
-  return new DomainError({
-    code: 'device-wiped',
-    message: `This console was wiped: ${organisationName} had it shut out. Its data was erased.${rest}`,
-    remedy: `Ask an administrator of ${organisationName}. To set this machine up anew, remove ${marker}.`,
-  });
+  const { organisationName: organisation } = Marker.parse(JSON.parse(readFileSync(marker, 'utf8')));
+  if (left.length === 0) return wipeError('wiped', { organisation, marker });
+  return wipeError('wiped-in-part', { organisation, marker, count: left.length });
 }
 
 function codeOf(error: unknown): string {

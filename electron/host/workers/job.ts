@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { SqlParameters } from '#shared/kernel/transaction.ts';
 import type { ConnectionOptions, SqliteConnection } from '../store/connection.ts';
+import { storeError } from '../store/errors.ts';
 import { connectionOf } from '../store/rx-storage/connection.ts';
-import { READ_ROWS_MAX, tooManyRows } from '../store/read-limit.ts';
+import { READ_ROWS_MAX } from '../store/read-limit.ts';
+import { workerError } from './errors.ts';
 
 /** How far a job is. `total` is null where nobody knows. */
 export type JobProgress = { readonly done: number; readonly total: number | null };
@@ -37,7 +39,7 @@ const PROGRESS_MS = 100;
 
 export class JobCancelled extends DomainError {
   constructor() {
-    super({ code: 'cancelled', message: 'This was cancelled. Nothing was changed.' });
+    super(workerError('cancelled').details);
     this.name = 'JobCancelled';
   }
 }
@@ -69,7 +71,7 @@ export function jobContext(parts: {
     all(row, sql, parameters = {}) {
       const rows: z.output<typeof row>[] = [];
       for (const found of connectionOf(parts.open()).statement(sql).iterate(parameters)) {
-        if (rows.length >= READ_ROWS_MAX) throw tooManyRows();
+        if (rows.length >= READ_ROWS_MAX) throw storeError('too-many-rows', { limit: READ_ROWS_MAX });
         rows.push(row.parse(found));
       }
       return rows;

@@ -20,7 +20,13 @@ export const FromWorker = z.discriminatedUnion('type', [
     details: z.object({
       code: z.enum(ERROR_CODES),
       message: z.string(),
-      remedy: z.string().optional(),
+      remedy: z.string().exactOptional(),
+      says: z
+        .object({
+          key: z.string(),
+          params: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+        })
+        .exactOptional(),
     }),
   }),
   /** A bug. */

@@ -49,6 +49,5 @@ function refusalOf(error: unknown): FromWorker {
       message: error instanceof Error ? (error.stack ?? error.message) : String(error),
     };
   }
-  const { code, message, remedy } = error.details;
-  return { type: 'refused', details: { code, message, ...(remedy === undefined ? {} : { remedy }) } };
+  return { type: 'refused', details: error.details };
 }

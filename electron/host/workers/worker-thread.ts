@@ -79,11 +79,6 @@ export class WorkerThread {
   }
 }
 
-function refused({
-  code,
-  message,
-  remedy,
-}: Extract<FromWorker, { type: 'refused' }>['details']): DomainError {
-  if (code === 'cancelled') return new JobCancelled();
-  return new DomainError({ code, message, ...(remedy === undefined ? {} : { remedy }) });
+function refused(details: Extract<FromWorker, { type: 'refused' }>['details']): DomainError {
+  return details.code === 'cancelled' ? new JobCancelled() : new DomainError(details);
 }

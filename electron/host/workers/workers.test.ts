@@ -66,7 +66,9 @@ describe('a worker', () => {
   });
 
   it('refuses to bring a million rows', async () => {
-    expect(await codeOf(workers.runNamed('everything', undefined))).toBe('too-many-rows');
+    await expect(workers.runNamed('everything', undefined)).rejects.toMatchObject({
+      details: { code: 'too-many-rows', says: { key: 'store.too-many-rows', params: { limit: 10_000 } } },
+    });
   });
 
   it('says what went wrong, and goes on after it', async () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { must } from '#shared/kernel/assert.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import type { DomainError } from '#shared/kernel/errors.ts';
 import type { ConnectionOptions } from '../store/connection.ts';
+import { workerError } from './errors.ts';
 import { JobCancelled, type JobProgress } from './job.ts';
 import type { JobInput, JobName, JobOutput } from './jobs.ts';
 import { WorkerThread } from './worker-thread.ts';
@@ -133,7 +134,9 @@ export class Workers {
         }, this.#stopWaitMs);
       };
       const cancel = () => stopFor(new JobCancelled());
-      const limit = setTimeout(() => stopFor(timedOut(timeLimitMs)), timeLimitMs);
+      const limit = setTimeout(() => {
+        stopFor(workerError('timed-out', { limitSeconds: Math.round(timeLimitMs / 1_000) }));
+      }, timeLimitMs);
       signal?.addEventListener('abort', cancel, { once: true });
       thread
         .run(name, input, onProgress)
@@ -162,14 +165,6 @@ export class Workers {
 
 function noProgress(): void {
   // Nobody asked.
-}
-
-function timedOut(timeLimitMs: number): DomainError {
-  return new DomainError({
-    code: 'timed-out',
-    message: `This took longer than ${Math.round(timeLimitMs / 1_000)} seconds and was stopped.`,
-    remedy: 'Choose a shorter period or fewer records.',
-  });
 }
 
 /** Beside this file in the sources; a file of its own in the build, whose chunks lie one folder deeper. */

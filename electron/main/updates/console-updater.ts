@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AppUpdater, CancellationToken, ProgressInfo } from 'electron-updater';
 import { type HostToMain, NO_UPDATE, type UpdateState } from '#host/messages.ts';
 import type { ReleaseFeed } from '#shared/kernel/release-feed.ts';
+import { say } from '../words.ts';
 import { assertSigned, ReleaseRefused, trustedFeed } from './verify-release.ts';
 
 export type UpdateAction = Extract<HostToMain, { type: 'update' }>['action'];
@@ -44,8 +45,6 @@ export interface ConsoleUpdaterOptions {
   afterFailedInstall: () => void;
 }
 
-const TRY_AGAIN = 'Nothing was changed. Try again later; if it stays like this, tell your office.';
-const REFUSED = 'Nothing was installed. Tell your office: somebody may have changed what the server offers.';
 /** An administrator looks at it once in a while; more would be traffic between the processes for nothing. */
 const PROGRESS_STEP_MS = 250;
 const NO_FEED = 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND';
@@ -103,8 +102,8 @@ export class ConsoleUpdater {
       // A check that found no link takes nothing away from what is ready to be installed.
       if (action.what === 'check' && this.#state.phase === 'ready') return;
       const problem = isRefused
-        ? { message, remedy: REFUSED }
-        : { message: 'The update could not be fetched or installed.', remedy: TRY_AGAIN };
+        ? { message, remedy: say('update.refused.remedy') }
+        : { message: say('update.failed'), remedy: say('update.failed.remedy') };
       this.#set({ ...this.#offered(), phase: 'failed', problem });
     }
   }

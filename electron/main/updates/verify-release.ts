@@ -2,6 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { compareVersions, ReleaseFeed, signedReleaseText } from '#shared/kernel/release-feed.ts';
+import { type MainWord, say } from '../words.ts';
 
 /** What stands before the 32 bytes of an Ed25519 key in SubjectPublicKeyInfo (RFC 8410). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
@@ -9,6 +10,10 @@ const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 /** Thrown for a release that must not be installed, with what a person is told. */
 export class ReleaseRefused extends Error {
   override readonly name = 'ReleaseRefused';
+
+  constructor(why: MainWord & `update.${string}`) {
+    super(say(why));
+  }
 }
 
 /**
@@ -20,15 +25,15 @@ export function trustedFeed(
   { keys, ownVersion }: { keys: readonly string[]; ownVersion: string },
 ): ReleaseFeed {
   const parsed = ReleaseFeed.safeParse(info);
-  if (!parsed.success) throw new ReleaseRefused('What the server says of the update is not complete.');
+  if (!parsed.success) throw new ReleaseRefused('update.incomplete');
   const feed = parsed.data;
   for (const { sha512, signature } of feed.files) {
     if (!isSigned({ sha512, version: feed.version, signature }, keys)) {
-      throw new ReleaseRefused('The update is not signed by the publisher of this program.');
+      throw new ReleaseRefused('update.not-signed');
     }
   }
   if (compareVersions(feed.version, ownVersion) <= 0) {
-    throw new ReleaseRefused('The update is not newer than what runs here.');
+    throw new ReleaseRefused('update.not-newer');
   }
   return feed;
 }
@@ -41,7 +46,7 @@ export async function assertSigned(file: string, feed: ReleaseFeed, keys: readon
   const signed = feed.files.find((one) => one.sha512 === sha512);
   const { version } = feed;
   if (signed !== undefined && isSigned({ sha512, version, signature: signed.signature }, keys)) return;
-  throw new ReleaseRefused('What was downloaded is not what the publisher signed.');
+  throw new ReleaseRefused('update.other-file');
 }
 
 function isSigned(

@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
+import { connectionError } from './errors.ts';
 
 const Details = z.object({
   code: z.enum(ERROR_CODES),
@@ -24,9 +25,5 @@ export function detailsOf(error: unknown): ErrorDetails {
   if (isDomainError(error)) return error.details;
   const shape = error instanceof TRPCClientError ? Answer.safeParse(error.shape) : undefined;
   if (shape?.success === true) return shape.data.data.details;
-  return {
-    code: 'rule-broken',
-    message: 'The console could not do this.',
-    remedy: 'What you typed is kept. Try again; if it happens again, tell your office.',
-  };
+  return connectionError('not-done').details;
 }

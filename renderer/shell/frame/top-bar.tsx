@@ -33,7 +33,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       <button type="button" className={styles.search} onClick={spotlight.open}>
         <IconSearch size={15} aria-hidden="true" />
         <span>{t('palette.open')}</span>
-        <kbd className={styles.key}>Ctrl K</kbd>
+        <kbd className={styles.key}>{t('key.mod')} K</kbd>
       </button>
       {may('incidents.report') ? (
         <Tooltip label="n">

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import frame from '../frame/frame.module.css';
-import { useWords } from '../words.ts';
+import { type TextKey, useWords } from '../words.ts';
 import styles from './shortcut-help.module.css';
 
 /** Keys as they stand in a contribution: `g i` one after the other, `mod+K` together, `↑|↓` either. */
@@ -17,7 +17,7 @@ export function KeyList({ keys }: { keys: string }) {
               {at > 0 ? <span className={styles.joint}>{t('shortcuts.then')}</span> : null}
               {step.split('+').map((key) => (
                 <kbd key={key} className={frame.key}>
-                  {NAMES[key] ?? key}
+                  {sayKey(key, t)}
                 </kbd>
               ))}
             </Fragment>
@@ -28,4 +28,11 @@ export function KeyList({ keys }: { keys: string }) {
   );
 }
 
-const NAMES: { readonly [key: string]: string } = { mod: 'Ctrl', space: 'Space', plus: '+' };
+/** What stands on a key is said in the reader's language; a letter or an arrow is the same in all. */
+function sayKey(key: string, t: (text: TextKey) => string): string {
+  const name = NAMED.find((one) => one === key);
+  if (name !== undefined) return t(`key.${name}`);
+  return key === 'plus' ? '+' : key;
+}
+
+const NAMED = ['mod', 'Shift', 'Alt', 'Enter', 'Esc', 'space'] as const;

@@ -172,13 +172,14 @@ function TestButton({ channel, text }: { channel: OutboundChannel; text: Text })
 
 /** Something that could have happened here. */
 function useExample(): TemplateValues {
+  const { t } = useWords();
   const site = useSite();
   return {
-    title: 'AUR-INC-2026-0007: Fire in the galley',
-    text: 'Level 1. Deck 3',
+    title: t('template.example.title'),
+    text: t('template.example.text'),
     severity: 'critical',
     site: site?.name ?? '',
-    time: '21 Nov 2026, 04:12 (UTC)',
+    time: t('template.example.time'),
     company: '',
   };
 }

@@ -207,6 +207,12 @@ export const shellWords = {
   'shortcuts.views': 'Charts, maps, pictures',
   'shortcuts.then': 'then',
   'shortcuts.or': 'or',
+  'key.mod': 'Ctrl',
+  'key.Shift': 'Shift',
+  'key.Alt': 'Alt',
+  'key.Enter': 'Enter',
+  'key.Esc': 'Esc',
+  'key.space': 'Space',
 
   'table.more': 'Loading more…',
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { COLLECTIONS, defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { Instant, line } from '../../kernel/fields.ts';
 import { BLOB_BYTES_MAX, PREVIEW_BYTES_MAX } from '../../sync/limits.ts';
+import { fileError } from './errors.ts';
 
 /** What may be attached. The host looks at the bytes; a file name proves nothing. */
 export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
@@ -34,11 +34,7 @@ export const attachment = defineEntity({
   scope: { ownerId: 'addedBy' },
   invariant({ previewSha256, previewSizeBytes }) {
     if ((previewSha256 === null) === (previewSizeBytes === null)) return undefined;
-    return new DomainError({
-      code: 'rule-broken',
-      message: 'A preview is named by its hash and its size together.',
-      field: 'previewSizeBytes',
-    });
+    return fileError('half-a-preview');
   },
 });
 export type Attachment = RecordOf<typeof attachment>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { Instant, line, lineOrNothing, prose, Severity, severityRank } from '../../kernel/fields.ts';
 import { GroupName } from '../people/schema.ts';
+import { incidentError } from './errors.ts';
 import { ClockKind } from './schema/policy.ts';
 import { OPEN_STAGES, STAGES, stageTransitions } from './states.ts';
 
@@ -231,20 +231,19 @@ export const incident = defineEntity({
   invariant(record) {
     // The rank is what lists sort on: two devices that set severity and rank apart would show a lie.
     if (record.severityRank !== severityRank(record.severity)) {
-      return new DomainError({
-        code: 'rule-broken',
-        message: `Severity ${record.severity} has rank ${severityRank(record.severity)}, not ${record.severityRank}.`,
-        field: 'severityRank',
+      return incidentError('rank-of-another-severity', {
+        severity: record.severity,
+        rank: severityRank(record.severity),
+        given: record.severityRank,
       });
     }
     const isAnswered = Boolean(record.correctiveAction) || Boolean(record.noActionBecause);
     if (record.stage === 'closed' && (!record.rootCause || !isAnswered)) {
-      return new DomainError({
-        code: 'rule-broken',
-        message: 'A closed incident names its root cause and what was done about it.',
-        remedy: 'Enter the root cause and the corrective action, or why none is needed.',
-        field: record.rootCause ? 'correctiveAction' : 'rootCause',
-      });
+      return incidentError(
+        'closed-without-lessons',
+        {},
+        { field: record.rootCause ? 'correctiveAction' : 'rootCause' },
+      );
     }
     return undefined;
   },

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { assertOwn, onlyOwn } from '../../access/own.ts';
 import { targetOf } from '../../access/target.ts';
 import { type CommandContext, defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { growingName } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import { person } from '../people/schema.ts';
+import { notificationError } from './errors.ts';
 import { RECIPIENTS_MAX, tell, Told } from './raise.ts';
 import {
   delivery,
@@ -37,7 +37,6 @@ const OVER = ['acknowledgedAt', 'acknowledgedByName', 'readAt'];
 const CALLED_OFF = ['suppressedAt', 'suppressedBecause', 'deliveredAt'];
 /** With their deliveries they fit one entry of the journal. */
 const IDS_MAX = 100;
-const OF_YOUR_OWN = 'Everybody has an inbox of their own.';
 
 /** Tells people of the console's own site. What was told before is not told again, whoever looks twice. */
 export const raise = defineCommand({
@@ -106,7 +105,7 @@ export const read = defineCommand({
     }
     return {};
   },
-  check: onlyOwn('personId', OF_YOUR_OWN),
+  check: onlyOwn('personId', ofAnother),
 });
 
 /** Says "I have seen to it": what is still to go out to this person about it does not. */
@@ -131,7 +130,7 @@ export const acknowledge = defineCommand({
     }
     return {};
   },
-  check: onlyOwn('personId', OF_YOUR_OWN),
+  check: onlyOwn('personId', ofAnother),
 });
 
 /** Takes a line out of the inbox. What still waits for an acknowledgement stays. */
@@ -151,11 +150,7 @@ export const dismiss = defineCommand({
     const { tx, now } = context;
     for (const line of ownLines(context, ids)) {
       if (line.severity === 'critical' && line.acknowledgedAt === null) {
-        throw new DomainError({
-          code: 'rule-broken',
-          message: 'What is critical stays until it is acknowledged.',
-          remedy: 'Acknowledge it first.',
-        });
+        throw notificationError('critical-stays');
       }
       if (line.dismissedAt === null)
         tx.patch(notification, line.id, { dismissedAt: now, readAt: line.readAt ?? now });
@@ -164,7 +159,7 @@ export const dismiss = defineCommand({
     }
     return {};
   },
-  check: onlyOwn('personId', OF_YOUR_OWN),
+  check: onlyOwn('personId', ofAnother),
 });
 
 /** How one wants to be told. Administrators set it for others too. */
@@ -180,7 +175,7 @@ export const setPreferences = defineCommand({
   run(context, fields) {
     return keepPreferences(context, RecordId.parse(context.actor.id), fields);
   },
-  check: onlyOwn('id', OF_YOUR_OWN),
+  check: onlyOwn('id', ofAnother),
 });
 
 export const setPreferencesFor = defineCommand({
@@ -243,10 +238,14 @@ function noteSeen({ tx, now }: CommandContext, notificationId: string): void {
   }
 }
 
+function ofAnother() {
+  return notificationError('inbox-of-another');
+}
+
 function ownLines({ tx, actor }: CommandContext, ids: readonly RecordId[]): Notification[] {
   return ids.map((id) => {
     const line = tx.mustGet(notification, id);
-    assertOwn(line.personId, actor, OF_YOUR_OWN);
+    assertOwn(line.personId, actor, ofAnother);
     return line;
   });
 }

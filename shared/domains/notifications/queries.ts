@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { PROFILES_ON_DUTY } from '../../access/duty.ts';
 import { defineQuery, type QueryContext, rowCondition, siteCondition } from '../../kernel/define-query.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { Severity } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import { person } from '../people/schema.ts';
+import { notificationError } from './errors.ts';
 import { addressOf, workingChannels } from './rules.ts';
 import {
   Channel,
@@ -136,7 +136,7 @@ export const deliveries = defineQuery({
   run(context, { notificationId }) {
     const line = context.db.record(notification, notificationId);
     if (line === undefined || line.personId !== context.actor.id) {
-      throw new DomainError({ code: 'not-found', message: 'There is no such line in your inbox.' });
+      throw notificationError('no-such-line');
     }
     return deliveryRows(context, 'd.notificationId = :id ORDER BY d.createdAt, d.channel', {
       id: notificationId,
@@ -190,7 +190,7 @@ export const preferencesFor = defineQuery({
   run({ db, sites }, { personId }) {
     const whom = db.record(person, personId);
     if (whom === undefined || (sites !== 'all' && !sites.includes(whom.siteId))) {
-      throw new DomainError({ code: 'not-found', message: 'There is no such person here, or not for you.' });
+      throw notificationError('person-unseen');
     }
     return { name: whom.name, ...preferencesOf(db.record(notificationPreferences, personId)) };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { growingName } from '../../kernel/fields.ts';
+import { notificationError } from './errors.ts';
 import { idOf } from './ids.ts';
 import { insertLine } from './lines.ts';
 import { queueDelivery } from './queue.ts';
@@ -124,10 +124,5 @@ function ownAddress({ tx, actor }: CommandContext, channel: z.infer<typeof Outbo
   const preferences = tx.get(notificationPreferences, actor.id);
   const address = preferences === undefined ? null : addressOf(preferences, channel);
   if (address !== null) return address;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: 'You have no address for this channel yet.',
-    remedy: 'Enter it under “How I am told”, then send the test again.',
-    field: 'channel',
-  });
+  throw notificationError('no-address');
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { JOB_PROFILES, PARTNER_PROFILES, ROLES, type Role } from '../../access/roles.ts';
 import { type Claim, type CommandContext, defineCommand, type Site } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
+import { peopleError } from './errors.ts';
 import { manageCommands } from './manage.ts';
 import { signInCommands } from './own-sign-in.ts';
-import { assertMayGive, narrowedFor, roleTooHigh } from './rules.ts';
+import { assertMayGive, narrowedFor } from './rules.ts';
 import { credential, GroupName, type Person, PassphraseHash, person, SignInName } from './schema.ts';
 
 const NEW_PERSON = [
@@ -37,28 +37,20 @@ export const createFirstAdministrator = defineCommand({
   label: (input) => ({ key: 'people.createFirstAdministrator.label', params: { name: input.name } }),
   target: ({ site }) => site.id,
   run(context, input) {
-    if (context.tx.find(person, { siteId: context.site.id }).length > 0) throw siteHasPeople();
+    if (context.tx.find(person, { siteId: context.site.id }).length > 0) throw peopleError('site-has-people');
     const role = firstRole(context.site);
     return insertPerson(context, context.site.id, { ...input, role, jobProfile: 'administrator' });
   },
   check(claim) {
-    if (claim.hasPeople) throw siteHasPeople();
+    if (claim.hasPeople) throw peopleError('site-has-people');
     const { role } = onlyNewPerson(claim);
-    if (role !== firstRole(claim.site)) throw roleTooHigh();
+    if (role !== firstRole(claim.site)) throw peopleError('role-too-high');
   },
 });
 
 /** Whoever sets up the office answers for all; whoever sets up a ship, for that ship. */
 function firstRole(site: Site): Role {
   return site.kind === 'office' ? 'SA' : 'AP';
-}
-
-function siteHasPeople(): DomainError {
-  return new DomainError({
-    code: 'already-set-up',
-    message: 'This site has people already.',
-    remedy: 'Sign in, or ask an administrator of the site.',
-  });
 }
 
 export const add = defineCommand({
@@ -110,10 +102,7 @@ function onlyNewPerson({ writes }: Claim): Person {
     key.data.siteId === added.data.siteId &&
     added.data.granted.length === 0;
   if (isSound) return added.data;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: 'Adding a person makes that one person and their passphrase, nothing else.',
-  });
+  throw peopleError('more-than-one-person');
 }
 
 type Unsaved = Omit<Person, 'kind'>;
@@ -127,12 +116,7 @@ function insertPerson(
   const { tx, now, newId } = context;
   const taken = tx.find(person, { signInName: input.signInName });
   if (taken.some((other) => other.siteId === siteId)) {
-    throw new DomainError({
-      code: 'already-exists',
-      message: `Somebody at this site signs in as ${input.signInName} already.`,
-      remedy: 'Choose another sign-in name.',
-      field: 'signInName',
-    });
+    throw peopleError('sign-in-name-taken', { signInName: input.signInName });
   }
   const made = placed({
     id: newId(),

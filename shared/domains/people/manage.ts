@@ -3,10 +3,10 @@ import { FEATURES } from '../../access/features.ts';
 import { JOB_PROFILES, PARTNER_PROFILES, ROLES, ROW_SCOPES } from '../../access/roles.ts';
 import { type Target, targetOf } from '../../access/target.ts';
 import { type Claim, type CommandContext, defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import type { ReadTx } from '../../kernel/transaction.ts';
+import { peopleError } from './errors.ts';
 import { assertMayChange, assertMaySetPassphrase } from './rules.ts';
 import { credential, GroupName, type OverrideNote, type Person, PassphraseHash, person } from './schema.ts';
 
@@ -87,12 +87,7 @@ export const setPlace = defineCommand({
   run(context, { id, ...place }) {
     const { jobProfile } = context.tx.mustGet(person, id);
     if (place.organisationId !== null && !PARTNER_PROFILES.some((partner) => partner === jobProfile)) {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: 'Only people with a job at a partner belong to a partner.',
-        remedy: 'Give them such a job first.',
-        field: 'organisationId',
-      });
+      throw peopleError('partner-without-job');
     }
     return change(context, id, place);
   },
@@ -156,7 +151,7 @@ export const setPassphrase = defineCommand({
       ? peopleIn(claim, key.data.siteId).find((one) => one.id === key.data.personId)
       : undefined;
     const isSame = key.success && (write?.before === undefined || write.before['personId'] === whose?.id);
-    if (claim.writes.length !== 1 || whose === undefined || !isSame) throw notOne();
+    if (claim.writes.length !== 1 || whose === undefined || !isSame) throw peopleError('one-at-a-time');
     assertMaySetPassphrase(claim.actor, whose);
   },
 });
@@ -188,7 +183,7 @@ function checkChange(claim: Claim): void {
   const [write] = claim.writes;
   const before = person.schema.safeParse(write?.before);
   const after = person.schema.safeParse(write?.after);
-  if (claim.writes.length !== 1 || !before.success || !after.success) throw notOne();
+  if (claim.writes.length !== 1 || !before.success || !after.success) throw peopleError('one-at-a-time');
   const people = () => peopleIn(claim, before.data.siteId);
   assertMayChange(claim.actor, { before: before.data, after: after.data, people });
 }
@@ -197,12 +192,5 @@ export function peopleIn(claim: Claim, siteId: string): Person[] {
   return claim.peopleAt(siteId).flatMap((record) => {
     const parsed = person.schema.safeParse(record);
     return parsed.success ? [parsed.data] : [];
-  });
-}
-
-export function notOne(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'A person is changed one at a time, with nothing beside.',
   });
 }

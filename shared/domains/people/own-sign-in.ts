@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { ROLES } from '../../access/roles.ts';
 import { type Target, targetOf } from '../../access/target.ts';
 import { type Claim, type CommandContext, defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import type { ReadTx } from '../../kernel/transaction.ts';
-import { HASH, notOne, peopleIn } from './manage.ts';
+import { peopleError } from './errors.ts';
+import { HASH, peopleIn } from './manage.ts';
 import { assertMaySetPassphrase } from './rules.ts';
 import { credential, PassphraseHash, person } from './schema.ts';
 import { NewSecondFactor, secondFactor, signInPolicy } from './sign-in-schema.ts';
@@ -24,7 +24,7 @@ export const changeOwnPassphrase = defineCommand({
   run({ tx, actor, now }, { passphrase }) {
     const keys = tx.find(credential, { personId: actor.id });
     const newest = keys.toSorted((a, b) => (a.setAt < b.setAt ? 1 : -1))[0];
-    if (newest === undefined) throw notHere();
+    if (newest === undefined) throw peopleError('nothing-of-yours');
     tx.patch(credential, newest.id, { ...passphrase, setAt: now, mustChange: false });
     return { id: newest.id };
   },
@@ -61,7 +61,7 @@ export const spendRecoveryCode = defineCommand({
   label: () => ({ key: 'people.spendRecoveryCode.label' }),
   run({ tx, actor }, { hash }) {
     const [known] = tx.find(secondFactor, { personId: actor.id });
-    if (known === undefined || !known.recoveryHashes.includes(hash)) throw notHere();
+    if (known === undefined || !known.recoveryHashes.includes(hash)) throw peopleError('nothing-of-yours');
     const recoveryHashes = known.recoveryHashes.filter((one) => one !== hash);
     tx.patch(secondFactor, known.id, { recoveryHashes });
     return { left: recoveryHashes.length };
@@ -75,7 +75,7 @@ export const spendRecoveryCode = defineCommand({
       before.success &&
       after.success &&
       after.data.recoveryHashes.every((hash) => before.data.recoveryHashes.includes(hash));
-    if (!isLess) throw notOne();
+    if (!isLess) throw peopleError('one-at-a-time');
   },
 });
 
@@ -100,7 +100,7 @@ export const resetSecondFactor = defineCommand({
       const whose = known.success
         ? peopleIn(claim, known.data.siteId).find((one) => one.id === known.data.personId)
         : undefined;
-      if (whose === undefined) throw notOne();
+      if (whose === undefined) throw peopleError('one-at-a-time');
       assertMaySetPassphrase(claim.actor, whose);
     }
   },
@@ -144,7 +144,7 @@ export const signInCommands = {
 
 function onOneself({ tx, actor }: { readonly tx: ReadTx; readonly actor: { id: string } }): Target {
   const self = tx.get(person, RecordId.parse(actor.id));
-  if (self === undefined) throw notHere();
+  if (self === undefined) throw peopleError('nothing-of-yours');
   return targetOf(person, self);
 }
 
@@ -155,13 +155,5 @@ function checkOwn({ actor, writes }: Claim): void {
     writes.length === 1 &&
     write?.after?.['personId'] === actor.id &&
     (write.before === undefined || write.before['personId'] === actor.id);
-  if (!isOwn) throw notOne();
-}
-
-function notHere(): DomainError {
-  return new DomainError({
-    code: 'not-found',
-    message: 'There is nothing of yours here that could be changed.',
-    remedy: 'Ask an administrator of your site.',
-  });
+  if (!isOwn) throw peopleError('one-at-a-time');
 }

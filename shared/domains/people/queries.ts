@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { knownProfile, ROLES } from '../../access/roles.ts';
 import { defineQuery, type QueryContext, rowCondition } from '../../kernel/define-query.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import type { SqlParameters } from '../../kernel/transaction.ts';
+import { peopleError } from './errors.ts';
 import { PeopleListInput, peopleCondition, peopleOrder } from './list.ts';
 import { person } from './schema.ts';
 import { signInPolicy } from './sign-in-schema.ts';
@@ -60,12 +60,7 @@ export const detail = defineQuery({
     const row = rowsOf(context, { sql: 'p.id = :id', parameters: { id } })[0];
     const record = context.db.record(person, id);
     if (row === undefined || record === undefined) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such person here, or not for you.',
-        remedy: 'They may belong to another site.',
-        field: 'id',
-      });
+      throw peopleError('person-unseen');
     }
     const { granted, denied, createdAt, overrideNotes = [] } = record;
     const { organisationId = null, providerId = null, teamId = null, rowScope = null } = record;
@@ -85,11 +80,7 @@ export const policyOfSite = defineQuery({
   reads: ['people'],
   run({ db, sites }, { siteId }) {
     if (sites !== 'all' && !sites.includes(siteId)) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such site here, or not for you.',
-        field: 'siteId',
-      });
+      throw peopleError('site-unseen');
     }
     const row = db.get(PolicyId, 'SELECT id FROM sign_in_policy WHERE siteId = :siteId LIMIT 1', { siteId });
     const kept = row === undefined ? undefined : db.record(signInPolicy, row.id);

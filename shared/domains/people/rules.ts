@@ -1,8 +1,8 @@
 import { type Actor, featuresOf, may, type PersonActor } from '../../access/can.ts';
 import { reachOf } from '../../access/reach.ts';
 import { ADMINISTRATOR_ROLES, ROLES, ROLE_SCOPE, type Role, type RowScope } from '../../access/roles.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { actorOfPerson } from './actor.ts';
+import { peopleError } from './errors.ts';
 import type { Person } from './schema.ts';
 
 type Unsaved = Omit<Person, 'kind'>;
@@ -37,7 +37,7 @@ export function assertMayChange(actor: Actor, change: PersonChange): void {
   const giver = mustBePerson(actor);
   assertRank(giver, before.role);
   if (!isRightsChange(before, after)) return;
-  if (giver.id === before.id) throw ownRights();
+  if (giver.id === before.id) throw peopleError('own-rights');
   assertRank(giver, after.role);
   assertFeatures(giver, after, after.active && !before.active ? [] : featuresOf(actorOfPerson(before)));
   if (isReachChange(before, after)) assertReach(giver, after);
@@ -49,7 +49,8 @@ export function assertMaySetPassphrase(actor: Actor, whose: Person): void {
   const giver = mustBePerson(actor);
   assertRank(giver, whose.role);
   assertFeatures(giver, whose, []);
-  if (reachOf(giver) !== 'all' && reachOf(actorOfPerson(whose)) === 'all') throw reachTooWide();
+  if (reachOf(giver) !== 'all' && reachOf(actorOfPerson(whose)) === 'all')
+    throw peopleError('reach-too-wide');
 }
 
 const RIGHTS = [
@@ -79,11 +80,11 @@ function isOther(one: unknown, other: unknown): boolean {
 
 function mustBePerson(actor: Actor): PersonActor {
   if (actor.type === 'person') return actor;
-  throw roleTooHigh();
+  throw peopleError('role-too-high');
 }
 
 function assertRank(giver: PersonActor, role: Role): void {
-  if (ROLES.indexOf(role) < ROLES.indexOf(giver.role)) throw roleTooHigh();
+  if (ROLES.indexOf(role) < ROLES.indexOf(giver.role)) throw peopleError('role-too-high');
 }
 
 /** `had`: what they could do before, which nobody gives them now. */
@@ -92,12 +93,7 @@ function assertFeatures(giver: PersonActor, made: Unsaved, had: readonly string[
     (feature) => !had.includes(feature) && !may(giver, feature).allowed,
   );
   if (beyond === undefined) return;
-  throw new DomainError({
-    code: 'forbidden',
-    message: `You can't give what you may not do yourself (${beyond}).`,
-    remedy: 'Ask somebody who may do it.',
-    field: 'role',
-  });
+  throw peopleError('feature-not-yours', { feature: beyond });
 }
 
 function assertReach(giver: PersonActor, made: Unsaved): void {
@@ -106,18 +102,14 @@ function assertReach(giver: PersonActor, made: Unsaved): void {
   if (own === 'all' || given === own || given === 'team' || given === 'own') return;
   // A partner's organisation says whose records they may see, which is never a site's whole record.
   if (given === 'organisation' && own === 'site' && made.organisationId) return;
-  throw reachTooWide();
+  throw peopleError('reach-too-wide');
 }
 
 /** A site is never without somebody who keeps its people. */
 function assertAdministratorLeft({ before, after, people }: PersonChange): void {
   if (!isAdministrator(before) || (isAdministrator(after) && after.siteId === before.siteId)) return;
   if (people().some((one) => one.id !== before.id && isAdministrator(one))) return;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: `${before.name} is the last administrator of the site.`,
-    remedy: 'Make somebody else an administrator first.',
-  });
+  throw peopleError('last-administrator', { name: before.name });
 }
 
 export function isAdministrator(person: Person): boolean {
@@ -126,30 +118,4 @@ export function isAdministrator(person: Person): boolean {
     ADMINISTRATOR_ROLES.includes(person.role) &&
     may(actorOfPerson(person), 'people.manage').allowed
   );
-}
-
-export function roleTooHigh(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'You can only give roles up to your own, and change people up to your own.',
-    remedy: 'Ask somebody with a higher role.',
-    field: 'role',
-  });
-}
-
-function ownRights(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'Nobody changes their own rights.',
-    remedy: 'Ask another administrator.',
-  });
-}
-
-function reachTooWide(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: "You can't let somebody see more than you see yourself.",
-    remedy: 'Ask somebody who sees every site.',
-    field: 'rowScope',
-  });
 }

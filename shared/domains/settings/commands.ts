@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
+import { settingsError } from './errors.ts';
 import { saveCompanyRetention, saveSiteRetention } from './retention-commands.ts';
 import { calendar, Country, Latitude, Longitude, site, SITE_KINDS, SiteCode, TimeZone } from './schema.ts';
 
@@ -28,7 +28,7 @@ export const foundSite = defineCommand({
   target: (_context, input) => input.id,
   run({ tx }, { id, ...fields }) {
     if (tx.get(site, id) !== undefined) {
-      throw new DomainError({ code: 'already-set-up', message: 'This console has a site already.' });
+      throw settingsError('site-founded');
     }
     tx.insert(site, { id, siteId: id, ...fields, imoNumber: null, active: true });
     return { id };
@@ -45,11 +45,7 @@ export const foundSite = defineCommand({
       founded.data.code === own.code &&
       founded.data.siteKind === own.kind;
     if (isOwn) return;
-    throw new DomainError({
-      code: 'forbidden',
-      message: 'A console founds only its own site, and only when it came with a founding code.',
-      remedy: 'Ask the office to create the site.',
-    });
+    throw settingsError('not-its-own-site');
   },
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { COMPANY_WIDE } from '../../access/target.ts';
 import { type CommandContext, defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { RecordId } from '../../kernel/ids.ts';
+import { settingsError } from './errors.ts';
 import { retention, retentionFields, RETENTION_KEYS, type RetentionWishes } from './retention.ts';
 import { site } from './schema.ts';
 
@@ -20,11 +20,7 @@ export const saveCompanyRetention = defineCommand({
   target: () => COMPANY_WIDE,
   run(context, wishes) {
     if (context.site.kind !== 'office') {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: 'What holds for the whole company is said in an office.',
-        remedy: 'Say it for this site, or ask the office.',
-      });
+      throw settingsError('office-only');
     }
     return save(context, COMPANY_WIDE, wishes);
   },

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { assertOwn, onlyOwn } from '../../access/own.ts';
 import { type CommandContext, defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import type { ReadTx } from '../../kernel/transaction.ts';
+import { workError } from './errors.ts';
 import { link, unlink } from './links.ts';
 import { preferenceFields, preferences, savedView } from './schema.ts';
 
 /** More than anybody finds their way in; a table's menu shows them all. */
 export const VIEWS_OF_A_PERSON_MAX = 100;
-const OF_YOUR_OWN = 'Save it as a view of your own.';
 
 const { list, name, state } = savedView.schema.shape;
 
@@ -27,11 +26,12 @@ export const saveView = defineCommand({
     const { tx, now, newId, actor, site } = context;
     assertNameIsFree(context, { id, ...fields });
     if (id !== null) {
-      assertOwn(tx.mustGet(savedView, id).ownerId, actor, OF_YOUR_OWN);
+      assertOwn(tx.mustGet(savedView, id).ownerId, actor, ofAnother);
       tx.patch(savedView, id, { name: fields.name, state: fields.state, savedAt: now });
       return { id };
     }
-    if (tx.find(savedView, { ownerId: actor.id }).length >= VIEWS_OF_A_PERSON_MAX) throw tooManyViews();
+    if (tx.find(savedView, { ownerId: actor.id }).length >= VIEWS_OF_A_PERSON_MAX)
+      throw workError('too-many-views', { max: VIEWS_OF_A_PERSON_MAX });
     const saved = tx.insert(savedView, {
       ...fields,
       id: newId(),
@@ -43,7 +43,7 @@ export const saveView = defineCommand({
     });
     return { id: saved.id };
   },
-  check: onlyOwn('ownerId', OF_YOUR_OWN),
+  check: onlyOwn('ownerId', ofAnother),
 });
 
 /** Shows a view of one's own to the others who see the site, or takes it back. */
@@ -57,11 +57,11 @@ export const shareView = defineCommand({
   label: ({ isShared }) => ({ key: isShared ? 'work.shareView.label' : 'work.unshareView.label' }),
   target: ({ tx, site }, { id }) => siteOfView(tx, id) ?? site.id,
   run({ tx, actor }, { id, isShared }) {
-    assertOwn(tx.mustGet(savedView, id).ownerId, actor, OF_YOUR_OWN);
+    assertOwn(tx.mustGet(savedView, id).ownerId, actor, ofAnother);
     tx.patch(savedView, id, { isShared });
     return { id };
   },
-  check: onlyOwn('ownerId', OF_YOUR_OWN),
+  check: onlyOwn('ownerId', ofAnother),
 });
 
 export const removeView = defineCommand({
@@ -74,11 +74,11 @@ export const removeView = defineCommand({
   label: () => ({ key: 'work.removeView.label' }),
   target: ({ tx, site }, { id }) => siteOfView(tx, id) ?? site.id,
   run({ tx, actor }, { id }) {
-    assertOwn(tx.mustGet(savedView, id).ownerId, actor, OF_YOUR_OWN);
+    assertOwn(tx.mustGet(savedView, id).ownerId, actor, ofAnother);
     tx.remove(savedView, id);
     return { id };
   },
-  check: onlyOwn('ownerId', OF_YOUR_OWN),
+  check: onlyOwn('ownerId', ofAnother),
 });
 
 /** How the person who asks reads dates and units. */
@@ -100,8 +100,12 @@ export const savePreferences = defineCommand({
     else tx.patch(preferences, id, fields);
     return { id };
   },
-  check: onlyOwn('id', OF_YOUR_OWN),
+  check: onlyOwn('id', ofAnother),
 });
+
+function ofAnother() {
+  return workError('view-of-another');
+}
 
 function siteOfView(tx: ReadTx, id: RecordId | null): string | undefined {
   return id === null ? undefined : tx.get(savedView, id)?.siteId;
@@ -115,20 +119,7 @@ function assertNameIsFree(
     .find(savedView, { list: view.list, ownerId: actor.id })
     .some((other) => other.id !== view.id && other.name.toLowerCase() === view.name.toLowerCase());
   if (!taken) return;
-  throw new DomainError({
-    code: 'already-exists',
-    message: `You have a view named ${view.name} already.`,
-    remedy: 'Choose another name, or save over that view.',
-    field: 'name',
-  });
-}
-
-function tooManyViews(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: `You have ${VIEWS_OF_A_PERSON_MAX} views.`,
-    remedy: 'Remove one that you no longer use.',
-  });
+  throw workError('view-name-taken', { name: view.name });
 }
 
 export const workCommands = { saveView, shareView, removeView, savePreferences, link, unlink };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../kernel/define-command.ts';
-import { DomainError } from '../../kernel/errors.ts';
 import { growingName, line, lineOrNothing } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
+import { workError } from './errors.ts';
 import { Collection, LINK_LABEL_MAX, recordLink } from './schema.ts';
 
 /** A record of any domain, as it was called when it was linked. */
@@ -26,12 +26,12 @@ export const link = defineCommand({
   label: ({ to }) => ({ key: 'work.link.label', params: { label: to.label } }),
   target: ({ actor }, { from }) => ({ siteId: from.siteId, ownerId: actor.id }),
   run({ tx, now, newId, actor }, { from, to, note }) {
-    if (from.id === to.id) throw refused('A record is not linked with itself.', 'Choose another one.');
+    if (from.id === to.id) throw workError('linked-with-itself');
     const standing = [...tx.find(recordLink, { fromId: from.id }), ...tx.find(recordLink, { toId: from.id })];
     if (standing.some(({ fromId, toId }) => fromId === to.id || toId === to.id))
-      throw refused('These two are linked already.', 'Nothing needs to be done.');
+      throw workError('linked-already');
     if (standing.length >= LINKS_OF_A_RECORD_MAX)
-      throw refused(`It has ${LINKS_OF_A_RECORD_MAX} links.`, 'Remove one that no longer matters.');
+      throw workError('too-many-links', { max: LINKS_OF_A_RECORD_MAX });
     const made = tx.insert(recordLink, {
       id: newId(),
       siteId: from.siteId,
@@ -69,7 +69,3 @@ export const unlink = defineCommand({
     return { id };
   },
 });
-
-function refused(message: string, remedy: string): DomainError {
-  return new DomainError({ code: 'rule-broken', message, remedy, field: 'to' });
-}

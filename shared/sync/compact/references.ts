@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../kernel/canonical-json.ts';
 import type { CollectionName } from '../../kernel/define-entity.ts';
-import { DomainError } from '../../kernel/errors.ts';
+import { syncError } from '../errors.ts';
 import type { ExchangeRequest } from '../wire.ts';
 
 /** What a short reference stands for. None of the three ever changes of a record. */
@@ -52,7 +52,7 @@ function resolved(change: Json, referents: ReadonlyMap<number, Referent>): Json 
   const number = referenceOf(change);
   if (number === undefined || !isObject(change)) return change;
   const referent = referents.get(number);
-  if (referent === undefined) throw unknownReference();
+  if (referent === undefined) throw syncError('reference-unknown');
   const { ref: _ref, ...rest } = change;
   const { collection, kind, id } = referent;
   return { ...rest, collection, kind, id };
@@ -82,12 +82,4 @@ function isObject(value: Json | undefined): value is JsonObject {
 
 function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-export function unknownReference(): DomainError {
-  return new DomainError({
-    code: 'refs-unknown',
-    message: 'The message names a record by a number that the server did not give.',
-    remedy: 'The console sends it again with full ids by itself.',
-  });
 }

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { parseWire } from '#shared/sync/codec.ts';
 import {
   LIVE_IDLE_SECONDS_MAX,
@@ -13,11 +12,13 @@ import {
 } from '#shared/sync/live.ts';
 import { authenticateAddress } from '../authenticate.ts';
 import { inOrganisation, type ServerContext } from '../context.ts';
+import { httpError } from '../errors.ts';
 import { refusalAnswer, refusalOf } from '../refusals.ts';
 import { LiveHub } from './live-hub.ts';
 
 /** Upgrades that are being looked at; a flood of them must not fill the memory before a signature is checked. */
 const UPGRADES_AT_ONCE_MAX = 200;
+const FULL_RETRY_SECONDS = 300;
 
 const Query = z.object({
   idle: z.coerce.number().int().min(LIVE_IDLE_SECONDS_MIN).max(LIVE_IDLE_SECONDS_MAX).default(60),
@@ -63,10 +64,10 @@ async function upgrade(
   const { headers, method = '', url = '' } = request;
   const address = new URL(url, 'http://server');
   if (address.pathname !== LIVE_PATH) {
-    throw new DomainError({ code: 'not-found', message: 'There is nothing live at this address.' });
+    throw httpError('nothing-live');
   }
   context.operations.limits?.assertAddress(request.socket.remoteAddress ?? '');
-  if (isFull) throw busy();
+  if (isFull) throw httpError('live-connections-full', {}, { retryAfterSeconds: FULL_RETRY_SECONDS });
   const nowMs = context.clock.now();
   const device = await inOrganisation(context, (tx) =>
     authenticateAddress(tx, { headers, method, url }, nowMs),
@@ -86,13 +87,4 @@ function refuseUpgrade(socket: Duplex, error: unknown, log: FastifyBaseLogger): 
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-function busy(): DomainError {
-  return new DomainError({
-    code: 'too-many-attempts',
-    message: 'This server has as many live connections as it can hold.',
-    remedy: 'The console goes on without one and tries again later.',
-    retryAfterSeconds: 300,
-  });
 }

@@ -1,4 +1,5 @@
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
+import { storageError } from '../errors.ts';
 
 /** Two transactions got in each other's way; doing the later one again is all it takes. */
 const RETRIED: ReadonlySet<string> = new Set(['40001', '40P01']);
@@ -34,29 +35,10 @@ export function isRetried(error: unknown): boolean {
 export function toldFailure(error: unknown): unknown {
   if (isDomainError(error)) return error;
   const code = codeOf(error);
-  if (FULL.has(code)) {
-    const details = {
-      code: 'disk-full',
-      message: "The server's database is full; nothing of this request was kept.",
-      remedy: 'Free space on the database server. Consoles keep their work and send it again.',
-    } as const;
-    return new DomainError(details, { cause: error });
-  }
-  if (NOT_TEXT.has(code)) {
-    const details = {
-      code: 'invalid-input',
-      message: 'The request has characters that are no text.',
-    } as const;
-    return new DomainError(details, { cause: error });
-  }
+  if (FULL.has(code)) return storageError('database-full', {}, { cause: error });
+  if (NOT_TEXT.has(code)) return storageError('not-text', {}, { cause: error });
   if (RETRIED.has(code) || BUSY.has(code) || code.startsWith('08') || isLostConnection(error)) {
-    const details = {
-      code: 'server-busy',
-      message: 'The database of the server does not answer at the moment.',
-      remedy: 'Nothing is lost: the console tries again by itself.',
-      retryAfterSeconds: BUSY_RETRY_SECONDS,
-    } as const;
-    return new DomainError(details, { cause: error });
+    return storageError('database-busy', {}, { cause: error, retryAfterSeconds: BUSY_RETRY_SECONDS });
   }
   return error;
 }

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type PostgresMigration, postgresMigrations } from '#migrations/server/postgres/list.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { storageError } from '../errors.ts';
 
 /** Replicas that start together: one migrates, the others wait for it. Any number that nothing else here uses. */
 const MIGRATION_LOCK = 7_204_318;
@@ -52,19 +52,13 @@ function assertBeginning(applied: readonly string[], migrations: readonly Postgr
   const different = applied.findIndex(
     (name, index) => index < migrations.length && migrations[index]?.name !== name,
   );
-  if (different >= 0) {
-    throw new DomainError({
-      code: 'store-corrupt',
-      message: `Migration ${different + 1} of this database was ${applied[different]}; this server's is ${migrations[different]?.name}.`,
-      remedy: 'This is the database of another program, or of a version that was never released.',
-    });
+  const found = applied[different];
+  const known = migrations[different];
+  if (found !== undefined && known !== undefined) {
+    throw storageError('migration-different', { number: different + 1, applied: found, known: known.name });
   }
   if (applied.length > migrations.length) {
-    throw new DomainError({
-      code: 'store-newer',
-      message: `The server's database has ${applied.length} migrations; this server knows ${migrations.length}.`,
-      remedy: 'Start the newer server, or restore the backup from before its update.',
-    });
+    throw storageError('migrations-newer', { applied: applied.length, known: migrations.length });
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { must } from '#shared/kernel/assert.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { Blobs, BlobState } from '../../blobs/blob-store.ts';
+import { blobError } from '../../blobs/errors.ts';
 import type { Storage } from '../storage.ts';
 import { toldFailure } from './failures.ts';
 
@@ -41,11 +41,7 @@ export class PostgresBlobs implements Blobs {
     const key = await this.#key(sha);
     const state = await this.#transaction((client) => appendChunk(client, key, chunk));
     if (state !== 'damaged') return state;
-    throw new DomainError({
-      code: 'attachment-damaged',
-      message: 'The attachment did not arrive as it was sent.',
-      remedy: 'Send it again from the beginning.',
-    });
+    throw blobError('attachment-damaged');
   }
 
   /** As `BlobStore.read`. */

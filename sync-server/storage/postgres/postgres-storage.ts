@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { storageError } from '../errors.ts';
 import type { Organisation, Storage, StorageTx } from '../storage.ts';
 import { connectPool, type PostgresOptions } from './connect.ts';
 import { isRetried, toldFailure } from './failures.ts';
@@ -49,12 +49,7 @@ export class PostgresStorage implements Storage {
       [this.#organisationId ?? null],
     );
     if (rows.length > 1) {
-      throw new DomainError({
-        code: 'invalid-input',
-        message:
-          'The database holds several organisations, and this server was not told which one is its own.',
-        remedy: 'Set --organisation-id or FAIRLEAD_SERVER_ORGANISATION_ID.',
-      });
+      throw storageError('several-organisations');
     }
     return rows[0];
   }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { sqliteMigrations } from '#migrations/server/sqlite/list.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { storageError } from '../errors.ts';
 import type { Organisation, Storage, StorageTx } from '../storage.ts';
 import { ORGANISATION_COLUMNS } from '../rows.ts';
 import { sqliteTransaction } from './sqlite-transaction.ts';
@@ -113,11 +113,7 @@ class SqliteStorage implements Storage {
 function migrate(db: Database.Database): void {
   const current = Number(db.pragma('user_version', { simple: true }));
   if (current > sqliteMigrations.length) {
-    throw new DomainError({
-      code: 'store-newer',
-      message: `The server's database has version ${current}; this server knows ${sqliteMigrations.length}.`,
-      remedy: 'Start the newer server, or restore the backup from before its update.',
-    });
+    throw storageError('version-newer', { version: current, known: sqliteMigrations.length });
   }
   for (const [index, up] of sqliteMigrations.entries()) {
     if (index < current) continue;

@@ -19,7 +19,6 @@ import {
 } from '#shared/audit/export-format.ts';
 import type { JournalFilter } from '#shared/audit/journal-view.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { bytesOfHex, hexOfBytes } from '#shared/sync/hex.ts';
 import { exportFileName } from '#shared/reports/file-names.ts';
 import type { JobProgress } from '../../workers/job.ts';
@@ -27,6 +26,7 @@ import type { JobInput, JobOutput } from '../../workers/jobs.ts';
 import type { JobOptions } from '../../workers/workers.ts';
 import { deviceKey } from '../../sync/device-key.ts';
 import type { AuditNotes } from '../audit-notes.ts';
+import { journalError } from '../errors.ts';
 import { entriesThatFit, type PagesParts } from '../journal-pages.ts';
 import { exportedWitness } from '../witness.ts';
 import { SIGNATURE_PLACE } from './write-export.ts';
@@ -89,13 +89,7 @@ export class JournalExports {
 
   read({ id, offset }: { id: string; offset: number }): { base64: string; sizeBytes: number } {
     const file = this.#fileOf(id);
-    if (!existsSync(file)) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'This export is no longer here.',
-        remedy: 'Export the journal again.',
-      });
-    }
+    if (!existsSync(file)) throw journalError('export-gone');
     const { size } = statSync(file);
     const bytes = Buffer.alloc(Math.max(0, Math.min(CHUNK_BYTES_MAX, size - offset)));
     const descriptor = openSync(file, 'r');
@@ -136,8 +130,7 @@ export class JournalExports {
   }
 
   #fileOf(id: string): string {
-    if (!ID.test(id))
-      throw new DomainError({ code: 'invalid-input', message: 'No such export.', field: 'id' });
+    if (!ID.test(id)) throw journalError('no-export');
     return path.join(this.#folder, id);
   }
 

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Writable } from 'node:stream';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { bytesText } from '#shared/kernel/measures.ts';
+import { exportError } from '../errors.ts';
 
 /** What a person can still save from a page. */
 export const EXPORT_BYTES_MAX = 256 * 1024 * 1024;
@@ -25,7 +25,8 @@ export class HashedOutput implements Output {
   write(bytes: Uint8Array | string): void {
     const more = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes);
     this.#sizeBytes += more.length;
-    if (this.#sizeBytes > EXPORT_BYTES_MAX) throw tooLarge();
+    if (this.#sizeBytes > EXPORT_BYTES_MAX)
+      throw exportError('too-large', { size: bytesText(EXPORT_BYTES_MAX) });
     this.#gathered.push(more);
     this.#gatheredBytes += more.length;
     if (this.#gatheredBytes >= GATHERED_BYTES) this.#flush();
@@ -58,13 +59,5 @@ export function streamInto(output: Output): Writable {
         done(error instanceof Error ? error : new Error(String(error)));
       }
     },
-  });
-}
-
-function tooLarge(): DomainError {
-  return new DomainError({
-    code: 'too-many-rows',
-    message: `This export would be larger than ${bytesText(EXPORT_BYTES_MAX)}.`,
-    remedy: 'Narrow the filter or the period, or leave the attachments out.',
   });
 }

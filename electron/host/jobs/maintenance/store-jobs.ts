@@ -7,6 +7,7 @@ import type { BackupSchedule } from '../../store/backup/backup-schedule.ts';
 import type { StoreTask, TaskRunner } from '../../store/tasks/task-runner.ts';
 import type { TaskKind } from '../../store/tasks/task.ts';
 import { JobCancelled } from '../../workers/job.ts';
+import { jobError } from '../errors.ts';
 import { defineScheduledJob, type ScheduledJob } from '../define-scheduled-job.ts';
 
 export type StoreJobParts = {
@@ -76,7 +77,7 @@ export function storeJobs({
       async run({ signal }) {
         const task = await untilAborted(signal, () => tasks.cancel('integrity'), tasks.start('integrity'));
         const [first] = resultOf(task).problems;
-        if (first !== undefined) throw damaged(first);
+        if (first !== undefined) throw jobError('store-damaged', { what: first });
         return { key: 'job.store.integrity.done' };
       },
     }),
@@ -88,7 +89,7 @@ export function storeJobs({
       async run({ signal }) {
         const how = { signal, isUpkeep: true, timeLimitMs: LONG_SECONDS * 1_000 };
         const { rows, differences } = await runJob('statistics.verify', undefined, how);
-        if (differences.length > 0) throw statisticsDiffer(differences.length);
+        if (differences.length > 0) throw jobError('statistics-differ', { count: differences.length });
         return { key: 'job.statistics.verify.done', params: { count: rows } };
       },
     }),
@@ -116,20 +117,4 @@ function resultOf<Kind extends TaskKind>({ state, result, problem }: StoreTask<K
   if (problem !== null) throw new DomainError(problem);
   if (state === 'cancelled' || result === null) throw new JobCancelled();
   return result;
-}
-
-function damaged(what: string): DomainError {
-  return new DomainError({
-    code: 'store-corrupt',
-    message: `The data file of this console is damaged: ${what}`,
-    remedy: 'Restore the newest good backup: the Store page says how. Tell your office.',
-  });
-}
-
-function statisticsDiffer(count: number): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: `${count} of the kept statistics say something else than the records.`,
-    remedy: 'The records are right. Tell your office, and save the log.',
-  });
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '#shared/access/can.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import type { AuditNotes } from '../../audit/audit-notes.ts';
 import type { Store } from '../../store/store.ts';
 import type { JobRequest, ScheduledJob } from '../define-scheduled-job.ts';
+import { jobError } from '../errors.ts';
 import type { JobFacts, JobRun, JobsOverview, JobsService, RunPage } from '../jobs-service.ts';
 import type { JobTable, RunRow } from './job-table.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -65,9 +65,9 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
   runNow(actor: Actor, name: string): void {
     const job = this.#mustJob(name);
     // What must be given something to work on is not started from nothing.
-    if (job.input !== undefined) throw cannot('This job only runs when something asks for it.');
+    if (job.input !== undefined) throw jobError('only-when-asked');
     if (this.#table.isAskedFor(name) || this.#scheduler.runningOf(name) !== undefined) {
-      throw cannot('It runs already.');
+      throw jobError('runs-already');
     }
     this.#store.bookkeeping(() => {
       this.#table.add({
@@ -92,7 +92,7 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
 
   retry(actor: Actor, number: number): void {
     const run = this.#mustRun(number);
-    if (run.state !== 'dead-letter') throw cannot('This run does not wait for a person any more.');
+    if (run.state !== 'dead-letter') throw jobError('waits-no-more');
     this.#store.bookkeeping(() => {
       this.#table.revive(number, this.#clock.now(), nameOf(actor));
       this.#note(actor, run.name, 'retried');
@@ -108,7 +108,7 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
       return;
     }
     if (!['pending', 'failed', 'disabled', 'dead-letter'].includes(run.state)) {
-      throw cannot('This run has ended already.');
+      throw jobError('ended-already');
     }
     this.#store.bookkeeping(() => {
       this.#table.end(number, {
@@ -191,13 +191,13 @@ export class ConsoleJobs implements Omit<JobsService, 'status' | 'health'> {
 
   #mustJob(name: string): ScheduledJob {
     const job = this.#jobs.get(name);
-    if (job === undefined) throw new DomainError({ code: 'not-found', message: 'There is no such job.' });
+    if (job === undefined) throw jobError('no-job');
     return job;
   }
 
   #mustRun(number: number): RunRow {
     const run = this.#table.run(number);
-    if (run === undefined) throw new DomainError({ code: 'not-found', message: 'There is no such run.' });
+    if (run === undefined) throw jobError('no-run');
     return run;
   }
 }
@@ -209,8 +209,4 @@ function whenOf({ nextAt }: JobFacts): string {
 
 function nameOf(actor: Actor): string {
   return actor.type === 'person' ? actor.name : '';
-}
-
-function cannot(message: string): DomainError {
-  return new DomainError({ code: 'rule-broken', message });
 }

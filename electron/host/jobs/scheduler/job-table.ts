@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isoOf, msOf } from '#shared/kernel/clock.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
-import { ERROR_CODES, type ErrorDetails } from '#shared/kernel/errors.ts';
+import type { ErrorDetails } from '#shared/kernel/errors.ts';
 import type { Label } from '#shared/kernel/words.ts';
+import { KeptLabel, KeptProblem } from '../../kept-problem.ts';
 import { connectionOf } from '../../store/rx-storage/connection.ts';
 import type { Store } from '../../store/store.ts';
 import { RUN_STATES, type RunPage } from '../jobs-service.ts';
@@ -17,15 +18,6 @@ const Schedule = z.object({
 });
 export type JobSchedule = z.infer<typeof Schedule>;
 
-const LabelText = z.object({
-  key: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-});
-const Problem = z.object({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
-  remedy: z.string().optional(),
-});
 const Run = z.object({
   number: z.int(),
   name: z.string(),
@@ -41,14 +33,13 @@ const Run = z.object({
   startedAtMs: z.int().nullable(),
   endedAtMs: z.int().nullable(),
   tookMs: z.int().nullable(),
-  // Written here, from a label and an error, whose optional fields are absent rather than undefined.
   result: z
     .string()
-    .transform((text) => LabelText.parse(JSON.parse(text)) as Label)
+    .transform((text) => KeptLabel.parse(JSON.parse(text)))
     .nullable(),
   problem: z
     .string()
-    .transform((text) => Problem.parse(JSON.parse(text)) as ErrorDetails)
+    .transform((text) => KeptProblem.parse(JSON.parse(text)))
     .nullable(),
 });
 export type RunRow = z.infer<typeof Run>;

@@ -11,7 +11,7 @@ import { Attempt, type AttemptEnd, type StopReason } from './attempt.ts';
 import type { JobTable, RunRow } from './job-table.ts';
 import { jobTimes, type JobTimes } from './job-times.ts';
 import { planRuns } from './plan.ts';
-import { INTERRUPTED, NO_SUCH_JOB, timedOut, UNEXPECTED } from './problems.ts';
+import { jobError } from '../errors.ts';
 
 /** How often the clock is looked at even when nothing is due: sleep and clock changes show here. */
 const TICK_MS = 15_000;
@@ -61,7 +61,7 @@ export class Scheduler {
     const { table, clock, firstLookMs = 0 } = this.#parts;
     this.#state = 'running';
     this.#looksFromMs = clock.monotonicMs() + firstLookMs;
-    table.cancelUnknown([...this.#jobs.keys()], clock.now(), NO_SUCH_JOB);
+    table.cancelUnknown([...this.#jobs.keys()], clock.now(), jobError('job-removed').details);
     this.runDue();
   }
 
@@ -158,7 +158,7 @@ export class Scheduler {
     const interrupted = table.running().filter(({ number }) => !numbers.has(number));
     if (interrupted.length === 0) return;
     store.bookkeeping(() => {
-      for (const run of interrupted) this.#fail(run, INTERRUPTED);
+      for (const run of interrupted) this.#fail(run, jobError('interrupted').details);
     });
   }
 
@@ -250,11 +250,11 @@ export class Scheduler {
           table.putBack(number);
           break;
         case 'timed-out':
-          this.#fail(run, timedOut(job.timeoutSeconds), tookMs);
+          this.#fail(run, jobError('timed-out', { seconds: job.timeoutSeconds }).details, tookMs);
           break;
         case 'threw':
           log.error({ job: job.name, run: number, err: end.error }, 'a job failed');
-          this.#fail(run, isDomainError(end.error) ? end.error.details : UNEXPECTED, tookMs);
+          this.#fail(run, (isDomainError(end.error) ? end.error : jobError('unexpected')).details, tookMs);
       }
     });
     log.info({ job: job.name, run: number, how: end.how, tookMs }, 'a job ended');

@@ -6,6 +6,7 @@ import { type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { Store } from '../store.ts';
 import { archivedMonths } from './archived-records.ts';
 import { ArchiveRun } from './archive-run.ts';
+import { archiveError } from './errors.ts';
 
 /** How the latest run goes or went. */
 export type ArchiveWork = {
@@ -50,13 +51,6 @@ const HELD_UP_MS = 5_000;
 /** A backup or a check reads a month for seconds, and nothing can be added to it then. Longer is worth a word. */
 const MONTH_READ_MS = 500;
 const MONTH_READ_TRIES_MAX = 120;
-
-const FAILED: ErrorDetails = {
-  code: 'rule-broken',
-  message:
-    'Something went wrong in the console itself. No record was lost: each is in the store or in the archive.',
-  remedy: 'Try again. If it happens again, save the log and tell your office.',
-};
 
 /** Moves what ended long ago to the archive, a few milliseconds at a time. */
 export class ArchiveSchedule implements ArchiveService {
@@ -145,7 +139,7 @@ export class ArchiveSchedule implements ArchiveService {
           return;
         }
         this.#log.error({ err: error }, 'moving records to the archive failed');
-        this.#end('failed', isDomainError(error) ? error.details : FAILED);
+        this.#end('failed', isDomainError(error) ? error.details : archiveError('move-failed').details);
       }
     }, delayMs);
     this.#next.unref();

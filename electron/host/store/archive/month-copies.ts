@@ -7,13 +7,13 @@ import { optionsOf, type SqliteConnection } from '../connection.ts';
 import { openReader, type ReaderOptions } from '../open-reader.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
 import { archivedMonths } from './archived-records.ts';
+import { archiveError } from './errors.ts';
 import {
   appendRows,
   archiveFolder,
   asMonthError,
   monthFileName,
   type MonthRow,
-  monthUnreadable,
   openMonthForReading,
   openMonthForWriting,
 } from './month-file.ts';
@@ -69,7 +69,7 @@ function openForCopies(file: string, options: ReaderOptions, check: boolean): Sq
     const db = openMonthForWriting(file, options);
     if (!check || isSound(file, db)) return db;
     db.close();
-    throw monthUnreadable(file, 'it is damaged');
+    throw archiveError('month-damaged', { file: path.basename(file) });
   } catch (error) {
     if (!isDomainError(error) || error.code !== 'archive-unreadable') throw error;
     rmSync(`${file}.damaged`, { force: true });

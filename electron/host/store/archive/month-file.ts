@@ -5,6 +5,7 @@ import { asStoreError, openFile, type SqliteConnection } from '../connection.ts'
 import { syncFolderOf } from '../durable.ts';
 import type { ReaderOptions } from '../open-reader.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
+import { archiveError } from './errors.ts';
 
 /** One record in a monthly file. Rows are only ever added: a record that comes again has another revision. */
 export type MonthRow = {
@@ -33,7 +34,7 @@ export function monthFileName(month: string): string {
 
 /** Throws `archive-unreadable`, naming the file, for one that is missing, damaged, or another program's. */
 export function openMonthForReading(file: string, options: ReaderOptions): SqliteConnection {
-  if (!existsSync(file)) throw monthUnreadable(file, 'it is missing');
+  if (!existsSync(file)) throw archiveError('month-missing', { file: path.basename(file) });
   return opened(file, () => {
     const db = openFile(file, options, { readonly: true, fileMustExist: true });
     // An append takes two milliseconds; a reader can wait for it.
@@ -84,28 +85,16 @@ export function appendRows(db: SqliteConnection, rows: Iterable<MonthRow>): numb
     .immediate();
 }
 
-export function monthUnreadable(file: string, why: string, cause?: unknown): DomainError {
-  return new DomainError(
-    {
-      code: 'archive-unreadable',
-      message: `The archive file archive/${path.basename(file)} can't be read: ${why}.`,
-      remedy:
-        'Everything else works. Put the file back, from a copy of the data folder if there is one; nothing is changed meanwhile.',
-    },
-    { cause },
-  );
-}
-
 /** What can't be read of a month, said with its name. A full disk and a held file are said as they are. */
 export function asMonthError(file: string, error: unknown): unknown {
   const known = asStoreError(error);
   if (!(known instanceof DomainError)) return error;
   switch (known.code) {
     case 'store-corrupt':
-      return monthUnreadable(file, 'it is damaged', error);
+      return archiveError('month-damaged', { file: path.basename(file) }, { cause: error });
     case 'store-key-wrong':
     case 'store-key-missing':
-      return monthUnreadable(file, 'it has another key than the store', error);
+      return archiveError('month-key-other', { file: path.basename(file) }, { cause: error });
     default:
       return known;
   }
@@ -116,8 +105,8 @@ function opened(file: string, open: () => SqliteConnection): SqliteConnection {
   try {
     db = open();
     const version = userVersion(db);
-    if (version > MONTH_VERSION) throw monthUnreadable(file, 'a newer Fairlead wrote it');
-    if (version !== MONTH_VERSION) throw monthUnreadable(file, 'it is no archive of a console');
+    if (version > MONTH_VERSION) throw archiveError('month-newer', { file: path.basename(file) });
+    if (version !== MONTH_VERSION) throw archiveError('month-foreign', { file: path.basename(file) });
     return db;
   } catch (error) {
     db?.close();

@@ -3,13 +3,13 @@ import { isDomainError } from '#shared/kernel/errors.ts';
 import { backupFolder } from '../backup/backup-files.ts';
 import { optionsOf, type SqliteConnection } from '../connection.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
+import { archiveError } from './errors.ts';
 import {
   appendRows,
   archiveFolder,
   asMonthError,
   monthFileName,
   type MonthRow,
-  monthUnreadable,
   openMonthForReading,
   openMonthForWriting,
 } from './month-file.ts';
@@ -65,7 +65,7 @@ export class MonthFiles {
           .pluck()
           .get(collection, id, rev);
         if (typeof text === 'string') return text;
-        problem ??= monthUnreadable(file, 'records are missing in it');
+        problem ??= archiveError('month-incomplete', { file: path.basename(file) });
       } catch (error) {
         this.#closeReader(candidate);
         const known = asMonthError(candidate, error);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { localMigrations } from '#migrations/local/index.ts';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { asStoreError, type SqliteConnection } from '../connection.ts';
 import { openReader, type ReaderOptions } from '../open-reader.ts';
+import { backupError } from './errors.ts';
 
 export type StoreFacts = {
   readonly deviceId: string | null;
@@ -21,15 +21,11 @@ export function inspectStore(file: string, options: ReaderOptions): StoreFacts {
   const db = openReader(file, options);
   try {
     const problems = integrityProblems(db, 'quick');
-    if (problems[0] !== undefined) throw unusable(problems[0]);
+    if (problems[0] !== undefined) throw backupError('damaged', { detail: problems[0] });
     const version = Number(db.pragma('user_version', { simple: true }));
-    if (version === 0) throw unusable('it is not the data of a console');
+    if (version === 0) throw backupError('no-console');
     if (version > localMigrations.length) {
-      throw new DomainError({
-        code: 'store-newer',
-        message: `This file was written by a newer Fairlead (version ${version}, this program knows ${localMigrations.length}).`,
-        remedy: 'Install the newer program, or choose an older backup.',
-      });
+      throw backupError('newer', { version, known: localMigrations.length });
     }
     return factsOf(db);
   } catch (error) {
@@ -71,12 +67,4 @@ export function integrityOf(file: string, options: ReaderOptions): { readonly pr
   } finally {
     db.close();
   }
-}
-
-function unusable(detail: string): DomainError {
-  return new DomainError({
-    code: 'store-corrupt',
-    message: `This file can't be used (${detail}).`,
-    remedy: 'It was left as it is. Choose another one.',
-  });
 }

@@ -1,12 +1,12 @@
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { copyMonths } from '../archive/month-copies.ts';
 import { archiveFolder } from '../archive/month-file.ts';
 import { asStoreError, isDiskFull, type SqliteConnection } from '../connection.ts';
 import { openReader, type ReaderOptions } from '../open-reader.ts';
 import { backupFolder, backupName, isFolderProblem, partialOf } from './backup-files.ts';
 import { syncFile, syncFolderOf } from '../durable.ts';
+import { backupError } from './errors.ts';
 import { factsOf, inspectStore } from './inspect.ts';
 
 export type BackupMade = {
@@ -41,11 +41,7 @@ export function makeBackup(
     syncFile(partial);
     const facts = inspectStore(partial, options);
     if (facts.journalSeq < seqBefore || facts.journalHash !== hashAt(source, facts.journalSeq)) {
-      throw new DomainError({
-        code: 'store-corrupt',
-        message: 'A backup was made, but its journal does not end as the journal of this console does.',
-        remedy: 'The backup was thrown away; older ones are kept. Check the integrity of the store.',
-      });
+      throw backupError('ends-otherwise');
     }
     renameSync(partial, file);
     syncFolderOf(file);
@@ -78,23 +74,6 @@ function removePartial(partial: string): void {
 
 /** A full disk says more here than in a command: nothing of the person's work is at stake. */
 function asBackupError(error: unknown, folder: string): unknown {
-  if (isFolderProblem(error)) {
-    return new DomainError(
-      {
-        code: 'rule-broken',
-        message: 'The backup could not be written into its folder. The store itself is as it was.',
-        remedy: `See that ${folder} is a folder that the account of Fairlead may write to, then back up again.`,
-      },
-      { cause: error },
-    );
-  }
-  if (!isDiskFull(error)) return asStoreError(error);
-  return new DomainError(
-    {
-      code: 'disk-full',
-      message: 'The disk is too full for a backup. The store itself is as it was; older backups are kept.',
-      remedy: 'Free some space, or move old files out of the folders "backups" and "exports".',
-    },
-    { cause: error },
-  );
+  if (isFolderProblem(error)) return backupError('folder-closed', { folder }, { cause: error });
+  return isDiskFull(error) ? backupError('disk-full', {}, { cause: error }) : asStoreError(error);
 }

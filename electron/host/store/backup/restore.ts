@@ -10,6 +10,7 @@ import { lockFolder } from '../lock.ts';
 import { openReader, type ReaderOptions } from '../open-reader.ts';
 import { listCopies, stampOf, type StoreCopy } from './backup-files.ts';
 import { syncFile, syncFolderOf } from '../durable.ts';
+import { backupError } from './errors.ts';
 import { forgetDoubt } from '../soundness.ts';
 import { inspectStore } from './inspect.ts';
 
@@ -101,14 +102,7 @@ export function newestGood(dataFolder: string, options: ReaderOptions): StoreCop
   const copies = listCopies(dataFolder);
   const good = copies.find(({ file }) => isGood(file, options));
   if (good !== undefined) return good;
-  throw new DomainError({
-    code: 'not-found',
-    message:
-      copies.length === 0
-        ? 'There is no backup of this console.'
-        : `None of the ${copies.length} backups of this console can be read.`,
-    remedy: 'Name another file with --backup, or join your company again: what the server has comes back.',
-  });
+  throw copies.length === 0 ? backupError('none') : backupError('none-good', { count: copies.length });
 }
 
 /** Whether a file reads well as a store, from its first page to its last. */

@@ -3,10 +3,10 @@ import { constants, createReadStream } from 'node:fs';
 import { access, copyFile, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { archiveFolder } from '../archive/month-file.ts';
 import { isDiskFull } from '../connection.ts';
 import { type BackupFile, backupFolder, isFolderProblem, partialOf } from './backup-files.ts';
+import { backupError } from './errors.ts';
 
 /**
  * Copies a backup, and the archive that goes with it, to a folder of another disk, and reads the copy back. Several
@@ -24,7 +24,8 @@ export async function copyToSecondPlace(
     await removePartials(own);
     const target = path.join(own, backup.name);
     await copyFile(backup.file, partialOf(target));
-    if ((await hashOf(backup.file)) !== (await hashOf(partialOf(target)))) throw differs(place.folder);
+    if ((await hashOf(backup.file)) !== (await hashOf(partialOf(target))))
+      throw backupError('copy-differs', { folder: place.folder });
     await rename(partialOf(target), target);
     await copyChanged(archiveFolder(backupFolder(place.dataFolder)), archiveFolder(own));
   } catch (error) {
@@ -49,7 +50,7 @@ export async function assertFolder(folder: string): Promise<void> {
   } catch (error) {
     if (!isFolderProblem(error)) throw error;
   }
-  throw notThere(folder);
+  throw backupError('copy-folder-gone', { folder });
 }
 
 /** Takes away what a copy left behind that was cut off. */
@@ -84,32 +85,6 @@ async function hashOf(file: string): Promise<string> {
 }
 
 function asCopyError(error: unknown, folder: string): unknown {
-  if (isDiskFull(error)) {
-    return new DomainError(
-      {
-        code: 'disk-full',
-        message: 'The backup is there, but the disk for its copy is full.',
-        remedy: `Free some space in ${folder}, or choose another folder.`,
-      },
-      { cause: error },
-    );
-  }
-  return isFolderProblem(error) ? notThere(folder) : error;
-}
-
-function notThere(folder: string): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: `The folder for copies of backups is not there, or can’t be written to: ${folder}`,
-    remedy: 'Connect its disk, or choose another folder under Settings, Backups.',
-    field: 'copyTo',
-  });
-}
-
-function differs(folder: string): DomainError {
-  return new DomainError({
-    code: 'store-corrupt',
-    message: `The backup is good, but its copy in ${folder} came out otherwise.`,
-    remedy: 'Check that disk, or choose another folder.',
-  });
+  if (isDiskFull(error)) return backupError('copy-disk-full', { folder }, { cause: error });
+  return isFolderProblem(error) ? backupError('copy-folder-gone', { folder }) : error;
 }

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
+import { type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import { Workers } from '../../workers/workers.ts';
 import { listCopies } from '../backup/backup-files.ts';
+import { backupError } from '../backup/errors.ts';
 import { keyInForce, type StoreKeyChange } from './change-key.ts';
 import { encryptedCopiesOf } from './encrypted-copies.ts';
 import { draftOf } from './rewrite-store.ts';
@@ -64,7 +65,7 @@ export async function restoreBeforeStart(
   how: { readonly storeKey: StoreKey | undefined; readonly nowMs: number },
 ): Promise<void> {
   if (!listCopies(dataFolder).some(({ name }) => name === backup))
-    throw new DomainError({ code: 'not-found', message: `There is no backup called ${backup} any more.` });
+    throw backupError('unknown', { name: backup });
   const workers = new Workers({
     file,
     ...native,

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { DomainError, messageOf } from '#shared/kernel/errors.ts';
+import { encryptionError } from './errors.ts';
 import { parseStoreKey, type StoreKey } from './store-key.ts';
 
 export const KEY_VARIABLE = 'FAIRLEAD_STORE_KEY';
@@ -18,12 +19,7 @@ export function takeGivenKey(environment: NodeJS.ProcessEnv): GivenKey | undefin
   delete environment[KEY_VARIABLE];
   delete environment[KEY_FILE_VARIABLE];
   if (text && file) {
-    throw new DomainError({
-      code: 'invalid-input',
-      field: 'storeKey',
-      message: `Both ${KEY_VARIABLE} and ${KEY_FILE_VARIABLE} are set, so it is not clear which key is meant.`,
-      remedy: 'Set one of them.',
-    });
+    throw encryptionError('key-given-twice', { variable: KEY_VARIABLE, fileVariable: KEY_FILE_VARIABLE });
   }
   if (text) return { storeKey: parseStoreKey(text), keyFrom: 'variable' };
   return file ? { storeKey: readKeyFile(file), keyFrom: 'file' } : undefined;
@@ -42,7 +38,7 @@ export function readKeyFile(file: string): StoreKey {
     text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    throw unusable(`The key file ${file} can’t be read (${messageOf(error)}).`, 'Check its path and owner.');
+    throw encryptionError('key-file-unreadable', { file, reason: messageOf(error) }, { cause: error });
   }
   return parseStoreKey(text);
 }
@@ -51,12 +47,5 @@ function refuseOpenFile(file: string): void {
   const { mode } = statSync(file);
   // Windows keeps its permissions elsewhere, and a profile folder is its owner's there.
   if (process.platform === 'win32' || (mode & 0o077) === 0) return;
-  throw unusable(
-    `The key file ${file} can be read by others than its owner.`,
-    `Take their permission away (chmod 600 ${file}). If they may have read it, change the key: npm run store-key -- change.`,
-  );
-}
-
-function unusable(message: string, remedy: string): DomainError {
-  return new DomainError({ code: 'store-key-missing', message, remedy });
+  throw encryptionError('key-file-open', { file });
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { DomainError, isDomainError } from '#shared/kernel/errors.ts';
+import { isDomainError } from '#shared/kernel/errors.ts';
 import { listCopies } from '../backup/backup-files.ts';
 import type { ConnectionOptions } from '../connection.ts';
 import { encryptedCopiesOf } from './encrypted-copies.ts';
-import { keyMissing } from './key-errors.ts';
+import { encryptionError } from './errors.ts';
 import { finishRewrite, rewriteStore } from './rewrite-store.ts';
 import { storeFileKind } from './store-file-kind.ts';
 
@@ -18,10 +18,11 @@ type Log = Pick<Logger, 'info' | 'warn'>;
 export function prepareStoreFile(opening: ConnectionOptions, log: Log): 'on' | 'off' {
   const { file, storeKey, ...options } = opening;
   finishRewrite(file, opening);
-  if (!existsSync(file) && listCopies(path.dirname(file)).length > 0) throw storeGone();
+  // A blank store in the place of a lost one would look like everything is well.
+  if (!existsSync(file) && listCopies(path.dirname(file)).length > 0) throw encryptionError('store-gone');
   const kind = storeFileKind(file);
   if (storeKey === undefined) {
-    if (kind === 'encrypted') throw keyMissing();
+    if (kind === 'encrypted') throw encryptionError('key-missing');
     return 'off';
   }
   try {
@@ -52,13 +53,4 @@ function encryptCopies({ file, storeKey, ...options }: ConnectionOptions, log: L
       log.warn({ err: error, copy: path.basename(copy) }, 'a copy of the store is not encrypted');
     }
   }
-}
-
-/** A blank store in the place of a lost one would look like everything is well. */
-function storeGone(): DomainError {
-  return new DomainError({
-    code: 'store-corrupt',
-    message: 'The data file of this console is gone, but backups of it are there.',
-    remedy: 'Restore the last one. To begin anew instead, use another data folder.',
-  });
 }

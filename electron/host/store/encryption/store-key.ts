@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { DomainError } from '#shared/kernel/errors.ts';
+import { encryptionError } from './errors.ts';
 
 const RAW_KEY = /^[0-9a-f]{64}$/i;
 const MINIMUM_PASSPHRASE_LENGTH = 12;
@@ -17,12 +17,7 @@ export type StoreKey = z.infer<typeof StoreKeyText>;
 /** Throws `invalid-input` for what would be no protection. */
 export function parseStoreKey(text: string): StoreKey {
   if (!RAW_KEY.test(text) && text.length < MINIMUM_PASSPHRASE_LENGTH) {
-    throw new DomainError({
-      code: 'invalid-input',
-      field: 'storeKey',
-      message: 'The key given for the data file is too short to protect it.',
-      remedy: `Use 64 hexadecimal digits ("npm run store-key -- new FILE" makes them), or a passphrase of at least ${MINIMUM_PASSPHRASE_LENGTH} characters.`,
-    });
+    throw encryptionError('key-too-short', { characters: MINIMUM_PASSPHRASE_LENGTH });
   }
   return StoreKeyText.parse(text);
 }

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { DomainError } from '#shared/kernel/errors.ts';
 import { archivedBatches, countArchivedOfKind } from '../archive/archived-records.ts';
 import { stampOf } from '../backup/backup-files.ts';
 import { syncFile, syncFolderOf } from '../durable.ts';
@@ -11,6 +10,7 @@ import { quoted } from '../rx-storage/connection.ts';
 import { openReader, type ReaderOptions } from '../open-reader.ts';
 import type { Steps } from '../../workers/job.ts';
 import { BYTE_ORDER_MARK, csvLine } from '#shared/reports/csv-line.ts';
+import { exportError } from './errors.ts';
 import { exportFiles, type FilesExported } from './export-files.ts';
 import { type ExportTable, exportTables, type ExportValue } from './export-tables.ts';
 
@@ -41,7 +41,7 @@ export async function exportStore(
   const partial = `${folder}.partial`;
   const source = openReader(store.file, options);
   try {
-    if (existsSync(folder)) throw tooSoon();
+    if (existsSync(folder)) throw exportError('too-soon');
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(path.join(partial, 'csv'), { recursive: true, mode: 0o700 });
     source.exec('BEGIN');
@@ -152,24 +152,9 @@ function countRows(source: SqliteConnection, { select, archived }: ExportTable):
   return inStore + (archived === undefined ? 0 : countArchivedOfKind(source, archived));
 }
 
-function tooSoon(): DomainError {
-  return new DomainError({
-    code: 'already-exists',
-    message: 'An export of this very second is there already.',
-    remedy: 'Try again in a moment.',
-  });
-}
-
 function asExportError(error: unknown): unknown {
   if (!isDiskFull(error)) return asStoreError(error);
-  return new DomainError(
-    {
-      code: 'disk-full',
-      message: 'The disk is too full for this export. What was written of it was removed.',
-      remedy: 'Free some space and export again.',
-    },
-    { cause: error },
-  );
+  return exportError('disk-full', {}, { cause: error });
 }
 
 const README = `Everything this console holds, in plain forms.

@@ -1,5 +1,5 @@
 import { isoOf } from '#shared/kernel/clock.ts';
-import { DomainError, type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
+import { type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import type { HostOptions } from '../../compose.ts';
 import type { ConsoleStatus, StoreEncryption, StoreService } from '../../services.ts';
 import { JobCancelled } from '../../workers/job.ts';
@@ -12,6 +12,7 @@ import { SlowQueries, watchStatements } from '../monitor/slow-queries.ts';
 import { storeFileBytes } from '../monitor/store-file-bytes.ts';
 import { isInDoubt } from '../soundness.ts';
 import type { Store } from '../store.ts';
+import { taskError } from './errors.ts';
 import { TaskRunner } from './task-runner.ts';
 
 /** Reading ten million records on a slow disk takes its time. */
@@ -63,11 +64,13 @@ export function createStoreService(parts: StoreServiceParts) {
     },
     cancel: (kind) => tasks.cancel(kind),
     changeKey() {
-      if (host.changeKey === undefined) throw keptByAPerson(encryptionFacts(parts).changeCommand);
+      if (host.changeKey === undefined) {
+        throw taskError('key-kept-by-person', { command: encryptionFacts(parts).changeCommand });
+      }
       host.changeKey();
     },
     keyChangeRefused() {
-      keyChange = { state: 'failed', problem: REFUSED };
+      keyChange = { state: 'failed', problem: taskError('key-not-taken').details };
       onProblem();
     },
   };
@@ -120,18 +123,4 @@ function encryptionFacts({ encryption, host }: StoreServiceParts): Omit<StoreEnc
     canChange: host.changeKey !== undefined,
     changeCommand: `npm run store-key -- change --data "${host.dataFolder}"`,
   };
-}
-
-const REFUSED: ErrorDetails = {
-  code: 'rule-broken',
-  message: 'The keychain did not take a new key. The store has the key it had.',
-  remedy: 'Unlock the keychain of this machine and try again.',
-};
-
-function keptByAPerson(command: string): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'The key of this console is not kept by a keychain, so it can’t be changed from here.',
-    remedy: `Close the console and run: ${command}`,
-  });
 }

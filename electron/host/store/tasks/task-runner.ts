@@ -3,6 +3,7 @@ import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import { type ErrorDetails, isDomainError } from '#shared/kernel/errors.ts';
 import { JobCancelled, type JobProgress } from '../../workers/job.ts';
 import type { JobOptions, Workers } from '../../workers/workers.ts';
+import { taskError } from './errors.ts';
 import type { TaskKind, TaskResults } from './task.ts';
 
 /** The latest work of a kind, as a page shows it. */
@@ -18,11 +19,6 @@ export type StoreTasks = { readonly [Kind in TaskKind]: StoreTask<Kind> | null }
 
 /** Copying or reading a store of ten million records on a slow disk takes its time. */
 const TIME_LIMIT_MS = 4 * 60 * 60_000;
-const FAILED: ErrorDetails = {
-  code: 'rule-broken',
-  message: 'Something went wrong in the console itself. The store is as it was.',
-  remedy: 'Try again. If it happens again, save the log and tell your office.',
-};
 
 /** Runs the long work on a store, one at a time of each kind, and remembers how the last one of each ended. */
 export class TaskRunner {
@@ -95,7 +91,10 @@ export class TaskRunner {
         if (error instanceof JobCancelled) end({ state: 'cancelled' });
         else {
           this.#log.error({ kind, err: error }, 'work on the store failed');
-          end({ state: 'failed', problem: isDomainError(error) ? error.details : FAILED });
+          end({
+            state: 'failed',
+            problem: isDomainError(error) ? error.details : taskError('failed').details,
+          });
         }
       },
     );

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { targetOf } from '../../../access/target.ts';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
+import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
 import { staleAt } from '../rules.ts';
 import { ACKNOWLEDGE_FOR_MINUTES, arrivesInTime, standingFrom, standsMs } from '../rules/acknowledging.ts';
@@ -45,10 +45,7 @@ export const acknowledge = defineCommand({
         ACKNOWLEDGED.some((field) => before?.[field] !== after?.[field]),
     );
     if (stopsElsewhere) {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: 'Only the site where it happened stops the ladder.',
-      });
+      throw incidentError('ladder-of-another-site');
     }
   },
   run(context, { id, minutes, response }) {

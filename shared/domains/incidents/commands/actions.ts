@@ -4,13 +4,14 @@ import { refusal } from '../../../access/say.ts';
 import { targetOf } from '../../../access/target.ts';
 import type { Allowance } from '../../../kernel/allowance.ts';
 import { type Claim, type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { Instant, prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { assertTransition } from '../../../kernel/state-machine.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { person } from '../../people/schema.ts';
+import { incidentError } from '../errors.ts';
 import { ACTION_GIVEN, record } from '../events.ts';
+import { investigationError } from '../investigation-errors.ts';
 import { nextReminderAt } from '../rules/reminders.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import {
@@ -58,7 +59,7 @@ export const addAction = defineCommand({
     const about = tx.mustGet(incident, input.id);
     mustNotBeClosed(about);
     if (tx.find(incidentAction, { incidentId: about.id }).length >= ACTIONS_OF_AN_INCIDENT_MAX)
-      throw tooMany();
+      throw investigationError('too-many-actions', { max: ACTIONS_OF_AN_INCIDENT_MAX });
     const by = nameOf(actor);
     const made = tx.insert(incidentAction, {
       id: newId(),
@@ -268,12 +269,7 @@ function ownerOf(tx: ReadTx, ownerId: RecordId | null): Pick<IncidentAction, 'ow
   if (ownerId === null) return { ownerId, ownerName: null };
   const owner = tx.mustGet(person, ownerId);
   if (owner.active) return { ownerId, ownerName: owner.name };
-  throw new DomainError({
-    code: 'rule-broken',
-    message: `${owner.name} is no longer active.`,
-    remedy: 'Choose somebody who is.',
-    field: 'ownerId',
-  });
+  throw incidentError('person-not-active', { name: owner.name }, { field: 'ownerId' });
 }
 
 function nameOf(actor: Actor): string {
@@ -282,30 +278,12 @@ function nameOf(actor: Actor): string {
 
 function mustBe({ state }: IncidentAction, wanted: ActionState): void {
   if (state === wanted) return;
-  throw new DomainError({
-    code: 'stage-not-allowed',
-    message: `This action is ${state}.`,
-    remedy: 'Open it again first.',
-    field: 'state',
-  });
+  throw investigationError('action-over', { state });
 }
 
 function mustNotBeClosed(about: Incident): void {
   if (about.stage !== 'closed') return;
-  throw new DomainError({
-    code: 'stage-not-allowed',
-    message: `${about.number} is closed.`,
-    remedy: 'Reopen it first.',
-    field: 'stage',
-  });
-}
-
-function tooMany(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: `This incident has ${ACTIONS_OF_AN_INCIDENT_MAX} actions.`,
-    remedy: 'Complete or change one of them.',
-  });
+  throw incidentError('not-open', { number: about.number, stage: about.stage });
 }
 
 function assertMayComplete(actor: Actor, ownerId: unknown): void {
@@ -316,11 +294,7 @@ function assertMayComplete(actor: Actor, ownerId: unknown): void {
 
 function assertOther(actor: Actor, before: { readonly [field: string]: unknown }): void {
   if (before['ownerId'] !== actor.id && before['stateById'] !== actor.id) return;
-  throw new DomainError({
-    code: 'forbidden',
-    message: 'Who owns an action or has done it does not verify it.',
-    remedy: 'Ask somebody else who handles the incident.',
-  });
+  throw investigationError('verified-by-owner');
 }
 
 type Write = { readonly before: Fields; readonly after: Fields };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { site as siteEntity } from '../../settings/schema.ts';
+import { complianceError } from '../compliance-errors.ts';
 import { record } from '../events.ts';
 import { type CaseFacts, casualtyClassOf } from '../rules/casualty-class.ts';
 import { type Duty, dutiesOf } from '../rules/reportability.ts';
@@ -66,14 +66,8 @@ export const assessReportability = defineCommand({
 
 /** Nobody tells an authority of an exercise, nor twice of one event. */
 function mustCount({ number, isDrill = false, mergedIntoId = null }: Incident): void {
-  if (!isDrill && mergedIntoId === null) return;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: isDrill
-      ? `${number} is a drill: no authority is told.`
-      : `${number} is the same as another incident.`,
-    remedy: isDrill ? 'Report what really happened as an incident of its own.' : 'Assess the other one.',
-  });
+  if (isDrill) throw complianceError('drill', { number });
+  if (mergedIntoId !== null) throw complianceError('merged', { number });
 }
 
 function keepFacts({ tx, newId, now, actor }: CommandContext, about: Incident, facts: FactFields): void {

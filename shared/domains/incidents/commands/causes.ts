@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
+import { investigationError } from '../investigation-errors.ts';
 import { causeTree, nodesOf, withAllBelow } from '../rules/cause-tree.ts';
 import { incident } from '../schema.ts';
 import { type Cause, cause, CAUSE_GROUPS } from '../schema/investigation.ts';
@@ -34,9 +34,9 @@ export const addCause = defineCommand({
     const about = tx.mustGet(incident, id);
     mustBeOpenInvestigation(tx, id);
     const causes = tx.find(cause, { incidentId: id });
-    if (causes.length >= CAUSES_MAX) throw tooMuch(`This tree has ${CAUSES_MAX} causes.`);
+    if (causes.length >= CAUSES_MAX) throw investigationError('too-many-causes', { max: CAUSES_MAX });
     if (parentId !== null && depthOf(causes, causeIn(tx, id, parentId)) + 1 >= CAUSE_DEPTH_MAX)
-      throw tooMuch(`A tree goes ${CAUSE_DEPTH_MAX} levels deep.`);
+      throw investigationError('too-deep', { max: CAUSE_DEPTH_MAX });
     const made = tx.insert(cause, {
       id: newId(),
       siteId: about.siteId,
@@ -98,17 +98,9 @@ export const removeCause = defineCommand({
 function causeIn(tx: ReadTx, incidentId: string, causeId: string): Cause {
   const found = tx.mustGet(cause, causeId);
   if (found.incidentId === incidentId) return found;
-  throw new DomainError({
-    code: 'not-found',
-    message: 'That cause belongs to another incident.',
-    field: 'causeId',
-  });
+  throw investigationError('cause-of-another');
 }
 
 function depthOf(causes: readonly Cause[], { id }: Cause): number {
   return nodesOf(causeTree(causes)).find((node) => node.cause.id === id)?.depth ?? 0;
-}
-
-function tooMuch(message: string): DomainError {
-  return new DomainError({ code: 'rule-broken', message, remedy: 'Sum some causes up in one.' });
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { prose, type Severity } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
+import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
 import { CLOCK_JUMP_MS, jumpedBy } from '../rules/clock-jump.ts';
 import { deadlinesOf, pauseMs, resumed } from '../rules/clock.ts';
@@ -162,28 +162,10 @@ export function clockAt(
 }
 
 function assertMayPause(before: Incident, reason: (typeof PAUSE_REASONS)[number], now: string): void {
-  if (isPaused(before)) {
-    throw new DomainError({
-      code: 'rule-broken',
-      message: `The clock of ${before.number} stands still already.`,
-      remedy: 'Let it go on first.',
-    });
-  }
-  if (!mayPauseFor(before.severity, reason)) {
-    throw new DomainError({
-      code: 'rule-broken',
-      message: 'The clock of a critical incident stands still only while an authority must decide.',
-      remedy: 'Put the severity right if it is not critical any more.',
-      field: 'reason',
-    });
-  }
-  if (before.dueAt <= now) {
-    throw new DomainError({
-      code: 'rule-broken',
-      message: `The deadline of ${before.number} has passed.`,
-      remedy: 'Say in a comment what it waits for.',
-    });
-  }
+  const { number } = before;
+  if (isPaused(before)) throw incidentError('clock-stands-still', { number });
+  if (!mayPauseFor(before.severity, reason)) throw incidentError('clock-of-critical');
+  if (before.dueAt <= now) throw incidentError('deadline-passed', { number });
 }
 
 function ruleOf(context: CommandContext, before: Incident) {

@@ -1,5 +1,5 @@
-import { DomainError } from '../../../kernel/errors.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
+import { incidentError } from '../errors.ts';
 import { rootCauseText } from '../rules/cause-tree.ts';
 import { type ClosingGap, closingGaps, type ClosingStand } from '../rules/closing.ts';
 import { type Incident, incident } from '../schema.ts';
@@ -21,7 +21,7 @@ export function lessonsAtClosing(
   const actions = tx.find(incidentAction, { incidentId: about.id });
   const investigation = investigationOf(tx, about.id);
   const [gap] = closingGaps({ ...typed, rootCause, actions, investigation, incident: about });
-  if (gap !== undefined) throw missing(gap);
+  if (gap !== undefined) throw incidentError(MISSING[gap]);
   const into = about.mergedIntoId && tx.get(incident, about.mergedIntoId);
   if (into) return { rootCause: sameAs(into), correctiveAction: null, noActionBecause: sameAs(into) };
   return {
@@ -43,23 +43,9 @@ function cut(text: string): string {
   return text.slice(0, TEXT_MAX).toWellFormed();
 }
 
-const SAID: { readonly [Gap in ClosingGap]: readonly [message: string, remedy: string, field?: string] } = {
-  investigation: ['Its investigation is not completed.', 'Complete it, or say why none is needed.'],
-  root_cause: ['Name the root cause.', 'Mark it in the tree of causes, or type it here.', 'rootCause'],
-  corrective_action: [
-    'Name what was done, or write "none, because …".',
-    'Add a corrective action, or say why none is needed.',
-    'correctiveAction',
-  ],
-  open_actions: ['Some required or corrective actions are still open.', 'Complete or cancel them.'],
-};
-
-function missing(gap: ClosingGap): DomainError {
-  const [message, remedy, field] = SAID[gap];
-  return new DomainError({
-    code: 'rule-broken',
-    message,
-    remedy,
-    ...(field === undefined ? {} : { field }),
-  });
-}
+const MISSING = {
+  investigation: 'closed-uninvestigated',
+  root_cause: 'closed-without-root-cause',
+  corrective_action: 'closed-without-action',
+  open_actions: 'closed-with-open-actions',
+} as const satisfies { readonly [Gap in ClosingGap]: string };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { growingName, Instant, line, lineOrNothing, prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { attachment } from '../../files/schema.ts';
+import { complianceError } from '../compliance-errors.ts';
 import { record } from '../events.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import {
@@ -79,15 +79,10 @@ export const recordReport = defineCommand({
     const about = tx.mustGet(incident, id);
     const entry = entryOf(context, id, entryId);
     assertNotReviewed(entry);
-    if (report.reportedAt > now)
-      throw broken('This is still to come.', 'Enter when it was reported.', 'reportedAt');
+    if (report.reportedAt > now) throw complianceError('report-to-come');
     for (const document of report.documents) {
       if (tx.get(attachment, document)?.ownerId === id) continue;
-      throw broken(
-        'This file is not one of the incident’s.',
-        'Attach it to the incident first.',
-        'documents',
-      );
+      throw complianceError('file-of-another');
     }
     const after = tx.patch(complianceEntry, entryId, {
       ...report,
@@ -120,7 +115,7 @@ export const setComplianceStatus = defineCommand({
     const about = context.tx.mustGet(incident, id);
     assertNotReviewed(entryOf(context, id, entryId));
     if (status === 'not_applicable' && note === '') {
-      throw broken('A duty is not put aside without a reason.', 'Say why it does not apply.', 'note');
+      throw complianceError('put-aside-without-reason');
     }
     const after = context.tx.patch(complianceEntry, entryId, { status });
     saysReportable(context, about);
@@ -150,10 +145,10 @@ export const reviewDuty = defineCommand({
     const about = tx.mustGet(incident, id);
     const entry = entryOf(context, id, entryId);
     if (entry.reportedById === actor.id) {
-      throw broken('You reported it yourself.', 'Ask somebody else to review it.');
+      throw complianceError('reviewed-by-reporter');
     }
     if (status === 'compliant' && entry.mustReport && entry.reportedAt === null) {
-      throw broken('Nobody has reported it yet.', 'Record the report first.', 'status');
+      throw complianceError('not-reported');
     }
     const after = tx.patch(complianceEntry, entryId, {
       status,
@@ -171,21 +166,12 @@ export const reviewDuty = defineCommand({
 function entryOf({ tx }: CommandContext, incidentId: string, entryId: RecordId): ComplianceEntry {
   const entry = tx.mustGet(complianceEntry, entryId);
   if (entry.incidentId === incidentId) return entry;
-  throw new DomainError({ code: 'not-found', message: 'This duty is one of another incident.' });
+  throw complianceError('duty-of-another');
 }
 
 function assertNotReviewed({ reviewedAt, reviewedByName }: ComplianceEntry): void {
   if (reviewedAt === null) return;
-  throw broken(`${reviewedByName ?? ''} has reviewed it already.`, 'Ask them to review it again.');
-}
-
-function broken(message: string, remedy: string, field?: string): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message,
-    remedy,
-    ...(field === undefined ? {} : { field }),
-  });
+  throw complianceError('reviewed-already', { name: reviewedByName ?? '' });
 }
 
 function tell(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { attachment } from '../../files/schema.ts';
 import { record } from '../events.ts';
+import { investigationError } from '../investigation-errors.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { evidence, witness } from '../schema/investigation.ts';
 import { NOTES } from './allows.ts';
@@ -33,7 +33,8 @@ export const takeStatement = defineCommand({
   run(context, { id, ...fields }) {
     const { tx, now, newId, actor } = context;
     const about = tx.mustGet(incident, id);
-    if (tx.find(witness, { incidentId: id }).length >= FINDINGS_MAX) throw tooMany('statements');
+    if (tx.find(witness, { incidentId: id }).length >= FINDINGS_MAX)
+      throw investigationError('too-many-statements', { max: FINDINGS_MAX });
     const made = tx.insert(witness, {
       ...fields,
       id: newId(),
@@ -99,7 +100,8 @@ export const takeEvidence = defineCommand({
   run(context, { id, description, attachmentId, keptWhere }) {
     const { tx, now, newId, actor } = context;
     const about = tx.mustGet(incident, id);
-    if (tx.find(evidence, { incidentId: id }).length >= FINDINGS_MAX) throw tooMany('pieces of evidence');
+    if (tx.find(evidence, { incidentId: id }).length >= FINDINGS_MAX)
+      throw investigationError('too-much-evidence', { max: FINDINGS_MAX });
     const made = tx.insert(evidence, {
       id: newId(),
       siteId: about.siteId,
@@ -141,7 +143,8 @@ export const handEvidenceOver = defineCommand({
     const about = tx.mustGet(incident, id);
     const before = tx.mustGet(evidence, evidenceId);
     mustBeOf(about, before);
-    if (before.custody.length >= FINDINGS_MAX) throw tooMany('hand-overs of it');
+    if (before.custody.length >= FINDINGS_MAX)
+      throw investigationError('too-many-hand-overs', { max: FINDINGS_MAX });
     const byName = actor.type === 'person' ? actor.name : '';
     tx.patch(evidence, evidenceId, { custody: [...before.custody, { at: now, to, byName, note }] });
     record(context, about, {
@@ -156,19 +159,10 @@ export const handEvidenceOver = defineCommand({
 function hashOf(tx: ReadTx, about: Incident, attachmentId: RecordId): string {
   const file = tx.mustGet(attachment, attachmentId);
   if (file.ownerId === about.id) return file.sha256;
-  throw new DomainError({
-    code: 'not-found',
-    message: `That file is not one of ${about.number}.`,
-    remedy: 'Attach it to the incident first.',
-    field: 'attachmentId',
-  });
+  throw investigationError('file-of-another', { number: about.number });
 }
 
 function mustBeOf(about: Incident, part: { readonly incidentId: string }): void {
   if (part.incidentId === about.id) return;
-  throw new DomainError({ code: 'not-found', message: `That is no part of ${about.number}.` });
-}
-
-function tooMany(what: string): DomainError {
-  return new DomainError({ code: 'rule-broken', message: `There are ${FINDINGS_MAX} ${what} already.` });
+  throw investigationError('part-of-another', { number: about.number });
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { line, lineOrNothing, prose, Severity, severityRank } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { assertTransition } from '../../../kernel/state-machine.ts';
 import { attachment } from '../../files/schema.ts';
 import { GroupName, person } from '../../people/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
+import { incidentError } from '../errors.ts';
 import { ASSIGNED, record } from '../events.ts';
 import { ladderIsRunning, levelAtReport } from '../rules.ts';
 import { acknowledgeDueAt } from '../rules/clock.ts';
@@ -171,12 +171,7 @@ export const assign = defineCommand({
     mustBeOpen(before);
     const assignee = tx.mustGet(person, input.assigneeId);
     if (!assignee.active) {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: `${assignee.name} is no longer active.`,
-        remedy: 'Choose somebody who is.',
-        field: 'assigneeId',
-      });
+      throw incidentError('person-not-active', { name: assignee.name }, { field: 'assigneeId' });
     }
     tx.patch(incident, input.id, { assigneeId: assignee.id, assigneeName: assignee.name, progressedAt: now });
     record(context, before, {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Allowance } from '../../../kernel/allowance.ts';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { person } from '../../people/schema.ts';
 import { record } from '../events.ts';
+import { investigationError } from '../investigation-errors.ts';
 import { FACTOR_CODES } from '../rules/factors.ts';
 import { incident, incidentEvent } from '../schema.ts';
 import { cause, type Investigation, investigation } from '../schema/investigation.ts';
@@ -40,7 +40,7 @@ export const startInvestigation = defineCommand({
     const about = tx.mustGet(incident, id);
     const begun = { ...leadOf(tx, leadId), teamIds: teamOf(tx, teamIds) };
     const standing = investigationOf(tx, id);
-    if (standing?.state === 'open') throw startedAlready();
+    if (standing?.state === 'open') throw investigationError('under-way');
     if (standing === undefined) {
       tx.insert(investigation, {
         ...EMPTY,
@@ -111,9 +111,8 @@ export const completeInvestigation = defineCommand({
     const { tx, now } = context;
     const standing = mustBeOpenInvestigation(tx, id);
     const hasRoot = tx.find(cause, { incidentId: id }).some(({ isRoot }) => isRoot);
-    if (!hasRoot) throw unfinished('causes', 'No cause is marked as a root cause.', 'Mark at least one.');
-    if (standing.summary === '')
-      throw unfinished('summary', 'The summary is empty.', 'Say in it what was found.');
+    if (!hasRoot) throw investigationError('no-root-cause');
+    if (standing.summary === '') throw investigationError('no-summary');
     tx.patch(investigation, standing.id, { state: 'completed', completedAt: now });
     tell(context, id, 'incidents.event.investigationCompleted');
     return { id };
@@ -132,7 +131,7 @@ export const reopenInvestigation = defineCommand({
   run(context, { id, reason }) {
     const { tx } = context;
     const standing = investigationOf(tx, id);
-    if (standing === undefined || standing.state === 'open') throw startedAlready();
+    if (standing === undefined || standing.state === 'open') throw investigationError('under-way');
     tx.patch(investigation, standing.id, { state: 'open', completedAt: null, notRequiredBecause: null });
     tell(context, id, 'incidents.event.investigationReopened', {}, reason);
     return { id };
@@ -186,11 +185,7 @@ export function investigationOf(tx: ReadTx, incidentId: string): Investigation |
 export function mustBeOpenInvestigation(tx: ReadTx, incidentId: string): Investigation {
   const standing = investigationOf(tx, incidentId);
   if (standing?.state === 'open') return standing;
-  throw new DomainError({
-    code: 'stage-not-allowed',
-    message: standing === undefined ? 'There is no investigation yet.' : 'The investigation is over.',
-    remedy: standing === undefined ? 'Start it first.' : 'Open it again first.',
-  });
+  throw investigationError(standing === undefined ? 'not-started' : 'over');
 }
 
 function tell(
@@ -212,16 +207,4 @@ function teamOf(tx: ReadTx, teamIds: readonly RecordId[]): string[] {
   const unique = [...new Set(teamIds)];
   for (const id of unique) tx.mustGet(person, id);
   return unique;
-}
-
-function startedAlready(): DomainError {
-  return new DomainError({
-    code: 'stage-not-allowed',
-    message: 'The investigation is under way.',
-    remedy: 'Change it, or complete it.',
-  });
-}
-
-function unfinished(field: string, message: string, remedy: string): DomainError {
-  return new DomainError({ code: 'rule-broken', message, remedy, field });
 }

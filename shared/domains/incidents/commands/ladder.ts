@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
+import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
 import { ladderIsRunning, staleAt } from '../rules.ts';
 import { isPaused } from '../rules/pausing.ts';
@@ -36,15 +36,9 @@ export const escalate = defineCommand({
     mustBeOpen(before);
     const level = input.toLevel ?? before.escalationLevel + 1;
     if (level <= before.escalationLevel || level > ESCALATION_LEVEL_MAX) {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: `${before.number} is at level ${before.escalationLevel} already.`,
-        remedy:
-          before.escalationLevel >= ESCALATION_LEVEL_MAX
-            ? 'There is no higher level; call the people of level 3.'
-            : `Choose a level above ${before.escalationLevel}.`,
-        field: 'toLevel',
-      });
+      const reached = { number: before.number, level: before.escalationLevel };
+      const isHighest = before.escalationLevel >= ESCALATION_LEVEL_MAX;
+      throw incidentError(isHighest ? 'highest-level-reached' : 'level-reached', reached);
     }
     const raised = raise(context, before, {
       level,

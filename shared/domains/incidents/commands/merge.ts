@@ -3,8 +3,8 @@ import { can } from '../../../access/can.ts';
 import { refusal } from '../../../access/say.ts';
 import { targetOf } from '../../../access/target.ts';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
+import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
 import { resumed } from '../rules/clock.ts';
 import { isPaused } from '../rules/pausing.ts';
@@ -66,8 +66,8 @@ export const unmerge = defineCommand({
     const { tx, now } = context;
     const before = tx.mustGet(incident, id);
     const intoId = before.mergedIntoId ?? null;
-    if (intoId === null) throw refused(`${before.number} is not merged.`, 'There is nothing to undo.');
-    if (before.stage === 'closed') throw refused(`${before.number} is closed.`, 'Reopen it.');
+    if (intoId === null) throw incidentError('not-merged', { number: before.number });
+    if (before.stage === 'closed') throw incidentError('unmerged-when-closed', { number: before.number });
     const into = tx.mustGet(incident, intoId);
     tx.patch(incident, id, { mergedIntoId: null });
     tellBoth(context, { before, into }, ['incidents.event.unmergedFrom', 'incidents.event.unmerged']);
@@ -95,15 +95,13 @@ function assertMergeable({ actor }: CommandContext, before: Incident, into: Inci
   const target = targetOf(incident, into);
   if (!can(actor, 'incidents.handle', target).allowed) throw refusal(actor, 'incidents.handle', target);
   const { number } = into;
-  if (before.id === into.id) throw refused('An incident is not merged into itself.', 'Choose another.');
-  if (before.siteId !== into.siteId) throw refused(`${number} is of another site.`, 'Link them instead.');
+  if (before.id === into.id) throw incidentError('merged-into-itself');
+  if (before.siteId !== into.siteId) throw incidentError('merged-across-sites', { number });
   if ((before.mergedIntoId ?? null) !== null)
-    throw refused(`${before.number} is merged already.`, 'Undo that first.');
-  if ((into.mergedIntoId ?? null) !== null)
-    throw refused(`${number} is itself the same as another.`, 'Choose that one.');
-  if (before.stage === 'closed') throw refused(`${before.number} is closed.`, 'Reopen it first.');
-  if ((before.isDrill ?? false) !== (into.isDrill ?? false))
-    throw refused('One of them is a drill.', 'A drill and a real incident stay apart.');
+    throw incidentError('merged-already', { number: before.number });
+  if ((into.mergedIntoId ?? null) !== null) throw incidentError('merged-into-merged', { number });
+  if (before.stage === 'closed') throw incidentError('merged-when-closed', { number: before.number });
+  if ((before.isDrill ?? false) !== (into.isDrill ?? false)) throw incidentError('merged-with-drill');
 }
 
 function tellBoth(
@@ -113,8 +111,4 @@ function tellBoth(
 ): void {
   record(context, before, { type: 'merged', labelKey: atOne, labelParams: { number: into.number } });
   record(context, into, { type: 'merged', labelKey: atOther, labelParams: { number: before.number } });
-}
-
-function refused(message: string, remedy: string): DomainError {
-  return new DomainError({ code: 'rule-broken', message, remedy, field: 'intoId' });
 }

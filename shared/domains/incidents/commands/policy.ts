@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { COMPANY_WIDE } from '../../../access/target.ts';
 import { defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { site as siteEntity } from '../../settings/schema.ts';
+import { rotaError } from '../rota-errors.ts';
 import { IncidentType } from '../schema.ts';
 import { ANY_TYPE, incidentPolicy } from '../schema/policy.ts';
 
@@ -35,12 +35,7 @@ export const savePolicy = defineCommand({
   run({ tx, newId }, { siteId, incidentType, ...fields }) {
     if (siteId !== COMPANY_WIDE) tx.mustGet(siteEntity, siteId);
     if (fields.steps.every(({ profiles }) => profiles.length === 0)) {
-      throw new DomainError({
-        code: 'rule-broken',
-        message: 'No step of the ladder calls anybody.',
-        remedy: 'Name the jobs of at least one step: they are called where no rota says who.',
-        field: 'steps',
-      });
+      throw rotaError('nobody-called');
     }
     // Two consoles may have made one without knowing of each other: all of them go by the first.
     const [kept] = tx.find(incidentPolicy, { siteId, incidentType });

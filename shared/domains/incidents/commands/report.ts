@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Actor } from '../../../access/can.ts';
 import { isText } from '../../../access/reach.ts';
 import { defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { Instant, line, lineOrNothing, prose, Severity, severityRank } from '../../../kernel/fields.ts';
 import { attachment } from '../../files/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
+import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
 import { formatNumber, levelAtReport, numberSeries } from '../rules.ts';
 import { acknowledgeDueAt, deadlinesOf } from '../rules/clock.ts';
@@ -56,7 +56,7 @@ export const report = defineCommand({
   check: checkUnnamed,
   run(context, input) {
     const { tx, now, newId, actor, site, station } = context;
-    if (input.occurredAt !== null && input.occurredAt > now) throw notYet();
+    if (input.occurredAt !== null && input.occurredAt > now) throw incidentError('still-to-come');
     const series = numberSeries(site.code, station, now, site.timeZone);
     const runningNumber = tx.nextNumber(series);
     const level = levelAtReport(input.severity);
@@ -134,15 +134,6 @@ function saidOf({ isDrill, occurredAt, impact, injured, dead, affected }: Said, 
     ...(dead === 0 ? {} : { dead }),
     ...(affected === '' ? {} : { affected }),
   };
-}
-
-function notYet(): DomainError {
-  return new DomainError({
-    code: 'invalid-input',
-    message: 'This is still to come.',
-    remedy: 'Enter when it happened; leave it empty for now.',
-    field: 'occurredAt',
-  });
 }
 
 /** Those beside the reporter whose it is from the start. What there is none of is left out, as in older records. */

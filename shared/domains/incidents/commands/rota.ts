@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type Actor, may } from '../../../access/can.ts';
 import { type Claim, type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { Instant, prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { type Person, person } from '../../people/schema.ts';
 import { site as siteEntity } from '../../settings/schema.ts';
+import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
+import { rotaError } from '../rota-errors.ts';
 import { onCallAt, type Watch } from '../rules/on-call.ts';
 import { incident, incidentEvent } from '../schema.ts';
 import { type IncidentRota, incidentRota, type RotaOverride, rotaOverride } from '../schema/rota.ts';
@@ -34,14 +35,15 @@ export const saveRota = defineCommand({
   target: ({ tx }, { siteId, rotaId }) =>
     rotaId === null ? siteId : tx.mustGet(incidentRota, rotaId).siteId,
   run({ tx, newId }, { siteId, rotaId, ...fields }) {
-    if (new Set(fields.personIds).size < fields.personIds.length) throw twice();
+    if (new Set(fields.personIds).size < fields.personIds.length) throw rotaError('named-twice');
     for (const id of fields.personIds) mustBeActive(tx.mustGet(person, id), 'personIds');
     if (rotaId !== null) {
       tx.patch(incidentRota, rotaId, { ...fields, isActive: true });
       return { rotaId };
     }
     tx.mustGet(siteEntity, siteId);
-    if (tx.find(incidentRota, { siteId, isActive: true }).length >= ROTAS_OF_A_SITE_MAX) throw tooMany();
+    if (tx.find(incidentRota, { siteId, isActive: true }).length >= ROTAS_OF_A_SITE_MAX)
+      throw rotaError('too-many-rotas', { max: ROTAS_OF_A_SITE_MAX });
     return { rotaId: tx.insert(incidentRota, { id: newId(), siteId, ...fields, isActive: true }).id };
   },
 });
@@ -84,7 +86,7 @@ export const overrideRota = defineCommand({
     mustBeATime({ fromAt, toAt, now });
     if (!may(actor, 'incidents.configure').allowed) {
       const watch = watchOf(context, rota, fromAt < now ? now : fromAt);
-      if (watch?.personId !== actor.id || toAt > watch.toAt) throw notYours();
+      if (watch?.personId !== actor.id || toAt > watch.toAt) throw rotaError('not-your-turn');
     }
     const who = mustBeActive(tx.mustGet(person, personId), 'personId');
     return { overrideId: insertOverride(context, rota, { who, fromAt, toAt, reason, note: null }).id };
@@ -134,11 +136,11 @@ export const handOver = defineCommand({
     const { tx, now, actor } = context;
     const rota = mustBeUsed(tx.mustGet(incidentRota, rotaId));
     const watch = watchOf(context, rota, now);
-    if (watch === undefined) throw notBegun();
+    if (watch === undefined) throw rotaError('not-begun');
     const takesTurns = personId === actor.id && rota.personIds.includes(actor.id);
     const isAllowed = watch.personId === actor.id || takesTurns || may(actor, 'incidents.configure').allowed;
-    if (!isAllowed) throw notYours();
-    if (watch.personId === personId) throw sameOne();
+    if (!isAllowed) throw rotaError('not-your-turn');
+    if (watch.personId === personId) throw rotaError('on-call-already');
     const who = mustBeActive(tx.mustGet(person, personId), 'personId');
     const made = insertOverride(context, rota, { who, fromAt: now, toAt: watch.toAt, reason: '', note });
     const from = tx.get(person, watch.personId);
@@ -208,7 +210,7 @@ function insertOverride(
 /** The server knows no turns; that nobody puts another's name under it, it does. */
 function checkMadeBy(claim: Claim): void {
   onlyOverrides(claim, (fields, actor) => {
-    if (fields['madeById'] !== actor.id) throw notYours();
+    if (fields['madeById'] !== actor.id) throw rotaError('not-your-turn');
   });
 }
 
@@ -222,80 +224,22 @@ function onlyOverrides({ writes, actor }: Claim, ask: (fields: Fields, actor: Ac
 }
 
 function assertMayWithdraw(actor: Actor, madeById: string): void {
-  if (madeById !== actor.id && !may(actor, 'incidents.configure').allowed) throw notYours();
+  if (madeById !== actor.id && !may(actor, 'incidents.configure').allowed) throw rotaError('not-your-turn');
 }
 
 function mustBeUsed(rota: IncidentRota): IncidentRota {
   if (rota.isActive) return rota;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: `${rota.name} is not used any more.`,
-    remedy: 'Choose another rota.',
-  });
+  throw rotaError('not-used', { name: rota.name });
 }
 
 function mustBeActive(who: Person, field: string): Person {
   if (who.active) return who;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: `${who.name} is no longer active.`,
-    remedy: 'Choose somebody who is.',
-    field,
-  });
+  throw incidentError('person-not-active', { name: who.name }, { field });
 }
 
 function mustBeATime(times: { readonly fromAt: string; readonly toAt: string; readonly now: string }): void {
   const { fromAt, toAt, now } = times;
   const isTooLong = Date.parse(toAt) - Date.parse(fromAt) > OVERRIDE_DAYS_MAX * DAY_MS;
-  if (fromAt < toAt && toAt > now && !isTooLong) return;
-  throw new DomainError({
-    code: 'rule-broken',
-    message: isTooLong
-      ? `Nobody stands in for more than ${OVERRIDE_DAYS_MAX} days.`
-      : 'It ends after it begins, and after now.',
-    remedy: isTooLong ? 'Change the order of turns instead.' : 'Choose another time.',
-    field: 'toAt',
-  });
-}
-
-function notYours(): DomainError {
-  return new DomainError({
-    code: 'forbidden',
-    message: 'That is not your turn.',
-    remedy: 'Who is on call then may give it away, and who sets up the rotas.',
-  });
-}
-
-function notBegun(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'Nobody is on call by this rota yet.',
-    remedy: 'Wait for its first turn, or change its first day.',
-  });
-}
-
-function sameOne(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'They are on call already.',
-    remedy: 'Choose somebody else.',
-    field: 'personId',
-  });
-}
-
-function twice(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: 'Somebody is named twice.',
-    remedy: 'Name each person once.',
-    field: 'personIds',
-  });
-}
-
-function tooMany(): DomainError {
-  return new DomainError({
-    code: 'rule-broken',
-    message: `This site has ${ROTAS_OF_A_SITE_MAX} rotas.`,
-    remedy: 'Remove one that is not used.',
-  });
+  if (isTooLong) throw rotaError('stands-in-too-long', { days: OVERRIDE_DAYS_MAX });
+  if (fromAt >= toAt || toAt <= now) throw rotaError('time-over');
 }

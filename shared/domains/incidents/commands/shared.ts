@@ -1,10 +1,10 @@
 import { type Target, targetOf } from '../../../access/target.ts';
 import type { CommandContext, Site } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import type { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { calendarFor } from '../../settings/calendar.ts';
 import { calendar as calendarEntity, site as siteEntity } from '../../settings/schema.ts';
+import { incidentError } from '../errors.ts';
 import type { ClockTerms, SiteHours } from '../rules/clock.ts';
 import { type Policy, policyFor } from '../rules/policy.ts';
 import type { Severity } from '../../../kernel/fields.ts';
@@ -47,10 +47,5 @@ export function termsOf({ policy, hours }: Place, severity: Severity): ClockTerm
 
 export function mustBeOpen(record: Incident): void {
   if (isOpen(record.stage)) return;
-  throw new DomainError({
-    code: 'stage-not-allowed',
-    message: `${record.number} is ${record.stage}.`,
-    remedy: 'Reopen it first.',
-    field: 'stage',
-  });
+  throw incidentError('not-open', { number: record.number, stage: record.stage });
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { can } from '../../../access/can.ts';
 import { targetOf } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
 import { SITE_KINDS } from '../../settings/schema.ts';
+import { complianceError } from '../compliance-errors.ts';
 import { casualtyClassOf } from '../rules/casualty-class.ts';
 import { type Incident, incident } from '../schema.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
@@ -31,10 +31,7 @@ export const compliance = defineQuery({
   run({ db, actor }, { id }) {
     const about = db.record(incident, id);
     if (about === undefined || !can(actor, 'incidents.read', targetOf(incident, about)).allowed) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such incident here, or not for you.',
-      });
+      throw complianceError('unseen');
     }
     return complianceOf(db, about);
   },

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { can } from '../../../access/can.ts';
 import { targetOf } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { attachment } from '../../files/schema.ts';
+import { incidentError } from '../errors.ts';
 import { EVENT_TYPES, incident } from '../schema.ts';
 
 /** A timeline longer than this is cut at its oldest end; `timelineCut` says so. */
@@ -58,11 +58,7 @@ export const detail = defineQuery({
   run({ db, actor }, { id }) {
     const found = db.record(incident, id);
     if (found === undefined || !can(actor, 'incidents.read', targetOf(incident, found)).allowed) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such incident here, or not for you.',
-        remedy: 'It may not have arrived yet, or be none of those that you see.',
-      });
+      throw incidentError('unseen');
     }
     const newest = db.all(
       TimelineRow,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { can } from '../../../access/can.ts';
 import { targetOf } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
+import { incidentError } from '../errors.ts';
 import { incident } from '../schema.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
@@ -52,11 +52,7 @@ export const ladder = defineQuery({
   run({ db, actor, now }, { id }) {
     const found = db.record(incident, id);
     if (found === undefined || !can(actor, 'incidents.read', targetOf(incident, found)).allowed) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such incident here, or not for you.',
-        remedy: 'It may not have arrived yet, or be none of those that you see.',
-      });
+      throw incidentError('unseen');
     }
     const escalations = db.all(
       EscalationRow,

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { can } from '../../../access/can.ts';
 import { COMPANY_WIDE } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { site as siteEntity } from '../../settings/schema.ts';
+import { incidentError } from '../errors.ts';
 import { policyFor } from '../rules/policy.ts';
 import { INCIDENT_TYPES, type IncidentType } from '../schema.ts';
 import { ANY_TYPE, incidentPolicy } from '../schema/policy.ts';
@@ -19,11 +19,7 @@ export const policies = defineQuery({
   run({ db, actor }, { siteId }) {
     const found = db.record(siteEntity, siteId);
     if (found === undefined || !can(actor, 'incidents.read', { siteId }).allowed) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such site here, or not for you.',
-        remedy: 'Choose another one.',
-      });
+      throw incidentError('site-unseen');
     }
     const tx = findIn(db);
     const said = [siteId, COMPANY_WIDE].flatMap((at) => tx.find(incidentPolicy, { siteId: at }));

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { can } from '../../../access/can.ts';
 import { defineQuery, type QueryContext } from '../../../kernel/define-query.ts';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { person } from '../../people/schema.ts';
 import { site as siteEntity } from '../../settings/schema.ts';
+import { incidentError } from '../errors.ts';
 import { type Called, calledAt } from '../rules/called.ts';
 import type { Watch } from '../rules/on-call.ts';
 import { policyFor } from '../rules/policy.ts';
@@ -41,11 +41,7 @@ export const rota = defineQuery({
     const { db, now, actor } = context;
     const found = db.record(siteEntity, siteId);
     if (found === undefined || !can(actor, 'incidents.read', { siteId }).allowed) {
-      throw new DomainError({
-        code: 'not-found',
-        message: 'There is no such site here, or not for you.',
-        remedy: 'Choose another one.',
-      });
+      throw incidentError('site-unseen');
     }
     const tx = findIn(db);
     const site = { id: siteId, kind: found.siteKind, timeZone: found.timeZone };

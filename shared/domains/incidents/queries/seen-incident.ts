@@ -3,19 +3,15 @@ import { can } from '../../../access/can.ts';
 import { targetOf } from '../../../access/target.ts';
 import type { Entity, RecordOf } from '../../../kernel/define-entity.ts';
 import type { QueryContext } from '../../../kernel/define-query.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
+import { incidentError } from '../errors.ts';
 import { type Incident, incident } from '../schema.ts';
 
 /** The incident, for somebody who may see it; also from the archive. */
 export function seenIncident({ db, actor }: QueryContext, id: string): Incident {
   const found = db.record(incident, id);
   if (found !== undefined && can(actor, 'incidents.read', targetOf(incident, found)).allowed) return found;
-  throw new DomainError({
-    code: 'not-found',
-    message: 'There is no such incident here, or not for you.',
-    remedy: 'It may not have arrived yet, or be none of those that you see.',
-  });
+  throw incidentError('unseen');
 }
 
 const Id = z.object({ id: z.string() });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type QueryContext, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
-import { DomainError } from '../../../kernel/errors.ts';
 import { type SumRow, Sums, UNKNOWN_ZONE } from '../../../kernel/sums.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
+import { incidentError } from '../errors.ts';
 import { incident } from '../schema.ts';
 import { incidentStatistics } from '../statistics.ts';
 import { hitsIn, reachMatch } from './index-filter.ts';
@@ -66,12 +66,7 @@ function bringArchived(db: ReadDatabase, { match, from }: Asked): void {
     { match, month: from.slice(0, 'yyyy-mm'.length) },
   );
   if (found.length > ARCHIVED_MAX) {
-    throw new DomainError({
-      code: 'too-many-rows',
-      message: `More than ${ARCHIVED_MAX} of these incidents are in the archive.`,
-      remedy: 'Choose a later start.',
-      field: 'from',
-    });
+    throw incidentError('too-many-archived', { max: ARCHIVED_MAX });
   }
   for (const { id } of found) db.record(incident, id);
 }

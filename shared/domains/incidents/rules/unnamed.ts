@@ -1,6 +1,6 @@
 import { UNKNOWN_ID } from '../../../access/can.ts';
 import type { Claim } from '../../../kernel/define-command.ts';
-import { DomainError } from '../../../kernel/errors.ts';
+import { incidentError } from '../errors.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
 import { incidentEscalation } from '../schema/escalation.ts';
@@ -50,8 +50,5 @@ export function checkUnnamed({ actor, writes }: Pick<Claim, 'actor' | 'writes'>)
       NAMES.every((field) => (after?.[field] ?? '') === ''),
   );
   if (isPlain && isItsOwn) return;
-  throw new DomainError({
-    code: 'forbidden',
-    message: 'Without a name one incident is reported, and nothing else.',
-  });
+  throw incidentError('unnamed-too-much');
 }
