@@ -63,12 +63,15 @@ function brokenPromises(content: FileContent, promised: readonly Acknowledged[])
   });
 }
 
-/** An entry and an outcome stand for one transaction: neither is there without the other. */
+/**
+ * An entry and an outcome stand for one transaction: neither is there without the other. What the console did by itself
+ * nobody asked for, so that nobody waits for its outcome.
+ */
 function halfTransactions(content: FileContent): string[] {
   const bySeq = new Map<number, string>();
   for (const [commandId, { seq }] of content.outcomes) if (seq !== null) bySeq.set(seq, commandId);
   const withoutOutcome = content.entries
-    .filter(({ seq }) => !bySeq.has(seq))
+    .filter(({ seq, actor }) => actor.type !== 'system' && !bySeq.has(seq))
     .map(({ seq }) => `entry ${seq} has no outcome`);
   const seqs = new Set(content.entries.map(({ seq }) => seq));
   const withoutEntry = [...bySeq].filter(([seq]) => !seqs.has(seq)).map(([, id]) => `${id} has no entry`);

@@ -122,8 +122,8 @@ test('a comment calls somebody by name, by keyboard alone', async ({ page }) => 
 });
 
 test('charts are read by keyboard, and as a table', async ({ page }) => {
-  await signIn(page, 'master.aurora', '#/overview');
-  const chart = page.getByRole('figure', { name: 'Reported, by month' });
+  await signIn(page, 'master.aurora', '#/overview?period=month');
+  const chart = page.getByRole('figure', { name: 'Reported, by severity' });
   await chart.locator('[data-category="0"]').focus();
   await page.keyboard.press('End');
   await expect(chart.locator('[data-category="11"]')).toBeFocused();

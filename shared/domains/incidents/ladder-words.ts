@@ -16,6 +16,6 @@ export const incidentLadderWords: Catalogue = {
   'incidents.event.acknowledgementExpired': 'The acknowledgement of {to} has ended',
 
   'incidents.notify.acknowledgementReminder':
-    'You acknowledged it. It stands until {until} UTC unless somebody moves the incident.',
+    'You acknowledged it. Unless somebody moves the incident, that stands for {hours|one more hour|{hours} more hours}.',
   'notice.incidents.acknowledgementReminder': 'Reminders of what I acknowledged',
 };

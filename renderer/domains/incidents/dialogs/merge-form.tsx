@@ -48,6 +48,7 @@ export function MergeForm({ incident, onDone }: ActionFormProps) {
         onSearchChange={setTyped}
         nothingFoundMessage={t('incidents.merge.none')}
         allowDeselect={false}
+        openOnFocus={false}
         comboboxProps={{ withinPortal: true }}
         data-autofocus
         {...form.getInputProps('intoId')}

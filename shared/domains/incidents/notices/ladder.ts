@@ -1,9 +1,12 @@
 import { titleOf } from './title.ts';
 import { knownProfile } from '../../../access/roles.ts';
+import { msOf } from '../../../kernel/clock.ts';
 import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
 import { ESCALATION_LEVEL_MAX, incident, type Incident, incidentEvent } from '../schema.ts';
 import { incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** Nobody needs to be called: it is over, or somebody has it, wherever they said so. */
 function isTaken(subject: Incident): boolean {
@@ -55,13 +58,15 @@ export const acknowledgementReminder = defineNotice({
   subjectId: (record) => record.incidentId,
   draft({ record, subject }): NoticeDraft | undefined {
     const { personId, until } = record.labelParams;
-    if (record.type !== 'reminded' || typeof personId !== 'string') return undefined;
+    if (record.type !== 'reminded' || typeof personId !== 'string' || typeof until !== 'string')
+      return undefined;
+    const hours = Math.max(1, Math.round((msOf(until) - msOf(record.at)) / HOUR_MS));
     return {
       occurrence: record.id,
       at: record.at,
       severity: subject.severity,
       title: titleOf(subject),
-      body: { key: 'incidents.notify.acknowledgementReminder', params: { until: until ?? '' } },
+      body: { key: 'incidents.notify.acknowledgementReminder', params: { hours } },
       route: `/incidents/${subject.id}`,
       dedupeKey: `reminded:${record.id}`,
       groupKey: `reminded:${subject.id}`,
