@@ -14,6 +14,7 @@ const updateKeys = [makeSigningKey(keyFile)];
 const tried = await triedElectron(console.log);
 await prepareSqliteForElectron(console.log);
 
+const found: string[] = [];
 for (const [programVersion, targets] of [
   [first, ['AppImage', 'deb']],
   [next, ['AppImage']],
@@ -25,6 +26,8 @@ for (const [programVersion, targets] of [
     tried: { ...tried, programVersion },
   });
   for (const artifact of artifacts) console.log(artifact);
-  for (const problem of problems) console.error(problem);
-  if (problems.length > 0) process.exitCode = 1;
+  found.push(...problems);
 }
+for (const problem of found) console.error(problem);
+// electron-builder's own hook ends the process with 0 whatever `process.exitCode` says.
+if (found.length > 0) process.exit(1);

@@ -50,7 +50,8 @@ const { artifacts, problems } = await packageConsole({
 });
 for (const artifact of artifacts) console.log(artifact);
 for (const problem of problems) console.error(problem);
-process.exitCode = problems.length === 0 ? 0 : 1;
+// electron-builder's own hook ends the process with 0 whatever `process.exitCode` says.
+if (problems.length > 0) process.exit(1);
 
 /** Where nobody can be asked, a person has to know. */
 async function refuseOldElectron(): Promise<void> {
