@@ -4,171 +4,64 @@
 import { writeFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { Encoder } from 'cbor-x';
-import type { Json, JsonObject } from '#shared/kernel/canonical-json.ts';
-import { type CommandRunner, commandRunner } from '#shared/demo/command-runner.ts';
-import { foundCompany } from '#shared/demo/company.ts';
-import { draftCurrent } from '#shared/demo/incident-current.ts';
-import { draftHistory } from '#shared/demo/incident-history.ts';
-import { liveThrough } from '#shared/demo/incident-life.ts';
-import { type MemoryStore, memoryStore } from '#shared/demo/memory-store.ts';
-import { randomFrom } from '#shared/demo/random.ts';
-import { recordIds } from '#shared/demo/record-ids.ts';
-import { person } from '#shared/domains/people/schema.ts';
-import { site } from '#shared/domains/settings/schema.ts';
-import { formatHlc, msOf } from '#shared/kernel/clock.ts';
-import type { Command } from '#shared/kernel/define-command.ts';
-import type { Entity } from '#shared/kernel/define-entity.ts';
-import type { Change, Entry } from '#shared/sync/entry.ts';
+import type { Json } from '#shared/kernel/canonical-json.ts';
+import { msOf } from '#shared/kernel/clock.ts';
+import { withReferences } from '#shared/sync/compact/references.ts';
 import { writeColumn } from '#shared/sync/compact/write-columns.ts';
+import type { Entry } from '#shared/sync/entry.ts';
+import type { ExchangeRequest } from '#shared/sync/wire.ts';
+import { livedUpTo } from './lib/lived-entries.ts';
 
-const BYTES_MAX = 14 * 1024;
+const BYTES_MAX = 20 * 1024;
 const NOW = '2026-03-01T12:00:00.000Z';
-const SEED = 1;
+const REFERENCE = 812;
 /** What must be said of a sample beyond what the dictionary holds, for the sample to be worth its place. */
 const WORTH_BYTES = 70;
-const HASH = { hash: '0'.repeat(64), salt: '0'.repeat(32) };
 
 const encoder = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false });
 
-/** A store that remembers what was written, as changes of an entry. */
-function recordingStore(store: MemoryStore): { store: MemoryStore; take(): Change[] } {
-  let changes: Change[] = [];
-  const note = (entity: Entity, op: Change['op'], record: object, fields: JsonObject): void => {
-    // Every record carries these two as text.
-    const { id, siteId } = record as { id: string; siteId: string };
-    changes.push({
-      collection: entity.collection,
-      kind: entity.kind,
-      id,
-      siteId,
-      op,
-      base: op === 'insert' ? 0 : 1_000 + changes.length,
-      schemaVersion: entity.version,
-      fields,
-    });
-  };
-  return {
-    store: {
-      ...store,
-      insert(entity, record) {
-        const kept = store.insert(entity, record);
-        const { id: _id, kind: _kind, siteId: _siteId, ...fields } = kept as unknown as JsonObject;
-        note(entity, 'insert', kept, fields);
-        return kept;
-      },
-      patch(entity, id, fields) {
-        const kept = store.patch(entity, id, fields);
-        note(entity, 'patch', kept, fields as unknown as JsonObject);
-        return kept;
-      },
-    },
-    take() {
-      const taken = changes;
-      changes = [];
-      return taken;
-    },
-  };
-}
-
-/** The entries that the journals of the company's consoles would hold, in the order they happened. */
-function entries(): Entry[] {
-  const company = foundCompany(SEED, {
-    algorithm: 'scrypt',
-    cost: 16_384,
-    blockSize: 8,
-    parallelization: 1,
-    saltHex: '0'.repeat(32),
-    hashHex: '0'.repeat(64),
-  });
-  const recording = recordingStore(memoryStore());
-  for (const record of company.sites) recording.store.insert(site, record);
-  for (const record of company.people) recording.store.insert(person, record);
-  const founding = recording
-    .take()
-    .map((change) => entryOf('people.add', 'people.add', {}, [change], msOf(NOW)));
-  const runner = commandRunner(recording.store, recordIds(randomFrom(SEED, 'incidents')));
-  const lived: Entry[] = [];
-  const recorded: CommandRunner = {
-    store: runner.store,
-    run(command, input, doer, atSite, atMs) {
-      const result = runner.run(command, input, doer, atSite, atMs);
-      const { key, params } = labelOf(command, input);
-      lived.push(entryOf(command.name, key, params, recording.take(), atMs));
-      return result;
-    },
-  };
-  const drafts = [...draftHistory(company, SEED, msOf(NOW)), ...draftCurrent(company, SEED, msOf(NOW))];
-  for (const draft of drafts) liveThrough(draft, recorded, msOf(NOW));
-  return [...founding, ...lived];
-}
-
-function labelOf(command: Command, input: unknown): Entry['label'] {
-  return command.label(command.input.parse(input));
-}
-
-function entryOf(
-  command: string,
-  key: string,
-  params: Entry['label']['params'],
-  changes: Change[],
-  atMs: number,
-): Entry {
-  const siteId = changes[0]?.siteId ?? '';
-  return {
-    seq: 40,
-    hlc: formatHlc(atMs, 0),
-    actor: { type: 'person', id: siteId, name: 'Magnus Lindqvist' },
-    command,
-    label: { key, ...(params === undefined ? {} : { params }) },
-    lane: 1,
-    changes,
-  };
-}
-
-function requestOf(sent: readonly Entry[]): Json {
-  return {
+function requestOf(entries: readonly Entry[]): Json {
+  const request: ExchangeRequest = {
     protocol: 2,
-    deviceId: sent[0]?.actor.id ?? '',
+    deviceId: entries[0]?.actor.id ?? '',
     incarnation: '',
     turn: 40,
     epoch: 'e1a2b3c4',
-    view: 'v1a2b3c4',
-    schemas: 's1a2b3c4',
-    lanes: [0, 1, 2, 3],
+    view: 'v1a2b3c4d5e',
+    schemas: 's1a2b3c4d5e',
+    lanes: [0, 1],
     cursors: [120, 110, 100, 0],
     since: [120, 110, 100, 0],
     began: 0,
     echo: false,
-    // An Entry is made of JSON values.
-    entries: sent as unknown as Json,
+    entries: [...entries],
     withdrawn: [],
-    head: { seq: 40, hash: HASH.hash },
+    head: { seq: 40, hash: '0'.repeat(64) },
     lastSeq: 41,
-    budgetBytes: 524_288,
+    budgetBytes: 32_768,
   };
+  return withReferences(request, () => REFERENCE);
 }
 
-function responseOf(sent: readonly Entry[]): Json {
+function responseOf({ seq, changes }: Entry): Json {
   return {
     protocol: 2,
     serverTimeMs: msOf(NOW),
     epoch: 'e1a2b3c4',
-    view: 'v1a2b3c4',
+    view: 'v1a2b3c4d5e',
     version: 120,
-    verdicts: sent.map(({ seq }) => ({ seq, status: 'applied', version: 120, overridden: [], refs: [] })),
-    records: sent.flatMap(({ changes }) =>
-      changes.map(({ collection, kind, id, siteId, fields }) => ({
-        collection,
-        kind,
-        id,
-        siteId,
-        op: 'upsert',
-        version: 119,
-        ref: 812,
-        fields,
-        arrivedAtMs: msOf(NOW),
-      })),
-    ),
+    verdicts: [{ seq, status: 'applied', version: 120, overridden: [], refs: changes.map(() => REFERENCE) }],
+    records: changes.map(({ collection, kind, id, siteId, fields }) => ({
+      collection,
+      kind,
+      id,
+      siteId,
+      op: 'upsert',
+      version: 119,
+      ref: REFERENCE,
+      fields,
+      arrivedAtMs: msOf(NOW),
+    })),
     cursors: [120, 110, 100, 0],
     more: [],
     startOver: false,
@@ -177,16 +70,14 @@ function responseOf(sent: readonly Entry[]): Json {
 }
 
 /**
- * The samples that say something new, the most usual last: DEFLATE finds near things with shorter codes. One
- * sample of each command first, so that none is crowded out by incidents' texts.
+ * The samples that say something new, the most usual last: DEFLATE finds near things with shorter codes. Nearest of
+ * all lies the report that must not cost much; then one sample of each command, so that none is crowded out by
+ * incidents' texts.
  */
 function buildDictionary(): Uint8Array {
-  const lived = entries();
-  const byCommand = new Map<string, Entry[]>();
-  for (const entry of lived) byCommand.set(entry.command, [...(byCommand.get(entry.command) ?? []), entry]);
-  const rare = [...byCommand.values()].sort((a, b) => a.length - b.length);
-  const firsts = rare.flatMap(([first]) => (first === undefined ? [] : [first]));
-  const usual = [...firsts, ...lived.filter((_, index) => index % 7 === 0)];
+  const { quickReport, entries } = livedUpTo(NOW);
+  const byCommand = Map.groupBy(entries, ({ command }) => command);
+  const usualFirst = [...byCommand.values()].sort((a, b) => b.length - a.length);
   let dictionary = Buffer.alloc(0);
   const add = (message: Json, worthBytes: number): void => {
     const sample = Buffer.from(encoder.encode(writeColumn([message])));
@@ -194,15 +85,16 @@ function buildDictionary(): Uint8Array {
     if (said < worthBytes || dictionary.length + sample.length > BYTES_MAX) return;
     dictionary = Buffer.concat([sample, dictionary]);
   };
-  for (const entry of usual.slice(0, firsts.length)) {
+  add(requestOf(quickReport), WORTH_BYTES);
+  for (const entry of [...quickReport, ...usualFirst.flatMap((same) => same.slice(0, 1))]) {
     add(requestOf([entry]), WORTH_BYTES);
-    add(responseOf([entry]), WORTH_BYTES);
+    add(responseOf(entry), WORTH_BYTES);
   }
-  for (const entry of usual.slice(firsts.length)) add(requestOf([entry]), 2 * WORTH_BYTES);
+  for (const entry of entries.filter((_, index) => index % 7 === 0)) add(requestOf([entry]), 2 * WORTH_BYTES);
   return dictionary;
 }
 
-const number = Number(process.argv[2] ?? '1');
+const number = Number(process.argv[2]);
 const bytes = buildDictionary();
 const file = new URL(`../shared/sync/compact/dictionary-${number}.ts`, import.meta.url);
 const text = Buffer.from(bytes)

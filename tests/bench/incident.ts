@@ -1,7 +1,7 @@
 /**
  * Measures one critical incident in the built program, in a real Electron with a real sync server: how long it takes
  * from "Report" to committed and on screen, and what passes at the socket over a narrow link, its photo left on
- * board: `node tests/bench/incident.ts`. Prints everything as one JSON line. Asserts nothing: the times belong to
+ * board: `npm run bench:incident`. Prints everything as one JSON line. Asserts nothing: the times belong to
  * the machine they were taken on.
  */
 import os from 'node:os';

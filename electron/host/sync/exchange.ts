@@ -19,6 +19,8 @@ export type ExchangeOutcome = Applied & {
   readonly sent: number;
   /** Entries of which a field ended up other than it was sent. */
   readonly overridden: number;
+  /** Something urgent was among what was sent. */
+  readonly sentUrgent: boolean;
   /** The server has more for us than the budget held. */
   readonly more: boolean;
 };
@@ -54,7 +56,8 @@ export async function exchange(
     const applied = applyResponse(store, request, message, clock.now(), parts.meanwhile);
     const overridden = message.verdicts.filter(isOverridden).length;
     const more = tellApart(store) || message.more.length > 0;
-    return { ...applied, sent: request.entries.length, overridden, more };
+    const sentUrgent = request.entries.some(({ lane }) => lane === URGENT_LANE);
+    return { ...applied, sent: request.entries.length, overridden, sentUrgent, more };
   } catch (error) {
     if (!isOutdated(store, request, error) && !(await healed(healing, error, signal))) throw error;
     // What stood in the way is out of it; the next exchange goes on.
@@ -89,7 +92,13 @@ function isOverridden(verdict: Verdict): boolean {
   return verdict.status === 'applied' && verdict.overridden.length > 0;
 }
 
-const NOTHING_HAPPENED: Omit<ExchangeOutcome, 'sent' | 'more'> = { ...NOTHING_APPLIED, overridden: 0 };
+const URGENT_LANE: Lane = 0;
+
+const NOTHING_HAPPENED: Omit<ExchangeOutcome, 'sent' | 'more'> = {
+  ...NOTHING_APPLIED,
+  overridden: 0,
+  sentUrgent: false,
+};
 
 export function buildRequest(
   store: Store,

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { DomainError } from '#shared/kernel/errors.ts';
+import { FIRST_DICTIONARY } from '#shared/sync/compact/dictionaries.ts';
 import { FRAME_BYTES_MAX } from '#shared/sync/limits.ts';
 import { keptConnections } from './kept-connections.ts';
 import { normalServerUrl } from './server-url.ts';
@@ -22,6 +23,7 @@ export function httpTransport(serverUrl: string, { hasShortHandshake = false } =
   const open = secure ? https.request : http.request;
   return {
     request: (request) => exchange(open(urlOf(base, request.path), requestOptions(request, agent)), request),
+    server: { dictionary: FIRST_DICTIONARY },
     takesParts: true,
     connections: agent,
     close: () => agent.destroy(),

@@ -18,11 +18,15 @@ export type LinkRequest = Pick<TransportRequest, 'method' | 'path' | 'signal' | 
 };
 
 /** A server as this device talks to it: every request signed, none of them twice with the same counter. */
-export type ServerLink = { send(request: LinkRequest): Promise<TransportResponse> };
+export type ServerLink = Pick<SyncTransport, 'server'> & {
+  send(request: LinkRequest): Promise<TransportResponse>;
+};
 
 /** One request, one answer, over HTTP. */
 export function serverLink(key: DeviceKey, transport: SyncTransport): ServerLink {
+  const { server } = transport;
   return {
+    ...(server && { server }),
     send({ headers = {}, body = new Uint8Array(), ...request }) {
       const { method, path } = request;
       // The body of a part may arrive in pieces: its hash stands in its address, which is signed.
@@ -66,6 +70,7 @@ export function choosingLink(ways: Ways): ServerLink {
   const { key, transport, clock, answerBytes } = ways;
   const plain = metered(serverLink(key, transport), ways);
   return {
+    ...plain,
     async send(request) {
       const bodyBytes = request.body?.length ?? 0;
       const startedAtMs = clock.monotonicMs();
@@ -114,6 +119,7 @@ function suitsLive({ live, estimate, begun }: Ways, body: Uint8Array): boolean {
 function metered(link: ServerLink, { onMoved }: Pick<Ways, 'onMoved'>): ServerLink {
   if (onMoved === undefined) return link;
   return {
+    ...link,
     async send(request) {
       const { onSent, onBody } = request;
       let [sentBytes, receivedBytes] = [0, 0];

@@ -394,8 +394,9 @@ export class SyncClient implements SyncService {
 
   async #talk(signal: AbortSignal): Promise<void> {
     for (;;) {
-      await this.#exchangeAll(signal);
-      await this.#fetchConflicts(signal);
+      const sentUrgent = await this.#exchangeAll(signal);
+      // On a dear link a page that somebody looks at does not lengthen what somebody is in need of.
+      if (!sentUrgent || this.#policy().carriesAttachments) await this.#fetchConflicts(signal);
       this.#move(this.#conversation.hasAttachments(this.#policy()));
       this.#answerWaiting();
       while (!this.#isExchangeDue()) {
@@ -426,8 +427,10 @@ export class SyncClient implements SyncService {
     return clock.monotonicMs() - this.#lastExchangeMs >= policy.pollMs;
   }
 
-  async #exchangeAll(signal: AbortSignal): Promise<void> {
+  /** Whether anything urgent was among what was sent. */
+  async #exchangeAll(signal: AbortSignal): Promise<boolean> {
     let more = false;
+    let sentUrgent = false;
     do {
       const policy = this.#policy();
       this.#served.push(...this.#waiting.splice(0));
@@ -437,10 +440,12 @@ export class SyncClient implements SyncService {
       this.#failure = undefined;
       this.#lastExchangeMs = this.#parts.clock.monotonicMs();
       more = outcome.more;
+      sentUrgent ||= outcome.sentUrgent;
       // What it costs is little, but on a dear link only who wants to see them pays it.
       if (outcome.overridden > 0 && policy.carriesAttachments) this.#wantsConflicts = true;
       this.#happened({ type: 'answered' });
     } while (more || this.#conversation.hasOutgoing(this.#policy()));
+    return sentUrgent;
   }
 
   /** Tells those whose exchange has ended; the others get one of their own. */

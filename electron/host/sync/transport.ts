@@ -31,6 +31,8 @@ export type TransportResponse = {
  */
 export type SyncTransport = {
   request(request: TransportRequest): Promise<TransportResponse>;
+  /** What the server at the other end has said it can read; where nothing remembers, the first dictionary serves. */
+  readonly server?: { dictionary: number };
   /** Large exchanges may go in parts, which survive a broken connection. */
   readonly takesParts?: boolean;
   /** Those it keeps: a live connection goes on over one of them. */
