@@ -41,6 +41,7 @@ import type { StoreKey } from './store/encryption/store-key.ts';
 import { lockFolder } from './store/lock.ts';
 import { noteHowItEnded } from './store/soundness.ts';
 import { openReadModels } from './store/read-models.ts';
+import { StatisticsRecount } from './store/roll-ups/recount.ts';
 import { type Committed, openStore, type Store } from './store/store.ts';
 import { createStoreService } from './store/tasks/store-service.ts';
 import type { LinkClass } from './sync/link-class.ts';
@@ -206,7 +207,8 @@ function servicesOf(
 ): HostServices {
   const { beside, audit, commands, queries, sync, sessions, platform, setup } = parts;
   const { store } = parts.folder;
-  const unnamed = new UnnamedReports({ store, clock: parts.options.clock, commands });
+  const { clock } = parts.options;
+  const unnamed = new UnnamedReports({ store, clock, commands, attachments: sync.attachments });
   return {
     status: (connection) => statusOf({ ...parts, unnamed, connection, store, sync: sync.service }),
     onStatus: (listener) => status.add(listener),
@@ -286,10 +288,12 @@ function besideTheStore(
   });
   const afterDays = () => settings.retention().archiveAfterDays;
   const archive = new ArchiveSchedule({ store, clock, log, afterDays });
-  const { search, builds } = openReadModels(store, clock);
-  const services: Pick<HostServices, 'store' | 'archive' | 'search' | 'runJob'> = {
+  const { search, rollUps, builds } = openReadModels(store, clock);
+  const statistics = new StatisticsRecount({ rollUps, clock, changed, statusChanged });
+  const services: Pick<HostServices, 'store' | 'archive' | 'statistics' | 'search' | 'runJob'> = {
     store: work.service,
     archive,
+    statistics,
     search: (actor, input) => search.find(actor, input),
     runJob: (name, input, how) => workers.run(name, input, how),
   };
@@ -309,7 +313,10 @@ function besideTheStore(
       work.start();
       builds.start({
         onProgress: statusChanged,
-        onBuilt: (collections) => changed({ collections, ids: [] }),
+        onBuilt(collections) {
+          statistics.noteBuilt();
+          changed({ collections, ids: [] });
+        },
         onProblem: (error) => log.error({ err: error }, "search and statistics can't be prepared"),
       });
       const { blobKeyHex } = store.state;

@@ -23,6 +23,7 @@ import type { SettingsService } from './settings/settings-service.ts';
 import type { SessionService, SessionStatus } from './session/session-types.ts';
 import type { ArchiveService } from './store/archive/archive-schedule.ts';
 import type { Preparing } from './store/read-model-builds.ts';
+import type { StatisticsService } from './store/roll-ups/recount.ts';
 import type { SlowQuery } from './store/monitor/slow-queries.ts';
 import type { StoreCopy } from './store/backup/backup-files.ts';
 import type { KeyChangeOutcome } from './store/encryption/before-start.ts';
@@ -300,6 +301,7 @@ export type HostServices = {
   readonly notify: NotifyService;
   readonly store: StoreService;
   readonly archive: ArchiveService;
+  readonly statistics: StatisticsService;
   /** What runs at times of the clock, or because something asked for it. */
   readonly jobs: JobsService;
   /** Newer versions of the program. */

@@ -13,6 +13,7 @@ import * as exports0011 from './0011-exports.ts';
 import * as passphraseSet0012 from './0012-passphrase-set.ts';
 import * as exportUnprinted0013 from './0013-export-unprinted.ts';
 import * as incidentStatistics0014 from './0014-incident-statistics.ts';
+import * as archivedList0015 from './0015-archived-list.ts';
 
 export type LocalMigration = {
   /** 1, 2, 3 … without gaps; the file's `user_version` is the last one that ran. */
@@ -39,4 +40,5 @@ export const localMigrations: readonly LocalMigration[] = [
   passphraseSet0012,
   exportUnprinted0013,
   incidentStatistics0014,
+  archivedList0015,
 ];

@@ -4,6 +4,7 @@ import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { MEDIA_TYPES } from '#shared/domains/files/schema.ts';
 import { BLOB_BYTES_MAX } from '#shared/sync/limits.ts';
+import type { UploadOnce } from '#renderer/shell/attachments/upload.ts';
 import { type Upload, useUploads } from '#renderer/shell/attachments/use-uploads.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { CameraDialog } from './camera-dialog.tsx';
@@ -17,17 +18,22 @@ type FileDropProps = {
   label: string;
   files: readonly AttachedFile[];
   filesMax: number;
+  /** Takes pictures alone, and hands them over in this way. */
+  pictures?: UploadOnce;
   onAdd(file: AttachedFile): void;
   onRemove(file: AttachedFile): void;
   onBusy?: (busy: boolean) => void;
 };
 
+const PICTURE_TYPES = MEDIA_TYPES.filter((type) => type.startsWith('image/'));
+
 /** Takes files by picker, drop or paste and hands them to the host at once; the form only refers to them. */
-export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: FileDropProps) {
+export function FileDrop({ label, files, filesMax, pictures, onAdd, onRemove, onBusy }: FileDropProps) {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
+  const mediaTypes = pictures === undefined ? MEDIA_TYPES : PICTURE_TYPES;
   const [over, setOver] = useState(false);
-  const { uploads, errors, add, cancel } = useUploads({ filesMax, files, onAdd });
+  const { uploads, errors, add, cancel } = useUploads({ filesMax, mediaTypes, once: pictures, files, onAdd });
   usePastedFiles(add);
   const busy = uploads.length > 0;
   useEffect(() => onBusy?.(busy), [busy, onBusy]);
@@ -60,13 +66,16 @@ export function FileDrop({ label, files, filesMax, onAdd, onRemove, onBusy }: Fi
         </Button>
         <CameraButton onPhoto={(photo) => add([photo])} />
         <span className={styles.note}>
-          {t('files.drop')}. {t('files.kinds', { size: bytesText(BLOB_BYTES_MAX) })}
+          {t('files.drop')}.{' '}
+          {t(pictures === undefined ? 'files.kinds' : 'files.kinds.pictures', {
+            size: bytesText(BLOB_BYTES_MAX),
+          })}
         </span>
         <input
           ref={input}
           type="file"
           multiple
-          accept={MEDIA_TYPES.join(',')}
+          accept={mediaTypes.join(',')}
           aria-label={label}
           className="fl-visually-hidden"
           tabIndex={-1}

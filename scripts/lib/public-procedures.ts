@@ -15,6 +15,7 @@ export const PUBLIC_PROCEDURES: readonly string[] = [
   'session.confirmSecondFactor',
   // Asks by itself whether the site takes it, and how often it was used.
   'unnamed.emergency',
+  'unnamed.emergencyPicture',
   'setup.foundSite',
   'setup.join',
   'setup.createAdministrator',

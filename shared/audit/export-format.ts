@@ -6,7 +6,7 @@ import { JournalFilter } from './journal-view.ts';
 /**
  * A journal that leaves the console, as JSON or CSV: one line an entry, each with its place in the journal's own
  * chains, and with a seal over all lines up to it. The console's key signs the last seal. What checks it away from
- * here, without this program, is renderer/public/verify-journal.html; it repeats these rules.
+ * here, without this program, is renderer/shell/audit-page/verify-journal.html; it repeats these rules.
  */
 export const EXPORT_FORMAT = 'fairlead-journal-export/1';
 export const EXPORT_KINDS = ['json', 'csv'] as const;

@@ -73,6 +73,11 @@ export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodOb
   readonly partOf: string | undefined;
   /** Whether and when a record leaves the store for the archive, and its parts with it. */
   readonly archive: ArchiveRule | undefined;
+  /**
+   * Fields that lists show of archived records, and filter and sort by. They stay in the store, as the view
+   * `archivedViewOf`, with those of `indexes` that are made of them. Empty: no list shows archived ones.
+   */
+  readonly listedInArchive: readonly string[];
   /** Fields that are never shown in audit views and never leave in exports. */
   readonly sensitive: readonly string[];
   /** Whether the journal tells of everybody who looks at such a record by itself. */
@@ -129,6 +134,7 @@ type EntityOptions<Kind extends string, Fields extends Shape> = {
   searchable?: readonly (keyof Fields)[];
   partOf?: keyof Fields;
   archive?: ArchiveRule<keyof Fields>;
+  listedInArchive?: readonly (keyof Fields)[];
   sensitive?: readonly (keyof Fields)[];
   readsAreLogged?: boolean;
   addressedTo?: readonly (keyof Fields)[];
@@ -177,6 +183,7 @@ export function defineEntity<const Kind extends string, Fields extends Shape>(
     searchable: (options.searchable ?? []).map(String),
     partOf: options.partOf === undefined ? undefined : String(options.partOf),
     archive,
+    listedInArchive: (options.listedInArchive ?? []).map(String),
     sensitive: (options.sensitive ?? []).map(String),
     readsAreLogged: options.readsAreLogged ?? false,
     addressedTo: (options.addressedTo ?? []).map(String),
@@ -191,6 +198,11 @@ export function defineEntity<const Kind extends string, Fields extends Shape>(
 /** Name of the SQL view of the records of a kind that are over, and so may be archived one day. */
 export function overViewOf(kind: string): string {
   return `over_${kind.replaceAll('-', '_')}`;
+}
+
+/** Name of the SQL view of the archived records of a kind, with the fields that stay in the store. */
+export function archivedViewOf(kind: string): string {
+  return `archived_${kind.replaceAll('-', '_')}`;
 }
 
 function namesIn({ where, endedAt }: ArchiveRule<PropertyKey>): ArchiveRule {

@@ -14,7 +14,7 @@ export const ChainWitness = z.strictObject({
 });
 export type ChainWitness = z.infer<typeof ChainWitness>;
 
-/** Repeated by renderer/public/verify-journal.html. */
+/** Repeated by renderer/shell/audit-page/verify-journal.html. */
 export function witnessText(
   deviceId: string,
   { seq, atMs, hash }: { readonly seq: number; readonly atMs: number; readonly hash: string },

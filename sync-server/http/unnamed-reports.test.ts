@@ -45,6 +45,22 @@ const line = (incidentId: string, values: JsonObject = {}): Change =>
     ...values,
   });
 
+const picture = (incidentId: string, values: JsonObject = {}): Change =>
+  changeOf('attachment', 'insert', testId(), master.siteId, {
+    ownerCollection: 'incidents',
+    ownerId: incidentId,
+    sha256: 'a'.repeat(64),
+    sizeBytes: 1_000,
+    mediaType: 'image/jpeg',
+    previewSha256: null,
+    previewSizeBytes: null,
+    fileName: 'Picture.jpg',
+    addedAt: '2026-03-01T08:00:00.000Z',
+    addedBy: UNKNOWN_ID,
+    addedByName: '',
+    ...values,
+  });
+
 async function codeOf(command: string, changes: Change[], device = first): Promise<string> {
   const verdict = await device.run({ command, actor: NOBODY, changes });
   return verdict.status === 'rejected' ? verdict.code : verdict.status;
@@ -55,6 +71,31 @@ describe('somebody unnamed', () => {
     const report = unnamed();
     expect(await codeOf('incidents.report', [report, line(report.id)])).toBe('applied');
     expect(await codeOf('incidents.report', [unnamed({ runningNumber: 2 })], second)).toBe('applied');
+  });
+
+  test('INC-55: brings up to three pictures with it', async () => {
+    const report = unnamed();
+    const pictures = [picture(report.id), picture(report.id), picture(report.id)];
+    expect(await codeOf('incidents.report', [report, line(report.id), ...pictures])).toBe('applied');
+  });
+
+  test('brings no more of them, no other file, and none to another incident', async () => {
+    const id = reportIncident(first, master);
+    await first.exchange();
+    const withFiles = (...files: ((incidentId: string) => Change)[]) => {
+      const report = unnamed();
+      return codeOf('incidents.report', [report, ...files.map((file) => file(report.id))]);
+    };
+    const one = (of: string) => picture(of);
+    expect([
+      await withFiles(one, one, one, one),
+      await withFiles((of) => picture(of, { mediaType: 'application/pdf' })),
+      await withFiles((of) => picture(of, { addedByName: master.name })),
+      await withFiles((of) => picture(of, { addedBy: master.id })),
+      await withFiles((of) => picture(of, { ownerCollection: 'people' })),
+      await withFiles(() => picture(id)),
+      await codeOf('incidents.report', [picture(id)]),
+    ]).toEqual(Array.from({ length: 7 }, () => 'forbidden'));
   });
 
   test('does nothing else, by whichever command', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { ShapingProxy } from '../bench/sync/shaping-proxy.ts';
 import { Company } from '../support/company.ts';
-import { expectLink, joinCompany, openIncident } from '../support/console-page.ts';
+import { expectLink, joinAuroraAndOffice, openIncident } from '../support/console-page.ts';
 import { dropFile } from '../support/drop-file.ts';
 import { launchConsole, type LaunchedConsole } from '../support/launch-electron.ts';
 import type { Link } from '../support/link.ts';
@@ -41,18 +41,11 @@ test.beforeAll(async () => {
   const officeLink = await company.link();
   vessel = await launchConsole(company.console('aurora'));
   office = await launchConsole(company.console('office'));
-  await joinCompany(vessel.page, {
-    serverUrl: `http://127.0.0.1:${sky.port}`,
-    code: await company.code('AUR'),
-    deviceName: 'Bridge',
-    administrator: 'Ines Duarte',
-  });
-  await joinCompany(office.page, {
-    serverUrl: officeLink.url,
-    code: await company.code('OFF'),
-    deviceName: 'Operations desk',
-    administrator: 'Petros Stamou',
-  });
+  await joinAuroraAndOffice(
+    company,
+    { page: vessel.page, serverUrl: `http://127.0.0.1:${sky.port}` },
+    { page: office.page, serverUrl: officeLink.url },
+  );
 });
 
 test.afterAll(async () => {

@@ -9,6 +9,7 @@ import { composeHost } from '#host/compose.ts';
 import { RECOVERY_PATH, recoveryPageAt, workPage } from '../../electron/main/recovery-page.ts';
 import { THEME_PLACEHOLDER } from '../../electron/main/plain-page.ts';
 import { Company } from '../support/company.ts';
+import { journalPage } from '../support/journal-verifier.ts';
 import { expectAccessible, THEMES, type Theme } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 
@@ -303,8 +304,8 @@ test.describe('beside the console', () => {
   }
 
   test('the page that proves a journal', async ({ page }) => {
-    const file = path.join(import.meta.dirname, '../../renderer/public/verify-journal.html');
-    expect(fs.existsSync(file)).toBe(true);
+    const file = test.info().outputPath('verify-journal.html');
+    fs.writeFileSync(file, journalPage());
     for (const theme of LIGHT_AND_DARK) {
       await page.emulateMedia({ colorScheme: theme });
       await page.goto(`file://${file}`);

@@ -3,48 +3,31 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
 import { unzipped } from '#host/exports/testing/zip.ts';
-import type { Connection } from '#host/services.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
-const PASSPHRASE = 'correct horse battery staple';
 const TITLE = 'Steering lost off Piraeus';
 
 let served: ServedConsole;
 test.beforeAll(async () => {
   served = await ServedConsole.start();
-  await served.kill();
-  await prepare(served.dataDir);
-  await served.startAgain();
+  await workInside(served, async (host) => {
+    await foundAurora(host);
+    const actor = host.services.session.mustActor(ADMINISTRATOR);
+    const input = { title: TITLE, severity: 'high', type: 'machinery_failure' };
+    host.services.runCommand(incidentCommands.report, { commandId: randomUUID(), input }, actor);
+  });
 });
 test.afterAll(async () => {
   await served?.close();
 });
-
-async function prepare(dataFolder: string): Promise<void> {
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
-  const at: Connection = { sessionId: 'test', kind: 'window' };
-  await host.services.setup.foundSite(at, {
-    code: 'AUR',
-    name: 'MV Aurora',
-    siteKind: 'vessel',
-    timeZone: 'UTC',
-    administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
-  });
-  const actor = host.services.session.mustActor(at);
-  const input = { title: TITLE, severity: 'high', type: 'machinery_failure' };
-  host.services.runCommand(incidentCommands.report, { commandId: randomUUID(), input }, actor);
-  await host.close();
-}
 
 async function openCompliance(page: Page): Promise<void> {
   await page.goto(served.url);

@@ -2,16 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import { pdfPages } from '#host/exports/testing/pdf-text.ts';
 import { unzipped } from '#host/exports/testing/zip.ts';
-import type { Connection } from '#host/services.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { ADMINISTRATOR, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
@@ -21,30 +19,27 @@ const NASTY = '<img src=x onerror=alert(1)> & "fire"';
 let served: ServedConsole;
 test.beforeAll(async () => {
   served = await ServedConsole.start();
-  await served.kill();
-  await prepare(served.dataDir);
-  await served.startAgain();
+  await workInside(served, prepare);
 });
 test.afterAll(async () => {
   await served?.close();
 });
 
 /** The demonstration, and one incident whose every text would like to be something else. */
-async function prepare(dataFolder: string): Promise<void> {
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
-  await host.services.setup.loadDemonstration('OFF');
-  const at: Connection = { sessionId: 'test', kind: 'window' };
-  await host.services.session.signIn(at, { signInName: 'admin', passphrase: DEMONSTRATION_PASSPHRASE });
-  const actor = host.services.session.mustActor(at);
+async function prepare({ services }: Host): Promise<void> {
+  await services.setup.loadDemonstration('OFF');
+  await services.session.signIn(ADMINISTRATOR, {
+    signInName: 'admin',
+    passphrase: DEMONSTRATION_PASSPHRASE,
+  });
+  const actor = services.session.mustActor(ADMINISTRATOR);
   const input = {
     title: NASTY,
     severity: 'critical',
     place: '=1+1',
     description: '<script>alert(2)</script>',
   };
-  host.services.runCommand(incidentCommands.report, { commandId: randomUUID(), input }, actor);
-  await host.close();
+  services.runCommand(incidentCommands.report, { commandId: randomUUID(), input }, actor);
 }
 
 async function signIn(page: Page): Promise<void> {

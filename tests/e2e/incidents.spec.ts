@@ -5,7 +5,7 @@ import { Company } from '../support/company.ts';
 import {
   completeActions,
   expectLink,
-  joinCompany,
+  joinAuroraAndOffice,
   openIncident,
   PASSPHRASE,
 } from '../support/console-page.ts';
@@ -30,18 +30,11 @@ test.beforeAll(async () => {
   const officeLink = await company.link();
   vessel = await launchConsole(company.console('aurora'));
   office = await launchConsole(company.console('office'));
-  await joinCompany(vessel.page, {
-    serverUrl: link.url,
-    code: await company.code('AUR'),
-    deviceName: 'Bridge',
-    administrator: 'Ines Duarte',
-  });
-  await joinCompany(office.page, {
-    serverUrl: officeLink.url,
-    code: await company.code('OFF'),
-    deviceName: 'Operations desk',
-    administrator: 'Petros Stamou',
-  });
+  await joinAuroraAndOffice(
+    company,
+    { page: vessel.page, serverUrl: link.url },
+    { page: office.page, serverUrl: officeLink.url },
+  );
 });
 
 test.afterAll(async () => {

@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import { appRouter } from '#host/api/router.ts';
-import type { Connection } from '#host/services.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
-const ADMINISTRATOR: Connection = { sessionId: 'administrator', kind: 'window' };
 
 let served: ServedConsole;
 let page: Page;
@@ -24,20 +21,11 @@ let smell = '';
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
   served = await ServedConsole.start();
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.foundSite(ADMINISTRATOR, {
-    code: 'AUR',
-    name: 'MV Aurora',
-    siteKind: 'vessel',
-    timeZone: 'UTC',
-    administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
+  await workInside(served, async (host) => {
+    await foundAurora(host);
+    leak = await report(host, 'Separator leaks');
+    smell = await report(host, 'Smell of fuel at the separator');
   });
-  leak = await report(host, 'Separator leaks');
-  smell = await report(host, 'Smell of fuel at the separator');
-  await host.close();
-  await served.startAgain();
   page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
   await page.goto(served.url);
   await page.getByLabel('Sign-in name').fill('admin');

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import { appRouter } from '#host/api/router.ts';
 import type { Connection } from '#host/services.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
 
 const FIRST_PASSPHRASE = 'told by the administrator';
-const ADMINISTRATOR: Connection = { sessionId: 'administrator', kind: 'window' };
 
 let served: ServedConsole;
 /** The path of an incident that is none of the team's. */
@@ -20,19 +18,10 @@ let elsewhere = '';
 
 test.beforeAll(async () => {
   served = await ServedConsole.start();
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.foundSite(ADMINISTRATOR, {
-    code: 'AUR',
-    name: 'MV Aurora',
-    siteKind: 'vessel',
-    timeZone: 'UTC',
-    administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
+  await workInside(served, async (host) => {
+    await foundAurora(host);
+    await addSomebodyOfTheDeck(host);
   });
-  await addSomebodyOfTheDeck(host);
-  await host.close();
-  await served.startAgain();
 });
 test.afterAll(async () => {
   await served?.close();

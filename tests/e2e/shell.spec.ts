@@ -143,7 +143,27 @@ test('the palette offers what was opened last, and keys beside the commands', as
   await expect(page.getByRole('dialog').getByText(number).first()).toBeVisible();
   await page.keyboard.type('dates and');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Dates and units' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Preferences' })).toBeVisible();
+});
+
+test('a person begins where they chose to', async ({ page }) => {
+  await signIn(page, 'master.aurora', '#/preferences');
+  await page.getByRole('combobox', { name: 'After sign-in, open' }).click();
+  await page.getByRole('option', { name: 'Watch', exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.context().clearCookies();
+  await page.goto('about:blank');
+  await page.goto(served.url);
+  await page.getByLabel('Sign-in name').fill('master.aurora');
+  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'On watch' })).toBeVisible();
+  await page.goto(`${served.url}#/preferences`);
+  await page.getByRole('combobox', { name: 'After sign-in, open' }).click();
+  await page.getByRole('option', { name: 'Overview', exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 });
 
 test('a person reads times in their own zone and style', async ({ page }) => {
@@ -203,7 +223,7 @@ for (const theme of THEMES) {
     for (const [name, heading] of [
       ['overview', 'Overview'],
       ['sites', 'Sites'],
-      ['preferences', 'Dates and units'],
+      ['preferences', 'Preferences'],
     ] as const) {
       await page.goto(`${served.url}#/${name}`);
       await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();

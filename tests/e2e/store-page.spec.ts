@@ -78,6 +78,18 @@ test('an administrator sees how large the store is, what its indexes are for, an
   );
 });
 
+test('statistics are counted anew when somebody asks for it', async ({ page }) => {
+  await storePage(page);
+  const statistics = panel(page, 'Statistics');
+  await expect(statistics).toContainText('Not done since the console was started');
+  await statistics.getByRole('button', { name: 'Recalculate…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Recalculate all statistics?' });
+  await expect(dialog).toContainText('No record is changed');
+  await expectAccessible(page, 'light');
+  await dialog.getByRole('button', { name: 'Recalculate now' }).click();
+  await expect(statistics.getByText(/^Counted anew .* from \d+ records\.$/)).toBeVisible();
+});
+
 test('a backup is made and read back at once, and restoring it is one command', async ({ page }) => {
   await storePage(page);
   const backups = panel(page, 'Backups');

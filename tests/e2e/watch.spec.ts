@@ -83,7 +83,9 @@ test('before sign-in nothing is taken unless the site allows it', async ({ page 
   await expect(page.getByRole('button', { name: 'Report an emergency' })).toHaveCount(0);
 });
 
-test('an emergency is reported before sign-in, in three fields, by keys alone', async ({ page }) => {
+test('an emergency is reported before sign-in, in three fields and with a photo, by keys alone', async ({
+  page,
+}) => {
   await allowUnknownReports();
   await page.goto(served.url);
   await expect(page.getByRole('button', { name: 'Report an emergency' })).toBeVisible();
@@ -95,6 +97,8 @@ test('an emergency is reported before sign-in, in three fields, by keys alone', 
   await page.keyboard.press('Space');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Engine room');
+  await dialog.locator('input[type=file]').setInputFiles(PHOTO);
+  await expect(dialog.getByText('photo.png')).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/Reported as AUR-INC-\d{4}-0001/)).toBeVisible();
 
@@ -102,6 +106,7 @@ test('an emergency is reported before sign-in, in three fields, by keys alone', 
   await page.goto(`${served.url}#/watch`);
   await page.getByRole('button', { name: /^Open AUR/ }).click();
   await expect(page.getByText('Unknown, at the console').first()).toBeVisible();
+  await expect(page.getByText('photo.png').first()).toBeVisible();
   await page.keyboard.press('Control+Shift+L');
   await expect(page.getByRole('button', { name: 'Report an emergency' })).toBeVisible();
 });
@@ -150,6 +155,8 @@ test('a near miss names nobody', async ({ page }) => {
   await page.getByRole('radio', { name: /Low/ }).check({ force: true });
   await page.getByLabel('Near miss, without my name').check({ force: true });
   await expect(page.getByText(/Neither the report nor the record of changes names you/)).toBeVisible();
+  await page.locator('input[type=file]').setInputFiles(PHOTO);
+  await expect(page.getByText('Picture.png')).toBeVisible();
   await page.getByRole('button', { name: 'Report', exact: true }).click();
   await expect(page.getByText(/Reported without a name as/)).toBeVisible();
   await page.getByText('Sling slipped').first().click();

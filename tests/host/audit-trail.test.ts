@@ -124,12 +124,14 @@ describe('what people do with the console itself', () => {
     await api.store.archiveNow();
     await api.store.stopArchiving();
     await api.store.cancel({ kind: 'backup' });
+    await api.statistics.recalculate();
     expect(told()).toEqual([
       ['exported', { what: 'store' }],
       ['store-steered', { act: 'backup' }],
       ['store-steered', { act: 'archive' }],
       ['store-steered', { act: 'stop archiving' }],
       ['store-steered', { act: 'cancel backup' }],
+      ['store-steered', { act: 'recalculate statistics' }],
     ]);
   });
 

@@ -176,9 +176,12 @@ it('INC-55: whoever is not named can do nothing else at the console, and sees no
     [incidentCommands.comment, { id, text: 'It is worse' }],
     [incidentCommands.amend, { id, title: 'All is well' }],
     [incidentCommands.escalate, { id, toLevel: 3, reason: 'Now' }],
-    [incidentCommands.report, { ...fire().input, attachments: [PHOTO] }],
   ] as const) {
     expect(() => run(command, input), command.name).toThrow('reporting');
+  }
+  for (const attachments of [[{ ...PHOTO, mediaType: 'application/pdf' }], Array(4).fill(PHOTO)]) {
+    const input = { ...fire().input, attachments };
+    expect(() => run(incidentCommands.report, input)).toThrow('three pictures at most');
   }
   expect(() => services.runQuery(incidentQueries.list, {}, unknown)).toThrow('reporting');
   expect(FEATURES.filter((feature) => can(unknown, feature, { siteId }).allowed)).toEqual([

@@ -13,6 +13,7 @@ import type { TimerWait } from '#host/jobs/timer-runner.ts';
 import type { Store } from '#host/store/store.ts';
 import { recordOf } from '#host/store/record-writer.ts';
 import { scratchFolder } from '../simulation/scratch-folder.ts';
+import { siteRecord } from '../support/site-record.ts';
 import { AURORA, MASTER, OFFICE, type TestConsole, testConsole } from '../support/test-console.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { type Act, ASHORE, isWithin, OFFICERS, type Plan, type PlannedIncident, STARTS_MS } from './plan.ts';
@@ -418,20 +419,6 @@ function foundation(plan: Plan): (readonly [CollectionName, StoredRecord])[] {
     ...overrides.map((record) => ['incidents', record] as const),
     ['incidents', injuryPolicy()],
   ];
-}
-
-function siteRecord({ id, code, name, kind, timeZone }: typeof AURORA): StoredRecord {
-  return {
-    id,
-    kind: 'site',
-    siteId: id,
-    code,
-    name,
-    siteKind: kind,
-    timeZone,
-    imoNumber: null,
-    active: true,
-  };
 }
 
 function injuryPolicy(): StoredRecord {

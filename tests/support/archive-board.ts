@@ -85,12 +85,14 @@ export class ArchiveBoard {
   }
 
   /** Moves everything that is due; tells of each batch. */
-  archive(options: { pass?: (point: ArchivePoint) => void; recordsMax?: number } = {}): MovedBatch[] {
-    const { pass, recordsMax = 50 } = options;
+  archive(
+    options: { pass?: (point: ArchivePoint) => void; recordsMax?: number; afterDays?: number } = {},
+  ): MovedBatch[] {
+    const { pass, recordsMax = 50, afterDays = AFTER_DAYS } = options;
     const nowMs = this.board.clock.now();
     const run = new ArchiveRun(this.store, {
       nowMs,
-      afterDays: AFTER_DAYS,
+      afterDays,
       ...(pass === undefined ? {} : { pass }),
     });
     const batches: MovedBatch[] = [];

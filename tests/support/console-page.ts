@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { Company } from './company.ts';
 
 export const PASSPHRASE = 'following seas';
 
@@ -18,6 +19,26 @@ export async function joinCompany(
   await page.getByLabel('Passphrase again').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Create administrator' }).click();
   await expect(page.getByRole('navigation')).toBeVisible();
+}
+
+/** Both new consoles of a company become its own: the vessel's and the office's, each by its way to the server. */
+export async function joinAuroraAndOffice(
+  company: Company,
+  vessel: { readonly page: Page; readonly serverUrl: string },
+  office: { readonly page: Page; readonly serverUrl: string },
+): Promise<void> {
+  await joinCompany(vessel.page, {
+    serverUrl: vessel.serverUrl,
+    code: await company.code('AUR'),
+    deviceName: 'Bridge',
+    administrator: 'Ines Duarte',
+  });
+  await joinCompany(office.page, {
+    serverUrl: office.serverUrl,
+    code: await company.code('OFF'),
+    deviceName: 'Operations desk',
+    administrator: 'Petros Stamou',
+  });
 }
 
 /** Through the first-run pages: a site of its own, with no company yet; its first administrator is signed in. */

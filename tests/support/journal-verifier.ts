@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import vm from 'node:vm';
-import { must } from '#shared/kernel/assert.ts';
+import { verifierPage } from '#shared/audit/verifier/verifier-page.ts';
+import { offeredBy } from './verifier-page.ts';
 
 export type JournalVerdict = {
   readonly state: 'valid' | 'bad';
@@ -16,23 +16,13 @@ export type JournalVerifier = {
   isSignedPlain(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean;
 };
 
-/** The script of the page that is given along, as a browser runs it; without WebCrypto if that is asked. */
-export function journalVerifier(crypto: Crypto | undefined = globalThis.crypto): JournalVerifier {
-  const page = readFileSync(
-    path.join(import.meta.dirname, '../../renderer/public/verify-journal.html'),
-    'utf8',
-  );
-  const script = must(/<script>([\s\S]*)<\/script>/.exec(page)?.[1], 'the script of the page');
-  const context = vm.createContext({
-    crypto,
-    TextEncoder,
-    TextDecoder,
-    Uint8Array,
-    Int32Array,
-    DataView,
-    ArrayBuffer,
-  });
-  vm.runInContext(script, context);
-  // What the script says it offers.
-  return context as unknown as JournalVerifier;
+/** The page that is given along with a journal, as the program makes it. */
+export function journalPage(): string {
+  const template = path.join(import.meta.dirname, '../../renderer/shell/audit-page/verify-journal.html');
+  return verifierPage(readFileSync(template, 'utf8'));
+}
+
+export function journalVerifier(how: { readonly hasWebCrypto?: boolean } = {}): JournalVerifier {
+  // What its script says it offers.
+  return offeredBy(journalPage(), how) as JournalVerifier;
 }

@@ -12,6 +12,7 @@ import { TimerRunner, type TimerWait } from '#host/jobs/timer-runner.ts';
 import { TimerTable } from '#host/jobs/timer-table.ts';
 import type { StoreKey } from '#host/store/encryption/store-key.ts';
 import { openStore, type Store } from '#host/store/store.ts';
+import { siteRecord } from './site-record.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export const AURORA: Site = {
@@ -90,21 +91,7 @@ export function testConsole(
   store.state.site = site;
   store.state.station = 1;
   if (store.record(siteEntity, site.id) === undefined) {
-    store.receive((writer, changed) => {
-      const { id, code, name, kind, timeZone } = site;
-      const record = {
-        id,
-        kind: 'site',
-        siteId: id,
-        code,
-        name,
-        siteKind: kind,
-        timeZone,
-        imoNumber: null,
-        active: true,
-      };
-      changed(writer.write('settings', record, false));
-    });
+    store.receive((writer, changed) => changed(writer.write('settings', siteRecord(site), false)));
   }
   table.rebuildIfNeeded();
   const notes = createAuditNotes(store, clock);

@@ -78,3 +78,17 @@ it('takes the refusal of the request to open as the answer when it would be the 
 
   expect([status().problem?.code, link.count().connections]).toEqual(['device-revoked', 1]);
 });
+
+it('asks for nothing that a page shows behind something urgent on a dear link, but with the next exchange', async () => {
+  ship.sync.service.setLinkClass('narrowband');
+  await until(() => status().isLive && status().phase === 'idle');
+  await ship.sync.service.now();
+  ship.run(incidentCommands.report, { title: 'Fire', severity: 'critical' });
+  ship.sync.service.fetchConflicts();
+  await until(() => status().outboxEntries === 0 && status().phase === 'idle');
+  const askedAt = () => ship.sync.records.conflicts(ship.actor, { before: undefined, limit: 1 }).askedAt;
+  const behind = askedAt();
+  await ship.sync.service.now();
+
+  expect([behind, askedAt()]).toEqual([null, expect.any(String)]);
+});

@@ -3,6 +3,7 @@ import type { HostServices } from '../services.ts';
 import type { RollUpsVerdict } from '../store/roll-ups/verify.ts';
 import type { JobProgress } from '../workers/job.ts';
 import { jobStream } from './job-stream.ts';
+import { noteAct } from './note-act.ts';
 import { procedure, procedureFor, router } from './trpc.ts';
 
 export const searchRouter = router({
@@ -14,6 +15,13 @@ export const statisticsRouter = router({
   verify: procedureFor('audit.read').subscription(({ ctx, signal }) =>
     verifyStatistics(ctx.services, signal),
   ),
+  /** How the latest counting anew goes. */
+  recount: procedureFor('store.manage').query(({ ctx }) => ctx.services.statistics.recount()),
+  /** Counts all records anew, or joins the counting that is under way; `recount` shows how it goes. */
+  recalculate: procedureFor('store.manage').mutation(({ ctx }) => {
+    ctx.services.statistics.recalculate();
+    noteAct(ctx, 'store-steered', 'recalculate statistics');
+  }),
 });
 
 type Verification =

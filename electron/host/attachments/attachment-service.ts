@@ -52,8 +52,7 @@ export class Attachments {
 
   begin(input: { fileName: string; sizeBytes: number }): { uploadId: string; chunkBytes: number } {
     const { sizeBytes } = input;
-    if (sizeBytes > BLOB_BYTES_MAX) throw tooLarge(sizeBytes);
-    if (sizeBytes <= 0) throw attachmentError('empty');
+    assertSize(sizeBytes);
     this.#dropAbandoned();
     if (this.#uploads.size >= UPLOADS_MAX) {
       throw attachmentError('too-many-at-once', { count: UPLOADS_MAX }, { retryAfterSeconds: 10 });
@@ -98,8 +97,7 @@ export class Attachments {
     this.#uploads.delete(id);
     try {
       const head = this.#blobs.readIncoming(id, 0, Math.min(HEAD_BYTES, sizeBytes));
-      const mediaType = allowedType(head, upload.fileName);
-      const fileName = shortened(withEnding(upload.fileName, ENDINGS[mediaType]));
+      const { mediaType, fileName } = checkedFile(head, upload.fileName);
       const sha256 = upload.hash.digest('hex');
       if (this.#blobs.sizeBytes(sha256) === undefined) this.#blobs.keepIncoming(id, sha256);
       this.#store.bookkeeping(() => this.#rows.putComplete(sha256, sizeBytes));
@@ -107,6 +105,22 @@ export class Attachments {
     } finally {
       this.#blobs.dropIncoming(id);
     }
+  }
+
+  /** Stores bytes that were looked at already (`checkedFile`) under their hash. */
+  keep(bytes: Buffer): void {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (this.#blobs.sizeBytes(sha256) === undefined) {
+      const id = randomUUID();
+      try {
+        this.#blobs.beginIncoming(id);
+        this.#blobs.appendIncoming(id, bytes);
+        this.#blobs.keepIncoming(id, sha256);
+      } finally {
+        this.#blobs.dropIncoming(id);
+      }
+    }
+    this.#store.bookkeeping(() => this.#rows.putComplete(sha256, bytes.length));
   }
 
   cancel(input: { uploadId: string }): void {
@@ -157,6 +171,19 @@ export class Attachments {
     this.#uploads.delete(upload.id);
     this.#blobs.dropIncoming(upload.id);
   }
+}
+
+/** Throws for what has too many bytes, or none. */
+export function assertSize(sizeBytes: number): void {
+  if (sizeBytes > BLOB_BYTES_MAX) throw tooLarge(sizeBytes);
+  if (sizeBytes <= 0) throw attachmentError('empty');
+}
+
+/** What a file is by its bytes, and what it is called then. Throws for what may not be attached. */
+export function checkedFile(bytes: Buffer, fileName: string): { mediaType: MediaType; fileName: string } {
+  const named = plainName(fileName);
+  const mediaType = allowedType(bytes.subarray(0, HEAD_BYTES), named);
+  return { mediaType, fileName: shortened(withEnding(named, ENDINGS[mediaType])) };
 }
 
 function allowedType(head: Buffer, fileName: string): MediaType {

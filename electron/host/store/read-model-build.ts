@@ -15,6 +15,8 @@ export type ReadModel = {
   /** Another definition means building it anew. */
   readonly definition: Json;
   readonly collections: readonly CollectionName[];
+  /** Made of archived records alone. */
+  readonly isOfArchive?: true;
   clear(): void;
   /** Takes in records, the one that was written last first. */
   add(records: readonly WrittenRecord[]): void;
@@ -83,21 +85,23 @@ export class ReadModelBuild {
     if (!isWanted) this.restart();
   }
 
-  /** Empties the model and begins anew; inside a running transaction as a part of it. */
-  restart(): void {
+  /** Empties the model and begins anew, with so many records; inside a running transaction as a part of it. */
+  restart(): number {
     this.#mayRun = true;
-    this.#store.bookkeeping(() => {
+    return this.#store.bookkeeping(() => {
       const { db } = this.#store;
-      const { name, definition, collections } = this.#model;
+      const { name, definition, collections, isOfArchive = false } = this.#model;
       noteNotBuilt(db, name);
       this.#model.clear();
       const startLwt = Math.max(0, ...collections.map((collection) => this.#lastLwt(collection)));
       const archived = countArchived(db, collections);
-      const total = countLivingRecords(db, collections) + archived;
+      const total = archived + (isOfArchive ? 0 : countLivingRecords(db, collections));
       const builtFor = digestOf(definition);
-      this.#save({ builtFor, startLwt, collection: 0, lwt: startLwt, id: LAST_ID, done: 0, total });
+      const first = isOfArchive ? collections.length : 0;
+      this.#save({ builtFor, startLwt, ...this.#startOf(first, startLwt), done: 0, total });
       // A monthly file that can't be read may hold up a build, but not what asked for it.
       if (total <= this.#atOnceRows && archived === 0) this.step(this.#atOnceRows + 1);
+      return total;
     });
   }
 
@@ -136,7 +140,7 @@ export class ReadModelBuild {
       const done: number = state.done + records.length;
       state =
         last === undefined || records.length < left
-          ? { ...this.#startOf(state.collection + 1, state), done }
+          ? { ...state, ...this.#startOf(state.collection + 1, state.startLwt), done }
           : { ...state, lwt: last.lastWriteMs, id: last.record.id, done };
       left -= records.length;
       this.#save(state);
@@ -155,9 +159,9 @@ export class ReadModelBuild {
       : archivedAfter(this.#store.archived, { collection: archived, id: state.id }, limit);
   }
 
-  #startOf(collection: number, state: State): State {
+  #startOf(collection: number, startLwt: number): Pick<State, 'collection' | 'lwt' | 'id'> {
     const isArchive = collection >= this.#model.collections.length;
-    return { ...state, collection, lwt: state.startLwt, id: isArchive ? '' : LAST_ID };
+    return { collection, lwt: startLwt, id: isArchive ? '' : LAST_ID };
   }
 
   #finish(): void {

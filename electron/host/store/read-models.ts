@@ -1,4 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts';
+import { archivedListModel } from './archive/archived-list.ts';
+import { ReadModelBuild } from './read-model-build.ts';
 import { ReadModelBuilds } from './read-model-builds.ts';
 import { RollUps } from './roll-ups/roll-ups.ts';
 import { Search } from './search/search.ts';
@@ -19,11 +21,13 @@ export type ReadModels = {
 export function openReadModels(store: Store, clock: Clock): ReadModels {
   const index = new SearchIndex(store);
   const rollUps = new RollUps(store);
+  const archivedList = new ReadModelBuild(store, archivedListModel(store.archived));
   rollUps.rebuildIfNeeded();
   index.rebuildIfNeeded();
+  archivedList.startIfNeeded();
   store.follow((records) => index.follow(records));
   store.follow((records) => rollUps.follow(records));
   // Figures first: they take less time, and until then there are none.
-  const builds = new ReadModelBuilds(store.db, [...rollUps.builds, index.build]);
+  const builds = new ReadModelBuilds(store.db, [...rollUps.builds, index.build, archivedList]);
   return { search: new Search(store, clock, index), index, rollUps, builds };
 }

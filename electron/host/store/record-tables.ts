@@ -1,5 +1,10 @@
 import { entitiesIn, usedCollections } from '#shared/domains/registry.ts';
-import type { CollectionName, Entity, PartialIndex } from '#shared/kernel/define-entity.ts';
+import {
+  archivedViewOf,
+  type CollectionName,
+  type Entity,
+  type PartialIndex,
+} from '#shared/kernel/define-entity.ts';
 import { COLLECTION_VERSION, collectionSchema } from './collection-schema.ts';
 import type { SqliteConnection } from './connection.ts';
 import { openTable, type Table } from './rx-storage/index.ts';
@@ -38,9 +43,11 @@ export function defineRecordTables(db: SqliteConnection): ReadonlyMap<Collection
     ]);
     defineIndexes(db, collection, entities);
     for (const entity of entities) {
-      for (const view of [viewFor(entity, indexed), ...partialViewsFor(entity)]) defineView(db, view, views);
+      const ofEntity = [viewFor(entity, indexed), ...partialViewsFor(entity), ...archivedViewFor(entity)];
+      for (const view of ofEntity) defineView(db, view, views);
     }
   }
+  defineArchivedIndexes(db);
   return tables;
 }
 
@@ -97,6 +104,34 @@ function defineIndexes(db: SqliteConnection, collection: CollectionName, entitie
   for (const statement of wanted.values()) db.exec(statement);
 }
 
+/** The indexes of the live records, over what stays in the store of archived ones. */
+function defineArchivedIndexes(db: SqliteConnection): void {
+  const wanted = new Map<string, string>();
+  for (const entity of usedCollections().flatMap(entitiesIn)) {
+    const listed = new Set(['siteId', ...entity.listedInArchive]);
+    if (entity.listedInArchive.length === 0) continue;
+    for (const fields of entity.indexes.filter((one) => one.every((field) => listed.has(field)))) {
+      const name = `archived:${entity.kind}:${fields.join(',')}`;
+      const keys = [...fields.map((field) => `(${extract(field)})`), 'id'];
+      wanted.set(
+        name,
+        `CREATE INDEX IF NOT EXISTS "${name}" ON archived_list (${keys.join(', ')}) WHERE ${isListed(entity)}`,
+      );
+    }
+  }
+  const present = db
+    .prepare<[], { name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'archived_list' AND name LIKE 'archived:%'`,
+    )
+    .all();
+  for (const { name } of present) if (!wanted.has(name)) db.exec(`DROP INDEX "${name}"`);
+  for (const statement of wanted.values()) db.exec(statement);
+}
+
+function isListed({ collection, kind }: Entity): string {
+  return `collection = '${collection}' AND kind = '${kind}'`;
+}
+
 type View = { readonly name: string; readonly sql: string };
 
 function viewsIn(db: SqliteConnection): ReadonlyMap<string, string> {
@@ -141,6 +176,18 @@ function partialViewsFor(entity: Entity): View[] {
     sql: `CREATE VIEW ${index.view} AS SELECT id, ${columns.join(', ')}, data
        FROM ${tableOf(entity.collection)} WHERE ${isIn(entity, index)}`,
   }));
+}
+
+function archivedViewFor(entity: Entity): View[] {
+  if (entity.listedInArchive.length === 0) return [];
+  const name = archivedViewOf(entity.kind);
+  const columns = ['siteId', ...entity.listedInArchive].map((field) => `${extract(field)} AS "${field}"`);
+  return [
+    {
+      name,
+      sql: `CREATE VIEW ${name} AS SELECT id, ${columns.join(', ')} FROM archived_list WHERE ${isListed(entity)}`,
+    },
+  ];
 }
 
 function textList(values: readonly string[]): string {

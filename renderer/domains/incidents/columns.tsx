@@ -9,6 +9,7 @@ import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
 import { SlaClock } from '#renderer/ui/sla-clock.tsx';
 import { StageBadge } from '#renderer/ui/stage-badge.tsx';
 import styles from './incidents.module.css';
+import { ArchivedMark } from './parts/archived-mark.tsx';
 import { DrillMark } from './parts/drill-mark.tsx';
 
 type Words = ReturnType<typeof useWords>['t'];
@@ -30,7 +31,8 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
       track: 'minmax(200px, 2.2fr)',
       cell: ({ row }) => (
         <span className={styles.title}>
-          <DrillMark incident={row.original} /> {row.original.title}
+          <DrillMark incident={row.original} /> <ArchivedMark isArchived={row.original.isArchived} />
+          {row.original.title}
         </span>
       ),
     },

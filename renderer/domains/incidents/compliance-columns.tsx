@@ -3,13 +3,18 @@ import type { ComplianceLogRow } from '#shared/domains/incidents/queries/complia
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { tableColumns } from '#renderer/ui/data-table/list-columns.tsx';
 import styles from './incidents.module.css';
+import { ArchivedMark } from './parts/archived-mark.tsx';
 import { DutyClock } from './parts/duty-clock.tsx';
 
 export function complianceColumns(withSite: boolean): Column<ComplianceLogRow>[] {
   return tableColumns<ComplianceLogRow, keyof typeof COMPLIANCE_COLUMNS>(COMPLIANCE_COLUMNS, {
     number: {
       track: '156px',
-      cell: ({ row }) => <span className={styles.number}>{row.original.number}</span>,
+      cell: ({ row }) => (
+        <span className={styles.number}>
+          <ArchivedMark isArchived={row.original.isArchived} /> {row.original.number}
+        </span>
+      ),
     },
     ...(withSite ? { site: { track: 'minmax(96px, 0.7fr)' } } : {}),
     framework: { track: '96px' },

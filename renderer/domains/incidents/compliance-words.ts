@@ -5,6 +5,8 @@ export const incidentCompliancePageWords = {
   'incidents.tab.compliance': 'Compliance',
   'incidents.compliance.nav': 'Compliance',
   'incidents.compliance.title': 'Compliance log',
+  'incidents.compliance.archiveRead':
+    'The archive is still being read: duties of archived incidents may be missing here.',
   'incidents.compliance.total': '{count|1 duty|{count} duties}, {overdue} overdue',
   'incidents.compliance.none': 'No duty here',
   'incidents.compliance.none.text': 'Nothing is owed to an authority that fits the filters above.',

@@ -21,6 +21,7 @@ describe('the filters of the list', () => {
     kinds: 'real',
     assignee: 'nobody',
     during: { step: 'resolved', from: '2026-03-01T07:00', to: '2026-03-02T00:00' },
+    withArchived: true,
     text: 'pump #2 & valve?',
     filter: { ...NO_FILTER, conditions: [{ field: 'title', operator: 'contains', value: 'a&b=c"' }] },
     sort: 'dueAt',

@@ -21,6 +21,7 @@ const Filters = z.object({
   kinds: z.enum(KINDS).catch('all'),
   assignee: z.string().max(36).nullable().catch(null),
   during: During.nullable().catch(null),
+  withArchived: z.boolean().catch(false),
   text: z.string().max(200).catch(''),
   filter: filterOver(INCIDENT_FILTER_FIELDS).catch(NO_FILTER),
   sort: z.enum(['severity', 'dueAt', 'reportedAt', 'number']).catch('severity'),
@@ -39,6 +40,7 @@ export function readFilters(search: string): ListFilters {
     kinds: params.get('kinds') ?? undefined,
     assignee: params.get('assignee'),
     during: duringIn(params),
+    withArchived: params.get('archive') === 'with',
     text: params.get('text') ?? '',
     filter: filterInAddress(params.get('filter')),
     sort: params.get('sort') ?? undefined,
@@ -67,6 +69,7 @@ export function writeFilters(filters: ListFilters): string {
     params.set('from', from);
     params.set('to', to);
   }
+  if (filters.withArchived) params.set('archive', 'with');
   if (filters.text !== '') params.set('text', filters.text);
   if (!isNoFilter(filters.filter)) params.set('filter', JSON.stringify(filters.filter));
   if (filters.sort !== 'severity') params.set('sort', filters.sort);

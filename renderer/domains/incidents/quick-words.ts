@@ -21,7 +21,7 @@ export const quickWords = {
     'It runs like a real one and calls people, with DRILL before everything. It counts in no statistics.',
   'incidents.anonymous.label': 'Near miss, without my name',
   'incidents.anonymous.hint':
-    'Neither the report nor the record of changes names you. Not hidden: that somebody at this console reported it at this time, and who was signed in here then. What you write is read as it stands; no photo goes with it, because a photo may say who took it.',
+    'Neither the report nor the record of changes names you. Not hidden: that somebody at this console reported it at this time, and who was signed in here then. What you write is read as it stands. Of a photo the picture alone is kept: not its name, nor what the camera wrote into it, such as where and when. Who is to be seen in it is seen.',
   'incidents.anonymous.done': 'Reported without a name as {number}',
   'incidents.reporter.unknown': 'Unknown, at the console',
   'incidents.field.occurredAt': 'When it happened',

@@ -8,6 +8,7 @@ import { t } from '#renderer/shell/words.ts';
 import { instantOfLocalText } from '#renderer/ui/local-text.ts';
 import { z } from 'zod';
 import type { CommandInput } from '#renderer/shell/api/use-command.ts';
+import { picturesOf } from './quick/upload-picture.ts';
 
 export const REPORT_DRAFT = 'incidents.report';
 
@@ -62,14 +63,15 @@ export function toReportInput(draft: ReportDraft, timeZone: string): CommandInpu
 
 /** Of all that was typed, what a near miss without a name takes along. */
 export function toNearMiss(draft: ReportDraft, timeZone: string) {
-  const { title, place, category, description } = draft;
+  const { title, place, category, description, attachments } = draft;
   const occurredAt = occurredAtOf(draft, timeZone);
-  return { title, place, category, description, severity: severityOf(draft), occurredAt };
+  const pictures = picturesOf(attachments);
+  return { title, place, category, description, severity: severityOf(draft), occurredAt, pictures };
 }
 
-/** What goes with a report that names nobody, and what does not. */
+/** What goes with a report that names nobody, and what does not. Photos come in by another way, so not those either. */
 export function asAnonymous(isAnonymous: boolean): Partial<ReportDraft> {
-  if (!isAnonymous) return { isAnonymous };
+  if (!isAnonymous) return { isAnonymous, attachments: [] };
   return { isAnonymous, type: ANONYMOUS_TYPE, attachments: [], isDrill: false };
 }
 

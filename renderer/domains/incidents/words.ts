@@ -36,11 +36,13 @@ export const incidentPageWords = {
   'incidents.list.title': 'Incidents',
   'incidents.list.total.least': 'More than {count} incidents',
   'incidents.list.total': '{count|1 incident|{count} incidents}',
+  'incidents.filter.archived': 'With archived',
+  'incidents.archived': 'In the archive',
   'incidents.archive.from': 'From the archive of {month}',
   'incidents.archive.title':
     'It is shown from its monthly file. A comment or any other change brings it back.',
   'incidents.archive.note':
-    '{count|1 incident that was closed|{count} incidents that were closed} long ago is not listed here: search (Ctrl K) finds what is in the archive.',
+    '{count|1 incident that was closed|{count} incidents that were closed} long ago is not listed here. “With archived” shows them too.',
   'incidents.list.search': 'Number, or beginnings of words',
   'incidents.filter.state': 'State',
   'incidents.filter.state.open': 'Open',

@@ -13,25 +13,33 @@ export type UploadOptions = {
 /** A host that restarts forgets half-sent uploads; each start sends the file from its beginning. */
 const STARTS_MAX = 4;
 
+/** One way of handing bytes to the host, from their beginning to their end. */
+export type UploadOnce = (connection: Connection, options: UploadOptions) => Promise<AttachedFile>;
+
 /** Hands a file to the host, and a small picture of it that travels ahead of it. */
-export async function uploadFile(connection: Connection, options: UploadOptions): Promise<AttachedFile> {
+export async function uploadFile(
+  connection: Connection,
+  options: UploadOptions,
+  once: UploadOnce = uploadOnce,
+): Promise<AttachedFile> {
   const { file, signal } = options;
-  const attached = await upload(connection, options);
+  const attached = await upload(connection, options, once);
   const preview = await previewOf(file, attached);
   if (preview === undefined) return attached;
-  const { sha256, sizeBytes } = await upload(connection, {
-    file: Object.assign(preview, { name: file.name }),
-    signal,
-    onProgress: () => undefined,
-  });
+  const small = { file: Object.assign(preview, { name: file.name }), signal, onProgress: () => undefined };
+  const { sha256, sizeBytes } = await upload(connection, small, once);
   return { ...attached, previewSha256: sha256, previewSizeBytes: sizeBytes };
 }
 
 /** Hands bytes to the host in slices. It looks at them itself and refuses what it does not take. */
-async function upload(connection: Connection, options: UploadOptions): Promise<AttachedFile> {
+async function upload(
+  connection: Connection,
+  options: UploadOptions,
+  once: UploadOnce,
+): Promise<AttachedFile> {
   for (let starts = 1; ; starts += 1) {
     try {
-      return await uploadOnce(connection, options);
+      return await once(connection, options);
     } catch (error) {
       if (!isConnectionLoss(error) || starts >= STARTS_MAX || options.signal.aborted) throw error;
       await connection.whenConnected();

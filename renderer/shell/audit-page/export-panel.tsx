@@ -10,7 +10,7 @@ import { useAction } from '../api/use-action.ts';
 import { fromBase64 } from '../attachments/base64.ts';
 import { connection } from '../connection/console-connection.ts';
 import { GoodNews } from '../store-page/task-state.tsx';
-import { t as text, useWords } from '../words.ts';
+import { useWords } from '../words.ts';
 import styles from './audit-page.module.css';
 import { JobProgressLine } from './job-progress-line.tsx';
 import { useJobStream } from './use-job-stream.ts';
@@ -24,7 +24,6 @@ type Made = {
 type Asked = { readonly kind: ExportKind; readonly filter: JournalFilter };
 type Listener = Parameters<typeof connection.api.audit.export.subscribe>[1];
 
-/** Shipped beside the page; it fetches nothing itself. */
 const VERIFIER = 'verify-journal.html';
 
 export function ExportPanel({ filter }: { filter: JournalFilter }) {
@@ -120,7 +119,6 @@ async function saveMade(made: Made): Promise<Made> {
 }
 
 async function saveVerifier(): Promise<void> {
-  const answer = await fetch(VERIFIER);
-  if (!answer.ok) throw new Error(text('audit.export.verifier'));
-  saveFile(VERIFIER, await answer.blob());
+  const { journalVerifierPage } = await import('./journal-verifier-page.ts');
+  saveFile(VERIFIER, new Blob([journalVerifierPage()], { type: 'text/html' }));
 }

@@ -1,5 +1,5 @@
 import { IconLock } from '@tabler/icons-react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Route, Switch } from 'wouter';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import type { PageRoute } from '../contribution.ts';
 import { contributions } from '../contributions.ts';
@@ -8,16 +8,14 @@ import { useWords } from '../words.ts';
 import { AttentionPage } from './attention-page.tsx';
 import { JoinPage } from './join-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
+import { StartPage } from './start-page.tsx';
 
-const HOME = '/overview';
 const routes = contributions.flatMap((contribution) => contribution.routes);
 
 export function Pages() {
   return (
     <Switch>
-      <Route path="/">
-        <Redirect to={HOME} replace />
-      </Route>
+      <Route path="/" component={StartPage} />
       {routes.map((route) => (
         <Route key={route.path} path={route.path}>
           <Guarded route={route} />

@@ -14,6 +14,7 @@ import { EncryptionPanel } from './encryption-panel.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { SizesPanel } from './sizes-panel.tsx';
 import { SlowQueriesPanel } from './slow-queries-panel.tsx';
+import { StatisticsPanel } from './statistics-panel.tsx';
 import { type StoreOverview, useStoreOverview, useStoreWork } from './use-store.ts';
 
 /** The console's own file: how large, how fast, how safe. */
@@ -48,6 +49,7 @@ function Panels({ store }: { store: StoreOverview }) {
         </div>
         <div className={pages.scroll}>
           <ChecksPanel tasks={store.tasks} />
+          <StatisticsPanel />
           <ExportPanel task={store.tasks.export} />
         </div>
       </div>

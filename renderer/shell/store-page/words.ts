@@ -42,6 +42,20 @@ export const storePageWords = {
   'store.never': 'Not done since the console was started.',
   'store.cancelled': 'Cancelled {when}. Nothing of it was kept.',
 
+  'store.statistics': 'Statistics',
+  'store.statistics.text':
+    'The figures of the overview are kept up with every change, and compared with the records once a week. If they are ever in doubt, they can be counted anew from all records, archived ones too.',
+  'store.statistics.again': 'Recalculate…',
+  'store.statistics.ask': 'Recalculate all statistics?',
+  'store.statistics.ask.text':
+    'Every record of this console is counted again. Until that is done the overview shows no history; everything else works as before.',
+  'store.statistics.ask.safe':
+    'No record is changed. If the console is closed meanwhile, it goes on at the next start.',
+  'store.statistics.confirm': 'Recalculate now',
+  'store.statistics.progress': 'Recalculating statistics',
+  'store.statistics.running': '{done} of {total} records counted',
+  'store.statistics.done': 'Counted anew {when} from {count|1 record|{count} records}.',
+
   'store.encryption': 'Encryption',
   'store.encryption.on': 'Encrypted with {cipher}, attachments with AES-256-GCM.',
   'store.encryption.off': 'Not encrypted: whoever gets hold of this disk can read everything.',

@@ -59,8 +59,11 @@ export const partWords = {
   'print.page': 'Print this page',
   'print.printed': 'Printed {time} ({zone}) by {name}',
 
-  'preferences.title': 'Dates and units',
-  'preferences.text': 'How you read them, at every console of your site. Nobody else is affected.',
+  'preferences.title': 'Preferences',
+  'preferences.text':
+    'What opens for you, and how you read dates and units, at every console of your site. Nobody else is affected.',
+  'preferences.startPage': 'After sign-in, open',
+  'preferences.startPage.help': 'Where you do not ask for another page.',
   'preferences.save': 'Save',
   'preferences.saved': 'Saved',
   'preferences.example': 'So it looks',

@@ -48,7 +48,6 @@ export const complianceWords = {
   'incidents.paper.pack': 'Regulator pack',
   'incidents.paper.pack.title': 'Regulator pack {number}',
   'incidents.paper.pack.facts': 'Facts for authorities',
-  'incidents.paper.pack.investigation': 'Investigation',
   'incidents.paper.pack.witnesses': 'Witnesses',
   'incidents.paper.pack.noWitnesses': 'What witnesses said is left out of this pack.',
 

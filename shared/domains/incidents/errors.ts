@@ -10,7 +10,7 @@ export const incidentError = errorsOf('incidents', {
   },
   'unnamed-too-much': {
     code: 'forbidden',
-    message: 'Without a name one incident is reported, and nothing else.',
+    message: 'Without a name one incident is reported, with three pictures at most, and nothing else.',
   },
   'rank-of-another-severity': {
     code: 'rule-broken',

@@ -5,6 +5,8 @@ import { type IncidentEvent, incidentEvent, type Incident } from './schema.ts';
 export const ASSIGNED = 'incidents.event.assigned';
 /** An action was given to a person. */
 export const ACTION_GIVEN = 'incidents.event.actionGiven';
+/** A parameter of events about an action: what it belongs to is a drill, for those who see the action alone. */
+export const OF_A_DRILL = 'drill';
 
 type EventDetails = {
   type: IncidentEvent['type'];

@@ -46,6 +46,8 @@ export const incidentInvestigationWords: Catalogue = {
   'incidents.event.mergedFrom': '{number} was merged into this one',
   'incidents.event.unmergedFrom': 'Not the same as {number} after all',
   'incidents.event.unmerged': '{number} was another one after all',
+  'incidents.event.linked': 'Linked with {label}',
+  'incidents.event.unlinked': 'No longer linked with {label}',
   'incidents.event.ladderRestartedUnmerged': 'No longer merged: escalation started again',
 
   'incidents.notify.action': 'Action: {action}',

@@ -169,6 +169,22 @@ describe('an action', () => {
     expect(told).toEqual(['actionGiven 1 0', 'actionDueSoon 1 0', 'actionOverdue 1 0', 'actionOverdue 1 2']);
   });
 
+  it('says in front of every notice of it that it belongs to a drill (INC-56)', () => {
+    const told: string[] = [];
+    board.store.follow((records) => {
+      for (const { draft } of draftsOf(board.store, board.clock, records)) told.push(draft.title.key);
+    });
+    id = reported('Abandon ship', { isDrill: true });
+    add({ ownerId: FITTER.id, dueAt: '2026-03-03T03:10:00.000Z' });
+    for (let day = 0; day < 2; day += 1) {
+      board.clock.advanceMinutes(24 * 60 + 1);
+      board.timers.runDue();
+    }
+    expect(told.filter((key) => key.toLowerCase().endsWith('action'))).toEqual(
+      Array.from({ length: 3 }, () => 'incidents.notify.drillAction'),
+    );
+  });
+
   it('reminds once, late, of what fell due while the console was off (INC-31)', () => {
     const actionId = add({ dueAt: '2026-03-03T03:10:00.000Z' });
     board.clock.advanceMinutes(30 * 24 * 60);

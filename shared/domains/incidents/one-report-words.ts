@@ -66,6 +66,7 @@ export const oneReportWords = {
   'incidents.paper.action.due': 'Due',
   'incidents.paper.action.state': 'State',
   'incidents.paper.action.since': 'Since',
+  'incidents.paper.action.by': 'Said by',
   'incidents.paper.action.outcome': 'Outcome',
   'incidents.paper.actionKind.required': 'Required',
   'incidents.paper.actionKind.immediate': 'Immediate',

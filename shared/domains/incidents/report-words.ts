@@ -8,6 +8,7 @@ export const incidentReportWords = {
   'incidents.paper.list.open': 'Open incidents',
   'incidents.paper.list.done': 'Resolved and closed incidents',
   'incidents.paper.list.all': 'All incidents that are not in the archive',
+  'incidents.paper.list.everything': 'All incidents, archive included',
   'incidents.paper.list.narrowed': '{what}, narrowed by filters',
   'incidents.paper.one': 'Incident in full',
   'incidents.paper.one.title': 'Incident {number}',

@@ -81,7 +81,7 @@ export const removeView = defineCommand({
   check: onlyOwn('ownerId', ofAnother),
 });
 
-/** How the person who asks reads dates and units. */
+/** What opens for the person who asks, and how they read dates and units. */
 export const savePreferences = defineCommand({
   name: 'work.savePreferences',
   feature: 'views.save',

@@ -16,7 +16,7 @@ export const workDomain = defineDomain({
     'work.removeView.label': 'Removed a view',
     'work.link.label': 'Linked with {label}',
     'work.unlink.label': 'Removed a link',
-    'work.savePreferences.label': 'Changed how dates and units are shown',
+    'work.savePreferences.label': 'Changed their preferences',
   },
   readModels: [],
 });

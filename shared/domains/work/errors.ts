@@ -30,6 +30,10 @@ export const workError = errorsOf('work', {
     remedy: 'Nothing needs to be done.',
     field: 'to',
   },
+  'lines-of-another': {
+    code: 'forbidden',
+    message: 'A link is told of on the timelines of the records it links, and nowhere else.',
+  },
   'too-many-links': {
     code: 'rule-broken',
     message: 'It has {max} links.',

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineCommand } from '../../kernel/define-command.ts';
 import { growingName, line, lineOrNothing } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
+import { incidentEvent } from '../incidents/schema.ts';
 import { workError } from './errors.ts';
+import { checkLines, tellEnds } from './link-lines.ts';
 import { Collection, LINK_LABEL_MAX, recordLink } from './schema.ts';
 
 /** A record of any domain, as it was called when it was linked. */
@@ -21,11 +23,15 @@ export const link = defineCommand({
   name: 'work.link',
   feature: 'comments.write',
   input: z.object({ from: End, to: End, note: lineOrNothing(400).default('') }),
-  writes: [recordLink],
-  allows: [{ entity: recordLink, insert: true }],
+  writes: [recordLink, incidentEvent],
+  allows: [
+    { entity: recordLink, insert: true },
+    { entity: incidentEvent, insert: true },
+  ],
   label: ({ to }) => ({ key: 'work.link.label', params: { label: to.label } }),
   target: ({ actor }, { from }) => ({ siteId: from.siteId, ownerId: actor.id }),
-  run({ tx, now, newId, actor }, { from, to, note }) {
+  run(context, { from, to, note }) {
+    const { tx, now, newId, actor } = context;
     if (from.id === to.id) throw workError('linked-with-itself');
     const standing = [...tx.find(recordLink, { fromId: from.id }), ...tx.find(recordLink, { toId: from.id })];
     if (standing.some(({ fromId, toId }) => fromId === to.id || toId === to.id))
@@ -49,23 +55,31 @@ export const link = defineCommand({
       madeById: actor.id,
       madeByName: actor.type === 'person' ? actor.name : '',
     });
+    tellEnds(context, made, 'made');
     return { id: made.id };
   },
+  check: checkLines,
 });
 
 export const unlink = defineCommand({
   name: 'work.unlink',
   feature: 'comments.write',
   input: z.object({ id: RecordId }),
-  writes: [recordLink],
-  allows: [{ entity: recordLink, remove: true }],
+  writes: [recordLink, incidentEvent],
+  allows: [
+    { entity: recordLink, remove: true },
+    { entity: incidentEvent, insert: true },
+  ],
   label: () => ({ key: 'work.unlink.label' }),
   target: ({ tx }, { id }) => {
     const { siteId, madeById } = tx.mustGet(recordLink, id);
     return { siteId, ownerId: madeById };
   },
-  run({ tx }, { id }) {
-    tx.remove(recordLink, id);
+  run(context, { id }) {
+    const link = context.tx.mustGet(recordLink, id);
+    context.tx.remove(recordLink, id);
+    tellEnds(context, link, 'removed');
     return { id };
   },
+  check: checkLines,
 });

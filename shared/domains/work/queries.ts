@@ -10,6 +10,7 @@ import {
   recordLink,
   savedView,
   ListName,
+  START_PAGES,
   USUAL_PREFERENCES,
 } from './schema.ts';
 
@@ -39,7 +40,7 @@ export const views = defineQuery({
   },
 });
 
-/** How the person who asks reads dates and units; the usual way until they chose. */
+/** What opens for the person who asks, and how they read dates and units; the usual way until they chose. */
 export const ownPreferences = defineQuery({
   name: 'work.preferences',
   feature: 'views.save',
@@ -48,8 +49,9 @@ export const ownPreferences = defineQuery({
   run({ db, actor }): Preferences {
     const kept = db.record(preferences, actor.id);
     if (kept === undefined) return USUAL_PREFERENCES;
-    const { id: _id, kind: _kind, siteId: _siteId, ...chosen } = kept;
-    return chosen;
+    const { id: _id, kind: _kind, siteId: _siteId, startPage, ...chosen } = kept;
+    const known = START_PAGES.find((page) => page === startPage);
+    return { ...chosen, startPage: known ?? USUAL_PREFERENCES.startPage };
   },
 });
 

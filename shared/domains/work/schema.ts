@@ -55,6 +55,9 @@ export const DISTANCE_UNITS = ['nm', 'km', 'mi'] as const;
 export const TEMPERATURE_UNITS = ['C', 'F'] as const;
 export const MASS_UNITS = ['t', 'kg', 'lb'] as const;
 export const LANGUAGES = ['en'] as const;
+/** What may open after sign-in; the first does unless a person chose. */
+export const START_PAGES = ['overview', 'watch', 'incidents', 'inbox'] as const;
+export type StartPage = (typeof START_PAGES)[number];
 
 export const preferenceFields = {
   language: z.enum(LANGUAGES),
@@ -66,17 +69,20 @@ export const preferenceFields = {
   distance: z.enum(DISTANCE_UNITS),
   temperature: z.enum(TEMPERATURE_UNITS),
   mass: z.enum(MASS_UNITS),
+  startPage: z.enum(START_PAGES),
 };
+export type Preferences = z.output<z.ZodObject<typeof preferenceFields>>;
 
-/** How a person reads dates and units, at whatever console they sign in. Its id is the person's. */
+/** What opens for a person, and how they read dates and units, at whatever console they sign in. Its id is theirs. */
 export const preferences = defineEntity({
   kind: 'preferences',
   collection: 'work',
-  version: 1,
-  fields: preferenceFields,
+  version: 2,
+  // A page that a later version adds must not keep an older one from taking the record in.
+  fields: { ...preferenceFields, startPage: growingName(40).exactOptional() },
+  addedIn: { startPage: 2 },
   scope: { ownerId: 'id' },
 });
-export type Preferences = Omit<RecordOf<typeof preferences>, 'id' | 'kind' | 'siteId'>;
 
 export const USUAL_PREFERENCES: Preferences = {
   language: 'en',
@@ -87,6 +93,7 @@ export const USUAL_PREFERENCES: Preferences = {
   distance: 'nm',
   temperature: 'C',
   mass: 't',
+  startPage: 'overview',
 };
 
 export const LINK_LABEL_MAX = 200;

@@ -11,7 +11,7 @@ import type { Claim, ClaimedWrite } from '../../kernel/define-command.ts';
 import { NO_FILTER } from '../../kernel/filter.ts';
 import { VIEWS_OF_A_PERSON_MAX, workCommands } from './commands.ts';
 import { workQueries } from './queries.ts';
-import { USUAL_PREFERENCES, type ViewState } from './schema.ts';
+import { preferences, USUAL_PREFERENCES, type ViewState } from './schema.ts';
 
 type Views = ReturnType<typeof workQueries.views.run>;
 
@@ -116,6 +116,19 @@ describe('preferences', () => {
     board.run(workCommands.savePreferences, { ...chosen, distance: 'mi' });
     expect(read()).toEqual({ ...chosen, distance: 'mi' });
     expect(read(ENGINEER)).toEqual(USUAL_PREFERENCES);
+  });
+
+  it('of an older or a newer program open the usual page (WRK-4)', () => {
+    const chosen = { ...USUAL_PREFERENCES, startPage: 'watch' } as const;
+    board.run(workCommands.savePreferences, chosen);
+    const read = () => board.queries.run(workQueries.preferences, {}, MASTER);
+    expect(read()).toEqual(chosen);
+    const { startPage: _startPage, ...older } = chosen;
+    for (const kept of [older, { ...older, startPage: 'somewhere-new' }]) {
+      const record = { ...kept, id: MASTER.id, kind: preferences.kind, siteId: AURORA.id };
+      board.store.receive((writer, changed) => changed(writer.write('work', record, false)));
+      expect(read()).toEqual(USUAL_PREFERENCES);
+    }
   });
 
   it('of somebody else are refused by the server (WRK-4)', () => {

@@ -1,5 +1,5 @@
 /**
- * What `verify.html` does with a pack; uses the functions of `plain-crypto.ts`. The rules are those of
+ * What `verify.html` does with a pack; uses the functions of shared/audit/verifier/plain-crypto.ts. The rules are those of
  * shared/audit/pack-format.ts.
  */
 export const VERIFY_SCRIPT = String.raw`

@@ -3,6 +3,7 @@ import { keepNumber } from '../counter.ts';
 import type { RecordChange, StoredDocument } from '../record-writer.ts';
 import { connectionOf } from '../rx-storage/connection.ts';
 import type { Store } from '../store.ts';
+import { listedOf } from './archived-list.ts';
 import {
   type Aggregate,
   aggregateOf,
@@ -138,14 +139,15 @@ export class ArchiveRun {
 }
 
 function stubsOf({ rootId, month, records }: Aggregate) {
-  return records.map(({ entity, document: { id, kind, siteId, _rev } }) => ({
+  return records.map(({ entity, document }) => ({
     collection: entity.collection,
-    id,
-    kind,
-    siteId,
+    id: document.id,
+    kind: document.kind,
+    siteId: document.siteId,
     rootId,
     month,
-    rev: _rev,
+    rev: document._rev,
+    listed: listedOf(entity, document),
   }));
 }
 

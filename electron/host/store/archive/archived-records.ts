@@ -18,6 +18,9 @@ export type Stub = {
   readonly rev: string;
 };
 
+/** A record that goes to the archive; `listed` stays in the store for lists, as JSON. */
+export type ArchivedOne = Stub & { readonly listed: string | undefined };
+
 /** A record of the archive: what stands for it, and its document as text. */
 export type ArchivedText = { readonly stub: Stub; readonly data: string };
 
@@ -66,12 +69,15 @@ export class ArchivedRecords {
   }
 
   /** Call in the transaction that takes the records out of their tables. */
-  add(stubs: readonly Stub[]): void {
+  add(stubs: readonly ArchivedOne[]): void {
     this.#mayHold = true;
     const insert = this.#statement(
       `INSERT INTO archived_record (${COLUMNS}) VALUES (@collection, @id, @kind, @siteId, @rootId, @month, @rev)`,
     );
-    for (const stub of stubs) insert.run(stub);
+    for (const { listed, ...stub } of stubs) {
+      insert.run(stub);
+      if (listed !== undefined) this.list(stub, listed);
+    }
     for (const [month, records] of countByMonth(stubs)) {
       this.#statement(
         `INSERT INTO archived_month (month, records) VALUES (?, ?)
@@ -80,11 +86,26 @@ export class ArchivedRecords {
     }
   }
 
+  /** Keeps what lists show of an archived record. */
+  list({ collection, id, kind }: Pick<Stub, 'collection' | 'id' | 'kind'>, listed: string): void {
+    this.#statement(
+      `INSERT INTO archived_list (collection, id, kind, data) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id, collection) DO UPDATE SET data = excluded.data`,
+    ).run(collection, id, kind, listed);
+  }
+
+  unlistAll(): void {
+    this.#statement('DELETE FROM archived_list').run();
+  }
+
   /** Call in the transaction that puts the records back into their tables. */
   remove(stubs: readonly Stub[]): void {
     const remove = this.#statement('DELETE FROM archived_record WHERE collection = ? AND id = ?');
-    for (const { collection, id } of stubs)
+    const unlist = this.#statement('DELETE FROM archived_list WHERE collection = ? AND id = ?');
+    for (const { collection, id } of stubs) {
       assert(remove.run(collection, id).changes === 1, 'a stub was there');
+      unlist.run(collection, id);
+    }
     for (const [month, records] of countByMonth(stubs)) {
       this.#statement('UPDATE archived_month SET records = records - ? WHERE month = ?').run(records, month);
       this.#statement('DELETE FROM archived_month WHERE month = ? AND records = 0').run(month);

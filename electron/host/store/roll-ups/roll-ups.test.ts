@@ -8,6 +8,7 @@ import { must } from '#shared/kernel/assert.ts';
 import { isoOf, msOf } from '#shared/kernel/clock.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import { SEVERITIES } from '#shared/kernel/fields.ts';
+import { siteRecord } from '#tests/support/site-record.ts';
 import { AURORA, OFFICE, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { RollUps } from './roll-ups.ts';
 import { verifyRollUps } from './verify.ts';
@@ -66,7 +67,7 @@ describe('statistics', () => {
 
   it('are counted anew when a site turns out to lie in another time zone', () => {
     write(incidentOf({ reportedAt: '2026-03-01T23:30:00.000Z' }));
-    write(siteRecord('Europe/Athens'));
+    write(auroraIn('Europe/Athens'));
     const starts = z.object({ periodStart: z.string() });
     expect(
       board.store.all(
@@ -158,7 +159,7 @@ const incidentRecord = fc
     overdueAt: maybe,
   })
   .map(({ number, ...fields }) => incidentOf({ id: idOf(number), ...fields }));
-const siteChange = fc.constantFrom('UTC', 'Europe/Athens', 'America/St_Johns').map(siteRecord);
+const siteChange = fc.constantFrom('UTC', 'Europe/Athens', 'America/St_Johns').map(auroraIn);
 const change = fc.record({
   record: fc.oneof({ weight: 6, arbitrary: incidentRecord }, { weight: 1, arbitrary: siteChange }),
   removed: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
@@ -169,19 +170,8 @@ function idOf(number: number): string {
   return `01950000-0000-7000-8000-0000000002${String(number).padStart(2, '0')}`;
 }
 
-function siteRecord(timeZone: string): StoredRecord {
-  const { id, code, name, kind } = AURORA;
-  return {
-    id,
-    kind: 'site',
-    siteId: id,
-    code,
-    name,
-    siteKind: kind,
-    timeZone,
-    imoNumber: null,
-    active: true,
-  };
+function auroraIn(timeZone: string): StoredRecord {
+  return siteRecord({ ...AURORA, timeZone });
 }
 
 function incidentOf(

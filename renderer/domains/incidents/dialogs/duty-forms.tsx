@@ -81,7 +81,7 @@ const NEW_REVIEW: Review = { status: 'compliant', notes: '' };
 
 /** Somebody else looks whether the duty was met. */
 export function ReviewDutyForm({ incident, duty, onDone }: DutyFormProps) {
-  const { t, label } = useWords();
+  const { t } = useWords();
   const { form, submit, footer } = usePartForm({
     command: 'incidents.reviewDuty',
     place: duty.id,
@@ -92,15 +92,7 @@ export function ReviewDutyForm({ incident, duty, onDone }: DutyFormProps) {
   });
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Select
-        label={t('incidents.duty.field.status')}
-        allowDeselect={false}
-        data={reviewDuty.input.shape.status.options.map((value) => ({
-          value,
-          label: label({ key: `complianceStatus.${value}` }),
-        }))}
-        {...form.getInputProps('status')}
-      />
+      <Select {...useStatusField(reviewDuty.input.shape.status.options)} {...form.getInputProps('status')} />
       <Textarea
         label={t('incidents.duty.field.notes')}
         autosize
@@ -114,7 +106,7 @@ export function ReviewDutyForm({ incident, duty, onDone }: DutyFormProps) {
 }
 
 export function DutyStatusForm({ incident, duty, onDone }: DutyFormProps) {
-  const { t, label } = useWords();
+  const { t } = useWords();
   const { form, submit, footer } = usePartForm({
     command: 'incidents.setComplianceStatus',
     place: duty.id,
@@ -125,19 +117,20 @@ export function DutyStatusForm({ incident, duty, onDone }: DutyFormProps) {
   });
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Select
-        label={t('incidents.duty.field.status')}
-        allowDeselect={false}
-        data={COMPLIANCE_STATUSES.map((value) => ({
-          value,
-          label: label({ key: `complianceStatus.${value}` }),
-        }))}
-        {...form.getInputProps('status')}
-      />
+      <Select {...useStatusField(COMPLIANCE_STATUSES)} {...form.getInputProps('status')} />
       <Textarea label={t('incidents.duty.field.note')} autosize minRows={2} {...form.getInputProps('note')} />
       <FormFooter {...footer} submit={t('incidents.duties.setStatus')} />
     </form>
   );
+}
+
+function useStatusField(statuses: readonly ComplianceEntry['status'][]) {
+  const { t, label } = useWords();
+  return {
+    label: t('incidents.duty.field.status'),
+    allowDeselect: false,
+    data: statuses.map((value) => ({ value, label: label({ key: `complianceStatus.${value}` }) })),
+  };
 }
 
 type NewDuty = {

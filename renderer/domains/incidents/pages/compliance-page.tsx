@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconScale } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import { useSearch } from 'wouter';
@@ -15,6 +15,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import { complianceColumns } from '../compliance-columns.tsx';
+import { ChoiceFilter, SiteFilter } from '../parts/choice-filter.tsx';
 
 /** As it stands in the address. */
 const Filters = z.object({
@@ -40,13 +41,14 @@ export function CompliancePage() {
   const sites = useAnswer('settings.sites', {}).data ?? [];
   const manySites = sites.length > 1;
   const columns = useMemo(() => complianceColumns(manySites), [manySites]);
-  const { total = 0, overdue = 0 } = answer ?? {};
+  const { total = 0, overdue = 0, isComplete = true } = answer ?? {};
   return (
     <div className={pages.full}>
       <PageHeader
         title={t('incidents.compliance.title')}
         note={query.isSuccess ? t('incidents.compliance.total', { count: total, overdue }) : ''}
       />
+      {isComplete ? null : <p className={pages.lead}>{t('incidents.compliance.archiveRead')}</p>}
       <FilterRow filters={filters} sites={sites} onChange={change} />
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton height={320} radius={6} /> : null}
@@ -120,44 +122,24 @@ function FilterRow({ filters, sites, onChange }: FilterRowProps) {
         onChange={(state) => onChange({ state })}
         data={LOG_STATES.map((value) => ({ value, label: t(`incidents.compliance.state.${value}`) }))}
       />
-      <Select
-        aria-label={t('incidents.compliance.framework')}
-        placeholder={t('incidents.compliance.framework.any')}
-        size="xs"
-        w={150}
-        clearable
+      <ChoiceFilter
+        label={t('incidents.compliance.framework')}
+        anyText={t('incidents.compliance.framework.any')}
         value={filters.framework}
-        onChange={(value) => onChange({ framework: FRAMEWORKS.find((name) => name === value) ?? null })}
-        data={[...FRAMEWORKS]}
+        choices={FRAMEWORKS.map((value) => ({ value, label: value }))}
+        onChange={(framework) => onChange({ framework })}
       />
-      <Select
-        aria-label={t('incidents.compliance.status')}
-        placeholder={t('incidents.compliance.status.any')}
-        size="xs"
-        w={150}
-        clearable
+      <ChoiceFilter
+        label={t('incidents.compliance.status')}
+        anyText={t('incidents.compliance.status.any')}
         value={filters.status}
-        onChange={(value) =>
-          onChange({ status: COMPLIANCE_STATUSES.find((status) => status === value) ?? null })
-        }
-        data={COMPLIANCE_STATUSES.map((value) => ({
+        choices={COMPLIANCE_STATUSES.map((value) => ({
           value,
           label: label({ key: `complianceStatus.${value}` }),
         }))}
+        onChange={(status) => onChange({ status })}
       />
-      {sites.length > 1 ? (
-        <Select
-          aria-label={t('incidents.filter.site')}
-          placeholder={t('incidents.filter.site.any')}
-          size="xs"
-          w={160}
-          clearable
-          searchable
-          value={filters.siteId}
-          onChange={(siteId) => onChange({ siteId })}
-          data={sites.map((site) => ({ value: site.id, label: site.name }))}
-        />
-      ) : null}
+      <SiteFilter siteId={filters.siteId} sites={sites} onChange={(siteId) => onChange({ siteId })} />
     </div>
   );
 }

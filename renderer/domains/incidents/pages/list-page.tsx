@@ -43,7 +43,7 @@ export function ListPage() {
       />
       <FilterBar filters={filters} sites={sites} onChange={change} />
       <ListLimits filters={filters} onChange={change} />
-      {filters.state === 'open' ? null : <ArchivedNote />}
+      {filters.state === 'open' || filters.withArchived ? null : <ArchivedNote />}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton height={320} radius={6} /> : null}
       {query.isSuccess ? (

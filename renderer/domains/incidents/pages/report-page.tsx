@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { useAction } from '#renderer/shell/api/use-action.ts';
 import { useCommand } from '#renderer/shell/api/use-command.ts';
 import { connection } from '#renderer/shell/connection/console-connection.ts';
 import { sendCommand } from '#renderer/shell/connection/send-command.ts';
 import { goTo } from '#renderer/shell/hash-location.ts';
 import { dropDraft, useDraftForm } from '#renderer/shell/use-draft-form.ts';
+import { useMay } from '#renderer/shell/use-may.ts';
 import { useSite } from '#renderer/shell/use-site.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
@@ -16,12 +19,15 @@ import pages from '#renderer/ui/pages.module.css';
 import {
   EMPTY_REPORT,
   REPORT_DRAFT,
+  type ReportDraft,
   REPORT_FIELDS,
   ReportDraftSchema,
   toNearMiss,
   toReportInput,
 } from '../report-draft.ts';
 import { DraftFiles } from '../parts/draft-files.tsx';
+import { UnnamedPictures } from '../parts/unnamed-pictures.tsx';
+import { uploadNearMissPicture } from '../quick/upload-picture.ts';
 import { ReportFields } from '../parts/report-fields.tsx';
 
 /** Three fields are enough. What is typed stays until it is reported or thrown away. */
@@ -67,13 +73,7 @@ export function ReportPage() {
       >
         <p className={pages.lead}>{t('incidents.report.text')}</p>
         <ReportFields form={draft} />
-        {draft.values.isAnonymous ? null : (
-          <DraftFiles
-            files={draft.values.attachments}
-            setFiles={(change) => draft.setFieldValue('attachments', change)}
-            onBusy={setUploading}
-          />
-        )}
+        <Photos draft={draft} onBusy={setUploading} />
         <FormFooter
           phase={unnamed.busy ? 'sending' : command.phase}
           error={command.error ?? unnamed.error}
@@ -86,6 +86,18 @@ export function ReportPage() {
       </form>
     </div>
   );
+}
+
+type PhotosProps = { draft: UseFormReturnType<ReportDraft>; onBusy(isBusy: boolean): void };
+
+function Photos({ draft, onBusy }: PhotosProps) {
+  const may = useMay();
+  const { isAnonymous, attachments: files } = draft.values;
+  const setFiles = (change: (before: AttachedFile[]) => AttachedFile[]) =>
+    draft.setFieldValue('attachments', change);
+  if (!isAnonymous) return <DraftFiles files={files} setFiles={setFiles} onBusy={onBusy} />;
+  if (!may('files.attach')) return null;
+  return <UnnamedPictures files={files} setFiles={setFiles} upload={uploadNearMissPicture} onBusy={onBusy} />;
 }
 
 function Discard() {

@@ -1,4 +1,4 @@
-import { Chip, Select, SegmentedControl } from '@mantine/core';
+import { Chip, SegmentedControl } from '@mantine/core';
 import { LADDER_FILTERS, SLA_FILTERS } from '#shared/domains/incidents/queries/list.ts';
 import type { SiteRow } from '#shared/domains/settings/queries.ts';
 import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
@@ -7,6 +7,7 @@ import pages from '#renderer/ui/pages.module.css';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import type { ListFilters } from '../list-filters.ts';
 import styles from '../incidents.module.css';
+import { ChoiceFilter, SiteFilter } from './choice-filter.tsx';
 
 type FilterBarProps = {
   filters: ListFilters;
@@ -52,39 +53,22 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
           ))}
         </div>
       </Chip.Group>
-      <Select
-        aria-label={t('incidents.filter.sla')}
-        placeholder={t('incidents.filter.sla.any')}
-        size="xs"
-        w={140}
-        clearable
+      <ChoiceFilter
+        label={t('incidents.filter.sla')}
+        anyText={t('incidents.filter.sla.any')}
         value={filters.sla}
-        onChange={(value) => onChange({ sla: SLA_FILTERS.find((sla) => sla === value) ?? null })}
-        data={SLA_FILTERS.map((value) => ({ value, label: t(`sla.${value}`) }))}
+        choices={SLA_FILTERS.map((value) => ({ value, label: t(`sla.${value}`) }))}
+        widthPixels={140}
+        onChange={(sla) => onChange({ sla })}
       />
-      <Select
-        aria-label={t('incidents.filter.ladder')}
-        placeholder={t('incidents.filter.ladder.any')}
-        size="xs"
-        w={150}
-        clearable
+      <ChoiceFilter
+        label={t('incidents.filter.ladder')}
+        anyText={t('incidents.filter.ladder.any')}
         value={filters.ladder}
-        onChange={(value) => onChange({ ladder: LADDER_FILTERS.find((ladder) => ladder === value) ?? null })}
-        data={LADDER_FILTERS.map((value) => ({ value, label: t(`incidents.filter.ladder.${value}`) }))}
+        choices={LADDER_FILTERS.map((value) => ({ value, label: t(`incidents.filter.ladder.${value}`) }))}
+        onChange={(ladder) => onChange({ ladder })}
       />
-      {sites.length > 1 ? (
-        <Select
-          aria-label={t('incidents.filter.site')}
-          placeholder={t('incidents.filter.site.any')}
-          size="xs"
-          w={160}
-          clearable
-          searchable
-          value={filters.siteId}
-          onChange={(siteId) => onChange({ siteId })}
-          data={sites.map((site) => ({ value: site.id, label: site.name }))}
-        />
-      ) : null}
+      <SiteFilter siteId={filters.siteId} sites={sites} onChange={(siteId) => onChange({ siteId })} />
     </div>
   );
 }

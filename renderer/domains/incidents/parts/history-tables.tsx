@@ -13,7 +13,9 @@ import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
 import type { OverviewSpan } from '../overview-span.ts';
 import styles from '../overview.module.css';
 import { BarList } from './bar-list.tsx';
-import { countText, NumberLink, percentText } from './number-link.tsx';
+import { HISTORY_COLUMNS } from './history-columns.ts';
+import { countText, percentText } from './number-link.tsx';
+import { NumberTable } from './number-table.tsx';
 
 type History = Answer<'incidents.history'>;
 const TYPES_SHOWN = 8;
@@ -64,59 +66,33 @@ export function HistoryTables({ history, span }: { history: History; span: Overv
   );
 }
 
-const COLUMNS = [
-  ['reported', 'incidents.history.reported'],
-  ['reportedCritical', 'incidents.history.column.critical'],
-  ['escalated', 'incidents.history.column.escalated'],
-  ['resolved', 'incidents.history.resolved'],
-  ['deadlineMet', 'incidents.history.column.met'],
-  ['deadlineMissed', 'incidents.history.column.missed'],
-  ['reopened', 'incidents.history.reopened'],
-] as const;
+const COLUMNS = [...HISTORY_COLUMNS, ['reopened', 'incidents.history.reopened']] as const;
 
 function SiteTable({ rows, span }: { rows: History['bySite']; span: OverviewSpan }) {
   const { t } = useWords();
   return (
     <div className={styles.scroller} tabIndex={0} role="region" aria-label={t('incidents.history.bySite')}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('incidents.history.column.site')}</th>
-            {COLUMNS.map(([measure, text]) => (
-              <th key={measure} scope="col">
-                {t(text)}
-              </th>
-            ))}
-            <th scope="col">{t('incidents.history.compliance')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            const name = row.siteName ?? t('incidents.detail.unknownSite');
-            const ofSite = { ...span, siteId: row.siteId };
-            return (
-              <tr key={row.siteId}>
-                <th scope="row">{name}</th>
-                {COLUMNS.map(([measure, text]) => (
-                  <td key={measure}>
-                    <NumberLink rows={historyRows(measure, ofSite)} label={`${name}, ${t(text)}`}>
-                      {countText(row[measure])}
-                    </NumberLink>
-                  </td>
-                ))}
-                <td>
-                  <NumberLink
-                    rows={historyRows('resolved', ofSite)}
-                    label={`${name}, ${t('incidents.history.compliance')}`}
-                  >
-                    {percentText(row.complianceRate)}
-                  </NumberLink>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <NumberTable
+        titles={[
+          t('incidents.history.column.site'),
+          ...COLUMNS.map(([, title]) => t(title)),
+          t('incidents.history.compliance'),
+        ]}
+        rows={rows.map((row) => {
+          const ofSite = { ...span, siteId: row.siteId };
+          return {
+            key: row.siteId,
+            name: row.siteName ?? t('incidents.detail.unknownSite'),
+            cells: [
+              ...COLUMNS.map(([measure]) => ({
+                text: countText(row[measure]),
+                rows: historyRows(measure, ofSite),
+              })),
+              { text: percentText(row.complianceRate), rows: historyRows('resolved', ofSite) },
+            ],
+          };
+        })}
+      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Pill } from '@mantine/core';
-import { NOBODY } from '#shared/domains/incidents/queries/list.ts';
+import { NOBODY } from '#shared/domains/incidents/queries/nobody.ts';
 import { useAnswer } from '#renderer/shell/api/use-answer.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { momentText } from '../overview-span.ts';

@@ -1,5 +1,5 @@
 import { openAtLevel, openOfCategory, openRows } from '#shared/domains/incidents/rules/rows-of-numbers.ts';
-import { NOBODY } from '#shared/domains/incidents/queries/list.ts';
+import { NOBODY } from '#shared/domains/incidents/queries/nobody.ts';
 import { SEVERITIES } from '#shared/kernel/fields.ts';
 import type { Answer } from '#renderer/shell/api/questions.ts';
 import { useWords } from '#renderer/shell/words.ts';
@@ -7,7 +7,8 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { SeverityBadge } from '#renderer/ui/severity-badge.tsx';
 import styles from '../overview.module.css';
 import { BarList } from './bar-list.tsx';
-import { countText, NumberLink } from './number-link.tsx';
+import { countText } from './number-link.tsx';
+import { NumberTable } from './number-table.tsx';
 
 type Live = Answer<'incidents.dashboard'>;
 const WORST_FIRST = SEVERITIES.toReversed();
@@ -68,88 +69,48 @@ export function LiveParts({ live }: { live: Live }) {
 function OpenBySite({ rows }: { rows: Live['bySite'] }) {
   const { t } = useWords();
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('incidents.column.site')}</th>
-          <th scope="col">{t('incidents.overview.open')}</th>
-          <th scope="col">{t('severity.critical')}</th>
-          <th scope="col">{t('incidents.overview.overdue')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ siteId, siteName, open, critical, overdue }) => {
-          const name = siteName ?? t('incidents.detail.unknownSite');
-          return (
-            <tr key={siteId}>
-              <th scope="row">{name}</th>
-              <td>
-                <NumberLink rows={openRows({ siteId })} label={`${name}, ${t('incidents.overview.open')}`}>
-                  {countText(open)}
-                </NumberLink>
-              </td>
-              <td>
-                <NumberLink
-                  rows={openRows({ siteId, severities: ['critical'] })}
-                  label={`${name}, ${t('severity.critical')}`}
-                  alarm={critical > 0}
-                >
-                  {countText(critical)}
-                </NumberLink>
-              </td>
-              <td>
-                <NumberLink
-                  rows={openRows({ siteId, sla: 'overdue' })}
-                  label={`${name}, ${t('incidents.overview.overdue')}`}
-                  alarm={overdue > 0}
-                >
-                  {countText(overdue)}
-                </NumberLink>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <NumberTable
+      titles={[
+        t('incidents.column.site'),
+        t('incidents.overview.open'),
+        t('severity.critical'),
+        t('incidents.overview.overdue'),
+      ]}
+      rows={rows.map(({ siteId, siteName, open, critical, overdue }) => ({
+        key: siteId,
+        name: siteName ?? t('incidents.detail.unknownSite'),
+        cells: [
+          { text: countText(open), rows: openRows({ siteId }) },
+          {
+            text: countText(critical),
+            rows: openRows({ siteId, severities: ['critical'] }),
+            alarm: critical > 0,
+          },
+          { text: countText(overdue), rows: openRows({ siteId, sla: 'overdue' }), alarm: overdue > 0 },
+        ],
+      }))}
+    />
   );
 }
 
 function OpenByAssignee({ rows }: { rows: Live['byAssignee'] }) {
   const { t } = useWords();
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('incidents.overview.assignee')}</th>
-          <th scope="col">{t('incidents.overview.open')}</th>
-          <th scope="col">{t('incidents.overview.overdue')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ assignee, name, open, overdue }) => {
-          const who =
-            assignee === NOBODY ? t('incidents.overview.nobody') : (name ?? t('incidents.overview.somebody'));
-          return (
-            <tr key={assignee}>
-              <th scope="row">{who}</th>
-              <td>
-                <NumberLink rows={openRows({ assignee })} label={`${who}, ${t('incidents.overview.open')}`}>
-                  {countText(open)}
-                </NumberLink>
-              </td>
-              <td>
-                <NumberLink
-                  rows={openRows({ assignee, sla: 'overdue' })}
-                  label={`${who}, ${t('incidents.overview.overdue')}`}
-                  alarm={overdue > 0}
-                >
-                  {countText(overdue)}
-                </NumberLink>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <NumberTable
+      titles={[
+        t('incidents.overview.assignee'),
+        t('incidents.overview.open'),
+        t('incidents.overview.overdue'),
+      ]}
+      rows={rows.map(({ assignee, name, open, overdue }) => ({
+        key: assignee,
+        name:
+          assignee === NOBODY ? t('incidents.overview.nobody') : (name ?? t('incidents.overview.somebody')),
+        cells: [
+          { text: countText(open), rows: openRows({ assignee }) },
+          { text: countText(overdue), rows: openRows({ assignee, sla: 'overdue' }), alarm: overdue > 0 },
+        ],
+      }))}
+    />
   );
 }

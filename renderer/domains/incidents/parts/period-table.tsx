@@ -5,17 +5,10 @@ import { useWords } from '#renderer/shell/words.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { type OverviewSpan, periodText } from '../overview-span.ts';
 import styles from '../overview.module.css';
+import { HISTORY_COLUMNS } from './history-columns.ts';
 import { minutesText } from './history-figures.tsx';
-import { countText, NumberLink } from './number-link.tsx';
-
-const COLUMNS = [
-  ['reported', 'incidents.history.reported'],
-  ['reportedCritical', 'incidents.history.column.critical'],
-  ['escalated', 'incidents.history.column.escalated'],
-  ['resolved', 'incidents.history.resolved'],
-  ['deadlineMet', 'incidents.history.column.met'],
-  ['deadlineMissed', 'incidents.history.column.missed'],
-] as const;
+import { countText } from './number-link.tsx';
+import { NumberTable } from './number-table.tsx';
 
 /** Each period in which something happened, newest first: what the charts show, as numbers that lead to their rows. */
 export function PeriodTable({
@@ -29,49 +22,31 @@ export function PeriodTable({
   return (
     <Panel title={t('incidents.history.periods')} flush>
       <div className={styles.scroller} tabIndex={0} role="region" aria-label={t('incidents.history.periods')}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('incidents.history.column.period')}</th>
-              {COLUMNS.map(([measure, text]) => (
-                <th key={measure} scope="col">
-                  {t(text)}
-                </th>
-              ))}
-              <th scope="col">{t('incidents.history.toResolve')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {periods.toReversed().map((period) => {
-              const name = periodText(span.period, period.localStart);
-              const time = {
-                from: period.localStart,
-                to: movedBy(span.period, period.localStart, 1),
-                siteId: span.siteId,
-              };
-              return (
-                <tr key={period.localStart}>
-                  <th scope="row">{name}</th>
-                  {COLUMNS.map(([measure, text]) => (
-                    <td key={measure}>
-                      <NumberLink rows={historyRows(measure, time)} label={`${name}, ${t(text)}`}>
-                        {countText(period[measure])}
-                      </NumberLink>
-                    </td>
-                  ))}
-                  <td>
-                    <NumberLink
-                      rows={historyRows('resolved', time)}
-                      label={`${name}, ${t('incidents.history.toResolve')}`}
-                    >
-                      {minutesText(period.averageMinutes)}
-                    </NumberLink>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <NumberTable
+          titles={[
+            t('incidents.history.column.period'),
+            ...HISTORY_COLUMNS.map(([, title]) => t(title)),
+            t('incidents.history.toResolve'),
+          ]}
+          rows={periods.toReversed().map((period) => {
+            const time = {
+              from: period.localStart,
+              to: movedBy(span.period, period.localStart, 1),
+              siteId: span.siteId,
+            };
+            return {
+              key: period.localStart,
+              name: periodText(span.period, period.localStart),
+              cells: [
+                ...HISTORY_COLUMNS.map(([measure]) => ({
+                  text: countText(period[measure]),
+                  rows: historyRows(measure, time),
+                })),
+                { text: minutesText(period.averageMinutes), rows: historyRows('resolved', time) },
+              ],
+            };
+          })}
+        />
       </div>
     </Panel>
   );

@@ -1,10 +1,11 @@
-import { ActionIcon, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { ActionIcon, SegmentedControl, TextInput } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { SiteRow } from '#shared/domains/settings/queries.ts';
 import { PERIODS } from '#shared/kernel/define-roll-up.ts';
 import type { LocalSpan } from '#shared/kernel/local-span.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { daysOf, endingWith, type OverviewSpan, shifted, startingAt, usualSpan } from '../overview-span.ts';
+import { SiteFilter } from './choice-filter.tsx';
 
 type SpanBarProps = {
   span: OverviewSpan;
@@ -64,19 +65,7 @@ export function SpanBar({ span, today, sites, onChange }: SpanBarProps) {
       >
         <IconChevronRight size={16} aria-hidden="true" />
       </ActionIcon>
-      {sites.length > 1 ? (
-        <Select
-          aria-label={t('incidents.filter.site')}
-          placeholder={t('incidents.filter.site.any')}
-          size="xs"
-          w={160}
-          clearable
-          searchable
-          value={span.siteId}
-          onChange={(siteId) => onChange({ ...span, siteId })}
-          data={sites.map((site) => ({ value: site.id, label: site.name }))}
-        />
-      ) : null}
+      <SiteFilter siteId={span.siteId} sites={sites} onChange={(siteId) => onChange({ ...span, siteId })} />
     </>
   );
 }

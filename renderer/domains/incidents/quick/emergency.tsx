@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { IconAlertOctagon, IconCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import { useAction } from '#renderer/shell/api/use-action.ts';
 import { connection } from '#renderer/shell/connection/console-connection.ts';
 import { useConsoleStatus } from '#renderer/shell/connection/console-store.ts';
@@ -9,8 +10,11 @@ import { useDraftForm } from '#renderer/shell/use-draft-form.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import form from '#renderer/ui/form.module.css';
-import { chosen, PlainSchema, QUICK_FIELDS } from './quick-draft.ts';
+import { UnnamedPictures } from '../parts/unnamed-pictures.tsx';
+import { chosen, QUICK_FIELDS, QuickSchema } from './quick-draft.ts';
 import { QuickFields, type QuickValues, submitByKeys } from './quick-fields.tsx';
+import { picturesOf, uploadEmergencyPicture } from './upload-picture.ts';
+import { useSubmitAfterUploads } from './use-submit-after-uploads.ts';
 import styles from './quick.module.css';
 
 /** On pages before sign-in, where the site takes reports from whoever stands there. */
@@ -59,18 +63,23 @@ export function Emergency() {
   );
 }
 
-const EMPTY: QuickValues = { title: '', severity: null, place: '' };
+type Values = QuickValues & { attachments: AttachedFile[] };
+const EMPTY: Values = { title: '', severity: null, place: '', attachments: [] };
 
 function EmergencyForm({ onDone }: { onDone(number: string): void }) {
   const { t } = useWords();
   const action = useAction(report);
-  const fields = useDraftForm({ formId: null, initial: EMPTY, schema: PlainSchema, error: action.error });
+  const fields = useDraftForm({ formId: null, initial: EMPTY, schema: QuickSchema, error: action.error });
+  const { form: formElement, isWaiting, uploads, mustWait } = useSubmitAfterUploads();
   const submit = fields.onSubmit(async (values) => {
+    if (mustWait(values.attachments.length)) return;
     const outcome = await action.run(values);
     if (outcome !== undefined) onDone(outcome.output.number);
   });
+  const { attachments } = fields.values;
   return (
     <form
+      ref={formElement}
       className={form.form}
       onSubmit={submit}
       onKeyDown={submitByKeys}
@@ -79,8 +88,14 @@ function EmergencyForm({ onDone }: { onDone(number: string): void }) {
     >
       <p className={form.note}>{t('incidents.emergency.text')}</p>
       <QuickFields form={fields} onSeverity={(severity) => fields.setFieldValue('severity', severity)} />
+      <UnnamedPictures
+        files={attachments}
+        setFiles={(change) => fields.setFieldValue('attachments', change)}
+        upload={uploadEmergencyPicture}
+        onBusy={(isBusy) => uploads(isBusy, attachments.length)}
+      />
       <FormFooter
-        phase={action.busy ? 'sending' : 'idle'}
+        phase={action.busy || isWaiting ? 'sending' : 'idle'}
         error={action.error}
         fields={QUICK_FIELDS}
         submit={t('incidents.emergency.submit')}
@@ -90,8 +105,9 @@ function EmergencyForm({ onDone }: { onDone(number: string): void }) {
   );
 }
 
-function report(values: QuickValues) {
-  const input = { ...values, severity: chosen(values) };
+function report(values: Values) {
+  const { title, place, attachments } = values;
+  const input = { title, place, severity: chosen(values), pictures: picturesOf(attachments) };
   return sendCommand({
     request: { commandId: crypto.randomUUID(), input },
     send: ({ commandId }) => connection.api.unnamed.emergency.mutate({ commandId, input }),

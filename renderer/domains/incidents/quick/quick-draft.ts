@@ -15,9 +15,6 @@ export const QuickSchema = ReportDraftSchema.pick({
   attachments: true,
 });
 
-/** Three fields without files, for reports that name nobody. */
-export const PlainSchema = ReportDraftSchema.pick({ title: true, severity: true, place: true });
-
 export function toQuickInput(
   values: QuickValues & { attachments: AttachedFile[] },
 ): CommandInput<'incidents.report'> {

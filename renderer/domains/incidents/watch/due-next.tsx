@@ -1,6 +1,6 @@
-import { IconBellRinging, IconHourglassLow, IconListCheck } from '@tabler/icons-react';
+import { IconBellRinging, IconHourglassLow, IconListCheck, IconScale } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import type { NextThing } from '#shared/domains/incidents/queries/watch.ts';
+import type { NextThing } from '#shared/domains/incidents/queries/due-things.ts';
 import { msOf } from '#shared/kernel/clock.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useSite } from '#renderer/shell/use-site.ts';
@@ -10,13 +10,22 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { DrillMark } from '../parts/drill-mark.tsx';
 import styles from './watch.module.css';
 
-const ICONS = { step: IconBellRinging, deadline: IconHourglassLow, action: IconListCheck };
+const ICONS = { step: IconBellRinging, deadline: IconHourglassLow, action: IconListCheck, duty: IconScale };
 
-/** What happens by itself, and what somebody has to do, within a day; what is late comes first. */
-export function DueNext({ next }: { next: readonly NextThing[] }) {
+type DueNextProps = { next: readonly NextThing[]; lateMore: number };
+
+/** What happens by itself, and what somebody has to do, within a day, in order of time; so what is late comes first. */
+export function DueNext({ next, lateMore }: DueNextProps) {
   const { t } = useWords();
   return (
     <Panel title={t('incidents.watch.next')} flush>
+      {lateMore === 0 ? null : (
+        <p className={styles.more}>
+          {t('incidents.watch.lateMore', { count: lateMore })}{' '}
+          <Link href="/incidents/actions?overdue=1">{t('incidents.actions.nav')}</Link> ·{' '}
+          <Link href="/incidents/compliance?state=overdue">{t('incidents.compliance.nav')}</Link>
+        </p>
+      )}
       {next.length === 0 ? <p className={styles.more}>{t('incidents.watch.next.none')}</p> : null}
       <ul className={styles.next}>
         {next.map((thing) => (
@@ -36,7 +45,7 @@ function NextRow({ thing }: { thing: NextThing }) {
   const leftMs = msOf(thing.at) - msOf(now);
   const RowIcon = ICONS[thing.kind];
   return (
-    <Link href={`/incidents/${thing.incidentId}`} className={styles.nextRow} data-late={leftMs < 0}>
+    <Link href={addressOf(thing)} className={styles.nextRow} data-late={leftMs < 0}>
       <RowIcon size={20} aria-hidden="true" />
       <span className={styles.nextTime}>
         <b>{clockText(thing.at, site?.timeZone)}</b>
@@ -50,10 +59,17 @@ function NextRow({ thing }: { thing: NextThing }) {
         <span className={styles.nextKind}>
           {t(`incidents.watch.next.${thing.kind}`, { level: thing.level })} ·{' '}
           <span className={styles.unbroken}>{thing.number}</span>
-          {thing.who === null ? null : ` · ${thing.who}`} <DrillMark incident={thing} />
+          {[thing.who, thing.clause].map((said) => (said === null ? null : ` · ${said}`))}{' '}
+          <DrillMark incident={thing} />
         </span>
         {thing.text}
       </span>
     </Link>
   );
+}
+
+/** Where it can be done. */
+function addressOf({ kind, incidentId }: NextThing): string {
+  const tab = { step: '', deadline: '', action: '?tab=actions', duty: '?tab=compliance' }[kind];
+  return `/incidents/${incidentId}${tab}`;
 }

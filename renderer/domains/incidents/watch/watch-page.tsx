@@ -21,7 +21,7 @@ export function WatchPage() {
   const [chosenId, choose] = useState<string | null>(null);
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.data === undefined) return <Skeleton height={260} radius={6} />;
-  const { burning, next, total } = answer.data;
+  const { burning, next, lateMore, total } = answer.data;
   const chosen = chosenOf(burning, chosenId);
   return (
     <div className={styles.page}>
@@ -54,7 +54,7 @@ export function WatchPage() {
             <p className={styles.more}>{t('incidents.watch.more', { count: total - burning.length })}</p>
           ) : null}
         </section>
-        {total === 0 && next.length === 0 ? null : <DueNext next={next} />}
+        {total === 0 && next.length === 0 ? null : <DueNext next={next} lateMore={lateMore} />}
       </div>
       <WatchActions incident={chosen?.incident ?? null} />
     </div>

@@ -10,7 +10,7 @@ import { assertTransition } from '../../../kernel/state-machine.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { person } from '../../people/schema.ts';
 import { incidentError } from '../errors.ts';
-import { ACTION_GIVEN, record } from '../events.ts';
+import { ACTION_GIVEN, OF_A_DRILL, record } from '../events.ts';
 import { investigationError } from '../investigation-errors.ts';
 import { nextReminderAt } from '../rules/reminders.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
@@ -22,6 +22,7 @@ import {
   incidentAction,
 } from '../schema/action.ts';
 import { NOTES } from './allows.ts';
+import { nameOf } from './shared.ts';
 
 export const ACTIONS_OF_AN_INCIDENT_MAX = 200;
 /** An event's parameter holds so much. */
@@ -216,10 +217,11 @@ export const remindOfAction = defineCommand({
     if (at === undefined || at > now || before.dueAt === null) return { id: before.incidentId, actionId };
     tx.patch(incidentAction, actionId, { remindedAt: now, reminders: before.reminders + 1 });
     const isOverdue = before.dueAt <= now;
-    record(context, tx.mustGet(incident, before.incidentId), {
+    const about = tx.mustGet(incident, before.incidentId);
+    record(context, about, {
       type: 'reminded',
       labelKey: isOverdue ? 'incidents.event.actionOverdue' : 'incidents.event.actionDueSoon',
-      labelParams: { ...paramsOf(before), reminders: before.reminders },
+      labelParams: { ...paramsOf(before, about), reminders: before.reminders },
     });
     return { id: before.incidentId, actionId };
   },
@@ -254,14 +256,15 @@ function move(context: CommandContext, { actionId, to, outcome, labelKey }: Move
 
 function tell(context: CommandContext, action: IncidentAction, labelKey: string, said: string | null = null) {
   const about = context.tx.mustGet(incident, action.incidentId);
-  record(context, about, { type: 'action', labelKey, labelParams: paramsOf(action), text: said });
+  record(context, about, { type: 'action', labelKey, labelParams: paramsOf(action, about), text: said });
 }
 
-function paramsOf(action: IncidentAction): { action: string; actionId: string; owner: string } {
+function paramsOf(action: IncidentAction, { isDrill }: Pick<Incident, 'isDrill'>) {
   return {
     action: action.text.slice(0, TEXT_IN_EVENT).toWellFormed(),
     actionId: action.id,
     owner: action.ownerName ?? '',
+    ...(isDrill === true ? { [OF_A_DRILL]: 1 } : {}),
   };
 }
 
@@ -270,10 +273,6 @@ function ownerOf(tx: ReadTx, ownerId: RecordId | null): Pick<IncidentAction, 'ow
   const owner = tx.mustGet(person, ownerId);
   if (owner.active) return { ownerId, ownerName: owner.name };
   throw incidentError('person-not-active', { name: owner.name }, { field: 'ownerId' });
-}
-
-function nameOf(actor: Actor): string {
-  return actor.type === 'person' ? actor.name : '';
 }
 
 function mustBe({ state }: IncidentAction, wanted: ActionState): void {

@@ -9,8 +9,8 @@ import { type Duty, dutiesOf } from '../rules/reportability.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
 import { factFields, type FactFields, incidentFacts } from '../schema/facts.ts';
-import { complianceChanges, entryBase, nameOf, saysReportable } from './compliance-shared.ts';
-import { onIncident } from './shared.ts';
+import { complianceChanges, entryBase, saysReportable } from './compliance-shared.ts';
+import { nameOf, onIncident } from './shared.ts';
 
 const DUTY_FIELDS = [
   'framework',

@@ -7,7 +7,7 @@ import { causeTree, nodesOf, withAllBelow } from '../rules/cause-tree.ts';
 import { incident } from '../schema.ts';
 import { type Cause, cause, CAUSE_GROUPS } from '../schema/investigation.ts';
 import { mustBeOpenInvestigation } from './investigate.ts';
-import { onIncident } from './shared.ts';
+import { nameOf, onIncident } from './shared.ts';
 
 /** INC-32: as many causes as one tree may have, and as deep as it may go. Five is usual. */
 export const CAUSES_MAX = 200;
@@ -46,7 +46,7 @@ export const addCause = defineCommand({
       group,
       isRoot: false,
       addedAt: now,
-      addedByName: actor.type === 'person' ? actor.name : '',
+      addedByName: nameOf(actor),
     });
     return { id, causeId: made.id };
   },

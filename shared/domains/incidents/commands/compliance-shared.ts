@@ -1,9 +1,9 @@
-import type { Actor } from '../../../access/can.ts';
 import type { Allowance } from '../../../kernel/allowance.ts';
 import type { CommandContext } from '../../../kernel/define-command.ts';
 import { type Incident, incident } from '../schema.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
 import { NOTES } from './allows.ts';
+import { nameOf } from './shared.ts';
 
 /** What a command does to duties, whether the incident is reportable, and a line of its timeline. */
 export function complianceChanges(entry: {
@@ -62,8 +62,4 @@ export function saysReportable({ tx }: CommandContext, about: Pick<Incident, 'id
         mustReport && withdrawnAt === null && status !== 'not_applicable',
     );
   if ((about.isReportable ?? false) !== isReportable) tx.patch(incident, about.id, { isReportable });
-}
-
-export function nameOf(actor: Actor): string {
-  return actor.type === 'person' ? actor.name : '';
 }

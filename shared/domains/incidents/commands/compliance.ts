@@ -14,8 +14,8 @@ import {
   FRAMEWORKS,
 } from '../schema/compliance.ts';
 import { NOTES } from './allows.ts';
-import { complianceChanges, entryBase, nameOf, saysReportable } from './compliance-shared.ts';
-import { onIncident } from './shared.ts';
+import { complianceChanges, entryBase, saysReportable } from './compliance-shared.ts';
+import { nameOf, onIncident } from './shared.ts';
 
 /** A duty that no rule of ours knows, such as one of a charterer or an insurer. */
 export const addDuty = defineCommand({

@@ -8,7 +8,7 @@ import { investigationError } from '../investigation-errors.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { evidence, witness } from '../schema/investigation.ts';
 import { NOTES } from './allows.ts';
-import { onIncident } from './shared.ts';
+import { nameOf, onIncident } from './shared.ts';
 
 export const FINDINGS_MAX = 100;
 const said = witness.schema.shape;
@@ -42,7 +42,7 @@ export const takeStatement = defineCommand({
       incidentId: id,
       takenAt: now,
       takenById: actor.id,
-      takenByName: actor.type === 'person' ? actor.name : '',
+      takenByName: nameOf(actor),
     });
     record(context, about, {
       type: 'witness',
@@ -112,7 +112,7 @@ export const takeEvidence = defineCommand({
       keptWhere,
       takenAt: now,
       takenById: actor.id,
-      takenByName: actor.type === 'person' ? actor.name : '',
+      takenByName: nameOf(actor),
       custody: [],
     });
     record(context, about, {
@@ -145,8 +145,9 @@ export const handEvidenceOver = defineCommand({
     mustBeOf(about, before);
     if (before.custody.length >= FINDINGS_MAX)
       throw investigationError('too-many-hand-overs', { max: FINDINGS_MAX });
-    const byName = actor.type === 'person' ? actor.name : '';
-    tx.patch(evidence, evidenceId, { custody: [...before.custody, { at: now, to, byName, note }] });
+    tx.patch(evidence, evidenceId, {
+      custody: [...before.custody, { at: now, to, byName: nameOf(actor), note }],
+    });
     record(context, about, {
       type: 'evidence',
       labelKey: 'incidents.event.evidenceHandedOver',

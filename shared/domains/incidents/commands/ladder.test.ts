@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonActor } from '#shared/access/can.ts';
 import type { CollectionName, StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { RecordId } from '#shared/kernel/ids.ts';
+import { siteRecord } from '#tests/support/site-record.ts';
 import { AURORA, MASTER, OFFICE, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { incidentCommands } from '../commands.ts';
 import { incidentQueries } from '../queries.ts';
@@ -420,20 +421,6 @@ it('an acknowledgement that the home site has not counted is no one’s to end',
   const [made] = ship.store.records(incidentAcknowledgement, 'SELECT data FROM incident_acknowledgement');
   expect(made?.endedAt).toBeNull();
 });
-
-function siteRecord({ id, code, name, kind, timeZone }: typeof OFFICE) {
-  return {
-    id,
-    kind: 'site',
-    siteId: id,
-    code,
-    name,
-    siteKind: kind,
-    timeZone,
-    imoNumber: null,
-    active: true,
-  };
-}
 
 function withoutMeta(record: { readonly [field: string]: unknown }): StoredRecord {
   const entries = Object.entries(record).filter(([field]) => !field.startsWith('_'));

@@ -10,7 +10,7 @@ import { record } from '../events.ts';
 import { formatNumber, levelAtReport, numberSeries } from '../rules.ts';
 import { acknowledgeDueAt, deadlinesOf } from '../rules/clock.ts';
 import { REQUIRED_WHEN_CRITICAL } from '../rules/required-actions.ts';
-import { checkUnnamed } from '../rules/unnamed.ts';
+import { assertFewPictures, checkUnnamed } from '../rules/unnamed.ts';
 import {
   CASUALTIES_MAX,
   Category,
@@ -57,6 +57,7 @@ export const report = defineCommand({
   run(context, input) {
     const { tx, now, newId, actor, site, station } = context;
     if (input.occurredAt !== null && input.occurredAt > now) throw incidentError('still-to-come');
+    if (actor.type === 'unknown') assertFewPictures(input.attachments);
     const series = numberSeries(site.code, station, now, site.timeZone);
     const runningNumber = tx.nextNumber(series);
     const level = levelAtReport(input.severity);

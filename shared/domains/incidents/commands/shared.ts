@@ -1,3 +1,4 @@
+import type { Actor } from '../../../access/can.ts';
 import { type Target, targetOf } from '../../../access/target.ts';
 import type { CommandContext, Site } from '../../../kernel/define-command.ts';
 import type { RecordId } from '../../../kernel/ids.ts';
@@ -14,6 +15,11 @@ import { isOpen } from '../states.ts';
 /** Target of every command on an existing incident. */
 export function onIncident({ tx }: { readonly tx: ReadTx }, input: { readonly id: RecordId }): Target {
   return targetOf(incident, tx.mustGet(incident, input.id));
+}
+
+/** Whose name stands beside what was done; a program has none. */
+export function nameOf(actor: Actor): string {
+  return actor.type === 'person' ? actor.name : '';
 }
 
 export type Place = {

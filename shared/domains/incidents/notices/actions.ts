@@ -1,7 +1,7 @@
 import { DUTY } from '../../../access/duty.ts';
 import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
 import type { Label } from '../../../kernel/words.ts';
-import { ACTION_GIVEN } from '../events.ts';
+import { ACTION_GIVEN, OF_A_DRILL } from '../events.ts';
 import { callsHandlers } from '../rules/reminders.ts';
 import { type IncidentEvent, incidentEvent } from '../schema.ts';
 import { type IncidentAction, incidentAction } from '../schema/action.ts';
@@ -59,12 +59,19 @@ function about({ record, subject }: About, body: Label): Omit<NoticeDraft, 'seve
   return {
     occurrence: record.id,
     at: record.at,
-    title: { key: 'incidents.notify.action', params: { action: subject.text.slice(0, 160).toWellFormed() } },
+    title: actionTitleOf({ record, subject }),
     body,
     route: `/incidents/${record.incidentId}?tab=actions`,
     dedupeKey: `action:${subject.id}:${record.labelKey}`,
     groupKey: `action:${subject.id}`,
   };
+}
+
+/** INC-56: the word stands in front here as it does in front of the drill itself. */
+function actionTitleOf({ record, subject }: About): Label {
+  const isOfDrill = record.labelParams[OF_A_DRILL] === 1;
+  const action = subject.text.slice(0, 160).toWellFormed();
+  return { key: isOfDrill ? 'incidents.notify.drillAction' : 'incidents.notify.action', params: { action } };
 }
 
 export const actionNotices = [given, reminded];

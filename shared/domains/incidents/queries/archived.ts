@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineQuery, siteCondition } from '../../../kernel/define-query.ts';
 import { hitsIn, reachMatch } from './index-filter.ts';
 
-/** How many incidents are in the archive: the list leaves them out, search finds them. */
+/** How many incidents are in the archive: the list leaves them out unless it is asked for them. */
 export const archived = defineQuery({
   name: 'incidents.archived',
   feature: 'incidents.read',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { listsWholeArchive } from '../../../kernel/archived-list.ts';
 import { defineQuery, type QueryContext, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
+import { mergedPages } from '../../../kernel/merged-pages.ts';
 import { incident } from '../schema.ts';
 import { COMPLIANCE_STATUSES, FRAMEWORKS } from '../schema/compliance.ts';
 
@@ -41,6 +43,7 @@ export const ComplianceLogRow = z.object({
   reviewedAt: z.string().nullable(),
   reviewedByName: z.string().nullable(),
   withdrawnAt: z.string().nullable(),
+  isArchived: z.int().transform((flag) => flag === 1),
   sortValue: z.string(),
 });
 export type ComplianceLogRow = z.infer<typeof ComplianceLogRow>;
@@ -57,48 +60,60 @@ const STATES: { readonly [State in Input['state']]: string } = {
   all: '1',
 };
 
-/** Duties of all incidents that a person sees, soonest first. */
+/** Where duties stand with their incidents: in the store, and what stays there of the archive. */
+const TABLES = [
+  { duties: 'incident_compliance', incidents: 'incident', isArchived: 0 },
+  { duties: 'archived_incident_compliance', incidents: 'archived_incident', isArchived: 1 },
+] as const;
+type Table = (typeof TABLES)[number];
+
+/** Duties of all incidents that a person sees, soonest first: of archived ones too, for a duty may outlive the work. */
 export const complianceLog = defineQuery({
   name: 'incidents.complianceLog',
   feature: 'incidents.read',
   input: ComplianceLogInput,
   reads: ['incidents', 'settings'],
   run(context, input) {
-    const { sql, parameters } = conditionOf(context, input);
-    const [order, beyond] = input.direction === 'ascending' ? ['ASC', '>'] : ['DESC', '<'];
-    const page = input.cursor === null ? '' : ` AND (${SORT}, c.id) ${beyond} (:cursorValue, :cursorId)`;
-    const rows = context.db.all(
-      ComplianceLogRow,
-      `SELECT c.id, c.incidentId, i.number, i.title, s.name AS siteName, c.framework, c.requirement, c.authority,
-              c.form, c.status, c.mustReport, c.isImmediate, c.reportDueAt, c.reportedAt, c.reportedByName,
-              c.reference, c.reviewedAt, c.reviewedByName, c.withdrawnAt, ${SORT} AS sortValue
-       FROM incident_compliance c JOIN incident i ON i.id = c.incidentId LEFT JOIN site s ON s.id = i.siteId
-       WHERE ${sql}${page} ORDER BY ${SORT} ${order}, c.id ${order} LIMIT :rows`,
-      {
-        ...parameters,
-        ...(input.cursor === null ? {} : { cursorValue: input.cursor.value, cursorId: input.cursor.id }),
-        rows: input.limit + 1,
-      },
-    );
-    const shown = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? shown.at(-1) : undefined;
+    const pages = TABLES.map((table) => ({ rows: rowsIn(context, input, table), end: null }));
     return {
-      rows: shown,
+      ...mergedPages(pages, input),
       total: countOf(context, input),
       overdue: countOf(context, { ...input, state: 'overdue' }),
-      next: last === undefined ? null : { value: last.sortValue, id: last.id },
+      /** Not while the archive is still looked through for what lists show of it. */
+      isComplete: listsWholeArchive(context.db),
     };
   },
 });
 
+function rowsIn(context: QueryContext, input: Input, { duties, incidents, isArchived }: Table) {
+  const { sql, parameters } = conditionOf(context, input);
+  const [order, beyond] = input.direction === 'ascending' ? ['ASC', '>'] : ['DESC', '<'];
+  const page = input.cursor === null ? '' : ` AND (${SORT}, c.id) ${beyond} (:cursorValue, :cursorId)`;
+  return context.db.all(
+    ComplianceLogRow,
+    `SELECT c.id, c.incidentId, i.number, i.title, s.name AS siteName, c.framework, c.requirement, c.authority,
+            c.form, c.status, c.mustReport, c.isImmediate, c.reportDueAt, c.reportedAt, c.reportedByName,
+            c.reference, c.reviewedAt, c.reviewedByName, c.withdrawnAt, ${isArchived} AS isArchived, ${SORT} AS sortValue
+     FROM ${duties} c JOIN ${incidents} i ON i.id = c.incidentId LEFT JOIN site s ON s.id = i.siteId
+     WHERE ${sql}${page} ORDER BY ${SORT} ${order}, c.id ${order} LIMIT :rows`,
+    {
+      ...parameters,
+      ...(input.cursor === null ? {} : { cursorValue: input.cursor.value, cursorId: input.cursor.id }),
+      rows: input.limit + 1,
+    },
+  );
+}
+
 function countOf(context: QueryContext, input: Input): number {
   const { sql, parameters } = conditionOf(context, input);
-  const counted = context.db.get(
-    z.object({ count: z.int() }),
-    `SELECT count(*) AS count FROM incident_compliance c JOIN incident i ON i.id = c.incidentId WHERE ${sql}`,
-    parameters,
+  const counts = TABLES.map(({ duties, incidents }) =>
+    context.db.get(
+      z.object({ count: z.int() }),
+      `SELECT count(*) AS count FROM ${duties} c JOIN ${incidents} i ON i.id = c.incidentId WHERE ${sql}`,
+      parameters,
+    ),
   );
-  return counted?.count ?? 0;
+  return counts.reduce((sum, counted) => sum + (counted?.count ?? 0), 0);
 }
 
 function conditionOf(context: QueryContext, { state, framework, status, siteId }: Input) {

@@ -4,7 +4,7 @@ import { SEVERITIES, severityRank } from '../../../kernel/fields.ts';
 import type { ReadDatabase, SqlParameters } from '../../../kernel/transaction.ts';
 import { Category, incident } from '../schema.ts';
 import { indexFilter } from './index-filter.ts';
-import { NOBODY } from './list.ts';
+import { NOBODY } from './nobody.ts';
 
 export type IncidentTotals = {
   readonly open: number;

@@ -1,24 +1,21 @@
 import { z } from 'zod';
 import { holdingsOf } from '../../../access/reach.ts';
-import {
-  defineQuery,
-  type QueryContext,
-  rowCondition,
-  scopeColumns,
-  siteCondition,
-} from '../../../kernel/define-query.ts';
+import { hasArchive, mustListWholeArchive } from '../../../kernel/archived-list.ts';
+import { defineQuery, type QueryContext, siteCondition } from '../../../kernel/define-query.ts';
 import { SEVERITIES, Severity } from '../../../kernel/fields.ts';
-import { filterCondition, filterOver, isNoFilter, NO_FILTER } from '../../../kernel/filter.ts';
+import { filterOver, isNoFilter, NO_FILTER } from '../../../kernel/filter.ts';
+import { mergedPages, type Page } from '../../../kernel/merged-pages.ts';
 import { isReady } from '../../../kernel/read-model.ts';
 import type { ReadDatabase, SqlParameters } from '../../../kernel/transaction.ts';
 import { type Place, walkEnd } from '../../../kernel/walk.ts';
 import { SELECTED_MAX } from '../../../reports/list-report.ts';
-import { incident, PAUSE_REASONS } from '../schema.ts';
+import { PAUSE_REASONS } from '../schema.ts';
 import { OPEN_STAGES, STAGES } from '../states.ts';
 import { incidentStatistics, LEFT_OUT_BY_SEVERITY, REPORTED_BY_SEVERITY } from '../statistics.ts';
 import { During, duringCondition } from './during.ts';
 import { INCIDENT_FILTER_FIELDS } from './filter-fields.ts';
 import { type IndexFilter, indexFilter } from './index-filter.ts';
+import { type Filter, filterOf, type ListInput as Input, type Table, within } from './list-filter.ts';
 import { rareValues } from './rare-values.ts';
 import { COUNTED_SITES } from './statistics.ts';
 
@@ -37,8 +34,6 @@ export const SLA_FILTERS = ['on_track', 'at_risk', 'overdue'] as const;
 export const LADDER_FILTERS = ['unacknowledged', 'escalated'] as const;
 /** Real ones are what statistics count: neither drills nor merged into another. */
 export const KINDS = ['all', 'real', 'drills'] as const;
-/** Stands for the id of a person where nobody has it. */
-export const NOBODY = 'nobody';
 
 export const IncidentListInput = z.object({
   /** `open` is every stage in which somebody still owes something. */
@@ -52,6 +47,8 @@ export const IncidentListInput = z.object({
   /** Who has it: the id of a person, or `nobody`. */
   assignee: z.string().max(36).nullable().default(null),
   during: During.nullable().default(null),
+  /** Those of the archive too. */
+  withArchived: z.boolean().default(false),
   /** Only these. */
   ids: z.array(z.string().max(36)).max(SELECTED_MAX).nullable().default(null),
   filter: filterOver(INCIDENT_FILTER_FIELDS).default(NO_FILTER),
@@ -91,6 +88,8 @@ export const IncidentRow = z.object({
     .int()
     .nullable()
     .transform((flag) => flag === 1),
+  /** It lies in the archive; its page has it whole. */
+  isArchived: z.int().transform((flag) => flag === 1),
   sortValue: z.union([z.string(), z.number()]),
 });
 export type IncidentRow = z.infer<typeof IncidentRow>;
@@ -106,41 +105,49 @@ export const list = defineQuery({
   reads: ['incidents', 'settings'],
   run(context, given) {
     const input = soonFound(given);
-    const { db, actor } = context;
-    const column = SORT_COLUMNS[input.sort];
-    const order = input.direction === 'ascending' ? 'ASC' : 'DESC';
-    const beyond = input.direction === 'ascending' ? '>' : '<';
-    const index = indexFilter(db, tableOf(input), { text: input.text, actor }) ?? rareValuesOf(db, input);
-    const filter = filterOf(input, context);
-    const source = within(filter, index?.page, index);
-    const walk = walkOf(context, input, source);
-    const page = input.cursor === null ? '' : ` AND (${column}, i.id) ${beyond} (:cursorValue, :cursorId)`;
-    // Ids first: filter and sort are answered by an index, and only the rows of the page are read.
-    const rows = db.all(
-      IncidentRow,
-      `WITH page (id) AS MATERIALIZED (
+    const pages = tablesOf(input).map((table) => pageOf(context, input, table));
+    const { rows, next } = mergedPages(pages, input);
+    return { rows, next, ...totalOf(context, input) };
+  },
+});
+
+function tablesOf({ state, withArchived }: Input): readonly Table[] {
+  // What is open never lies in the archive.
+  if (state === 'open') return ['open_incident'];
+  return withArchived ? ['incident', 'archived_incident'] : ['incident'];
+}
+
+function pageOf(context: QueryContext, input: Input, table: Table): Page<IncidentRow> {
+  const { db } = context;
+  if (table === 'archived_incident') mustListWholeArchive(db);
+  const column = SORT_COLUMNS[input.sort];
+  const order = input.direction === 'ascending' ? 'ASC' : 'DESC';
+  const beyond = input.direction === 'ascending' ? '>' : '<';
+  const index = indexOf(context, input, table);
+  const source = within(filterOf(input, context, table), index?.page, index);
+  const walk = walkOf(context, input, { table, ...source });
+  const page = input.cursor === null ? '' : ` AND (${column}, i.id) ${beyond} (:cursorValue, :cursorId)`;
+  const isArchived = table === 'archived_incident';
+  // Ids first: filter and sort are answered by an index, and only the rows of the page are read.
+  const rows = db.all(
+    IncidentRow,
+    `WITH page (id) AS MATERIALIZED (
          SELECT i.id FROM ${source.from} i WHERE ${source.sql}${page}${walk.sql} ORDER BY ${column} ${order}, i.id ${order} LIMIT :rows)
        SELECT i.id, i.siteId, s.name AS siteName, i.number, i.title, i.severity, i.stage, i.escalationLevel,
               i.acknowledgedAt, i.acknowledgedByName, i.acknowledgeDueAt, i.assigneeName, i.place, i.reportedAt, i.isDrill,
-              i.dueAt, i.atRiskAt, i.resolvedAt, i.clockPausedAt, i.clockPauseReason, ${column} AS sortValue
-       FROM page CROSS JOIN incident i ON i.id = page.id LEFT JOIN site s ON s.id = i.siteId
+              i.dueAt, i.atRiskAt, i.resolvedAt, i.clockPausedAt, i.clockPauseReason, ${isArchived ? 1 : 0} AS isArchived,
+              ${column} AS sortValue
+       FROM page CROSS JOIN ${isArchived ? table : 'incident'} i ON i.id = page.id LEFT JOIN site s ON s.id = i.siteId
        ORDER BY ${column} ${order}, i.id ${order}`,
-      {
-        ...source.parameters,
-        ...walk.parameters,
-        ...(input.cursor === null ? {} : { cursorValue: input.cursor.value, cursorId: input.cursor.id }),
-        rows: input.limit + 1,
-      },
-    );
-    const shown = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? shown.at(-1) : undefined;
-    return {
-      rows: shown,
-      ...totalOf(context, input, within(filter, input.state === 'open' ? index?.page : index?.count, index)),
-      next: last === undefined ? walk.end : { value: last.sortValue, id: last.id },
-    };
-  },
-});
+    {
+      ...source.parameters,
+      ...walk.parameters,
+      ...(input.cursor === null ? {} : { cursorValue: input.cursor.value, cursorId: input.cursor.id }),
+      rows: input.limit + 1,
+    },
+  );
+  return { rows, end: rows.length > input.limit ? null : walk.end };
+}
 
 /** What is asked of all stages, though only open ones are meant, is found among those. */
 function soonFound(input: Input): Input {
@@ -149,16 +156,22 @@ function soonFound(input: Input): Input {
   return input.state === 'all' && isOfOpen ? { ...input, state: 'open' } : input;
 }
 
-function rareValuesOf(db: ReadDatabase, { state, filter, ids }: Input): IndexFilter | undefined {
-  return state === 'open' || ids !== null ? undefined : rareValues(db, filter);
+function indexOf({ db, actor }: QueryContext, input: Input, table: Table): IndexFilter | undefined {
+  const found = indexFilter(db, table, { text: input.text, actor });
+  if (found !== undefined || table === 'open_incident' || input.ids !== null) return found;
+  return rareValues(db, table, input.filter);
 }
 
 type Walk = { readonly sql: string; readonly parameters: SqlParameters; readonly end: Place | null };
 
 /** Where a page that walks through the list stops to look, however little it has found by then. */
-function walkOf(context: QueryContext, input: Input, { from }: Pick<Filter, 'from'>): Walk {
-  const { cursor, siteId, sort, state } = input;
-  const isWalk = state !== 'open' && input.ids === null && from === tableOf(input);
+function walkOf(
+  context: QueryContext,
+  input: Input,
+  { table, from }: { readonly table: Table; readonly from: string },
+): Walk {
+  const { cursor, siteId, sort } = input;
+  const isWalk = table !== 'open_incident' && input.ids === null && from === table;
   if (!isWalk || !isNarrow(context, input)) return WALKS_ON;
   const [order, beyond, upTo] =
     input.direction === 'ascending' ? (['ASC', '>', '<='] as const) : (['DESC', '<', '>='] as const);
@@ -222,96 +235,51 @@ function isPlain({ stages, sla, ladder, ids, text, filter, assignee, during }: I
 
 const WALKS_ON: Walk = { sql: '', parameters: {}, end: null };
 
-type Input = z.output<typeof IncidentListInput>;
-type Filter = { readonly from: string; readonly sql: string; readonly parameters: SqlParameters };
-
-/**
- * The plus before a column keeps the planner from reading every row of one stage or site and sorting them: a
- * page is found soonest by walking in the order that is asked for. Open incidents have an index of their own.
- */
-function filterOf(input: Input, context: QueryContext): Filter {
-  const { now } = context;
-  const scope = rowCondition({ ...scopeColumns(incident, 'i'), siteId: '+i.siteId' }, context);
-  const siteColumn = input.sort === 'reportedAt' ? 'i.siteId' : '+i.siteId';
-  const chosen = filterCondition(INCIDENT_FILTER_FIELDS, input.filter, now);
-  const during = input.during === null ? undefined : duringCondition(context.db, input.during);
-  const conditions = [
-    scope.sql,
-    STATE_CONDITIONS[input.state],
-    input.stages.length > 0 ? '+i.stage IN (SELECT value FROM json_each(:stages))' : '',
-    input.severities.length > 0 ? 'i.severity IN (SELECT value FROM json_each(:severities))' : '',
-    input.siteId === null ? '' : `${siteColumn} = :siteId`,
-    input.sla === null ? '' : SLA_CONDITIONS[input.sla],
-    input.ladder === null ? '' : LADDER_CONDITIONS[input.ladder],
-    KIND_CONDITIONS[input.kinds],
-    input.assignee === null ? '' : `coalesce(i.assigneeId, '${NOBODY}') = :assignee`,
-    during?.sql ?? '',
-    input.ids === null ? '' : 'i.id IN (SELECT value FROM json_each(:ids))',
-    isNoFilter(input.filter) ? '' : chosen.sql,
-  ];
-  return {
-    from: tableOf(input),
-    sql: conditions.filter((condition) => condition !== '').join('\n AND '),
-    parameters: {
-      ...scope.parameters,
-      ...(input.stages.length > 0 ? { stages: JSON.stringify(input.stages) } : {}),
-      ...(input.severities.length > 0 ? { severities: JSON.stringify(input.severities) } : {}),
-      ...(input.siteId === null ? {} : { siteId: input.siteId }),
-      ...(input.sla === null ? {} : { now }),
-      ...(input.assignee === null ? {} : { assignee: input.assignee }),
-      ...during?.parameters,
-      ...(input.ids === null ? {} : { ids: JSON.stringify(input.ids) }),
-      ...chosen.parameters,
-    },
-  };
-}
-
-function tableOf({ state }: Input): string {
-  return state === 'open' ? 'open_incident' : 'incident';
-}
-
-/** Those of a filter that the index finds, where it narrows something. */
-function within(
-  filter: Filter,
-  source: IndexFilter['page'] | undefined,
-  index: IndexFilter | undefined,
-): Filter {
-  if (source === undefined) return filter;
-  return {
-    from: source.from,
-    sql: `${source.sql} AND ${filter.sql}`,
-    parameters: { ...filter.parameters, ...index?.parameters },
-  };
-}
-
 /** How many there are in all: exact where that is known or soon counted, else `totalIsLeast`. */
 function totalOf(
   context: QueryContext,
   input: Input,
-  filter: Filter,
 ): { readonly total: number; readonly totalIsLeast: boolean } {
   const { db, actor, sites } = context;
-  if (input.state === 'open') return { total: countUpTo(db, filter, COUNT_ALL), totalIsLeast: false };
+  if (input.state === 'open') {
+    return {
+      total: countUpTo(db, countedIn(context, input, 'open_incident'), COUNT_ALL),
+      totalIsLeast: false,
+    };
+  }
   const isBroad = holdingsOf(actor) === undefined && isPlain(input) && input.kinds !== 'drills';
-  if (isBroad && isReady(db, incidentStatistics) && !hasArchive(db)) {
-    const openFilter = filterOf({ ...input, state: 'open' }, context);
-    const open = input.state === 'all' ? 0 : countUpTo(db, openFilter, COUNT_ALL);
+  // Statistics count what is in the archive too.
+  if (isBroad && isReady(db, incidentStatistics) && (input.withArchived || !hasArchive(db))) {
+    const open =
+      input.state === 'all' ? 0 : countUpTo(db, filterOf(input, context, 'open_incident'), COUNT_ALL);
     return { total: reportedIn(db, input, sites) - open, totalIsLeast: false };
   }
-  const walk = walkOf(context, { ...input, cursor: null }, filter);
+  const counts = tablesOf(input).map((table) => countIn(context, input, table));
+  return {
+    total: Math.min(
+      counts.reduce((sum, { counted }) => sum + counted, 0),
+      TOTAL_COUNTED_MAX,
+    ),
+    totalIsLeast: counts.some(({ isLeast }) => isLeast),
+  };
+}
+
+function countIn(context: QueryContext, input: Input, table: Table) {
+  const filter = countedIn(context, input, table);
+  const walk = walkOf(context, { ...input, cursor: null }, { table, ...filter });
   const walked = {
     ...filter,
     sql: `${filter.sql}${walk.sql}`,
     parameters: { ...filter.parameters, ...walk.parameters },
   };
-  const counted = countUpTo(db, walked, TOTAL_COUNTED_MAX + 1);
-  const isLeast = walk.end !== null || counted > TOTAL_COUNTED_MAX;
-  return { total: Math.min(counted, TOTAL_COUNTED_MAX), totalIsLeast: isLeast };
+  const counted = countUpTo(context.db, walked, TOTAL_COUNTED_MAX + 1);
+  return { counted, isLeast: walk.end !== null || counted > TOTAL_COUNTED_MAX };
 }
 
-/** Statistics count what is in the archive too; lists show what is in the store. */
-function hasArchive(db: ReadDatabase): boolean {
-  return db.get(z.object({ month: z.string() }), 'SELECT month FROM archived_month LIMIT 1') !== undefined;
+function countedIn(context: QueryContext, input: Input, table: Table): Filter {
+  const index = indexOf(context, input, table);
+  const source = table === 'open_incident' ? index?.page : index?.count;
+  return within(filterOf(input, context, table), source, index);
 }
 
 /** SQLite's word for no limit. */
@@ -343,28 +311,3 @@ function reportedIn(db: ReadDatabase, input: Input, sites: QueryContext['sites']
   );
   return counted?.total ?? 0;
 }
-
-const STATE_CONDITIONS = {
-  open: '',
-  done: `+i.stage IN ('resolved', 'closed')`,
-  all: '',
-} as const;
-
-const KIND_CONDITIONS = {
-  all: '',
-  real: '(i.isDrill IS NOT 1 AND i.mergedIntoId IS NULL)',
-  drills: 'i.isDrill IS 1',
-} as const;
-
-const LADDER_CONDITIONS = {
-  unacknowledged: 'i.acknowledgedAt IS NULL',
-  escalated: 'i.escalationLevel > 0',
-} as const;
-
-/** The same rule as `slaStatusOf`, in SQL; a test compares the two. */
-const SLA_CONDITIONS = {
-  overdue: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END >= i.dueAt`,
-  at_risk: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END >= i.atRiskAt
-            AND CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END < i.dueAt`,
-  on_track: `CASE WHEN i.stage IN ('resolved', 'closed') THEN i.resolvedAt ELSE coalesce(i.clockPausedAt, :now) END < i.atRiskAt`,
-} as const;

@@ -7,6 +7,7 @@ import { incidentCommands } from '../commands.ts';
 import { dashboard } from './dashboard.ts';
 import { IncidentListInput, list } from './list.ts';
 import { statistics, StatisticsInput } from './statistics.ts';
+import { watch } from './watch.ts';
 
 let board: TestConsole;
 beforeAll(() => {
@@ -69,6 +70,25 @@ describe.each([
     expect(plans[page]?.split('\n')[1]).toBe('SCAN incidents-0 USING INDEX record:incident:reportedAt');
     expect(plans.slice(page + 1).filter((plan) => plan.includes('incidents-'))).toEqual([]);
     expect(plans.join()).not.toMatch(IN_INDEX);
+  });
+
+  it('a page with archived ones is walked along the same index of both', () => {
+    const plans = plansOf(actor, listed({ state: 'all', sort: 'reportedAt', withArchived: true }));
+    const [ofStore, ofArchive] = plans.filter((plan) => plan.startsWith('MATERIALIZE page'));
+    expect(ofStore?.split('\n')[1]).toBe('SCAN incidents-0 USING INDEX record:incident:reportedAt');
+    expect(ofArchive?.split('\n')[1]).toBe('SCAN archived_list USING INDEX archived:incident:reportedAt');
+  });
+
+  it('what is due next is walked along the indexes of what is not done yet', () => {
+    const plans = plansOf(actor, (context) => watch.run(context, {}));
+    const along = (view: string) => plans.filter((plan) => plan.includes(`USING INDEX record:${view}`));
+    const isSorted = (plan: string) => plan.includes('TEMP B-TREE');
+    const ofActions = along('incident-action:open_incident_action');
+    const ofDuties = along('incident-compliance:unsettled_incident_compliance');
+    expect([ofActions, ofDuties].map((one) => [one.length, one.some(isSorted)])).toEqual([
+      [3, false],
+      [3, false],
+    ]);
   });
 
   it('statistics look at no incident', () => {

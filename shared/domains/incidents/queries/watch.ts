@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import { defineQuery, type QueryContext, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
 import { type Incident, incident } from '../schema.ts';
-import { incidentAction } from '../schema/action.ts';
 import { incidentEscalation } from '../schema/escalation.ts';
+import { AHEAD_MS, DUE_ACTIONS, DUE_DUTIES, dueOf, type NextThing, saysOf } from './due-things.ts';
 import { indexFilter } from './index-filter.ts';
 
 /** What one glance takes in. */
 export const BURNING_MAX = 5;
 export const NEXT_MAX = 8;
-export const AHEAD_MS = 24 * 60 * 60_000;
+/** Of these, so many late ones, those that passed last: what is still to come must have its place. */
+export const LATE_MAX = 4;
 
 type Called = { readonly level: number; readonly names: readonly string[]; readonly by: string };
 export type Burning = {
@@ -18,23 +19,10 @@ export type Burning = {
   /** Whom the last step of the ladder called; null before the first. */
   readonly called: Called | null;
 };
-export type NextThing = {
-  readonly kind: 'step' | 'deadline' | 'action';
-  readonly id: string;
-  readonly at: string;
-  readonly incidentId: string;
-  readonly number: string;
-  /** The incident's title, or what is to be done. */
-  readonly text: string;
-  /** Whose it is, where it is somebody's. */
-  readonly who: string | null;
-  readonly level: number;
-  readonly isDrill: boolean;
-};
-
 /**
- * For who is on watch: the worst that burns, whose turn it is, and what is due within a day. From the indexes of open
- * incidents and open actions alone, so that history costs nothing.
+ * For who is on watch: the worst that burns, whose turn it is, and what is due within a day: steps of the
+ * ladder, deadlines, actions, and what an authority must be told. From the indexes of what is open alone, so that
+ * history costs nothing.
  */
 export const watch = defineQuery({
   name: 'incidents.watch',
@@ -58,10 +46,25 @@ export const watch = defineQuery({
       const found = context.db.record(incident, id);
       return found === undefined ? [] : [burningOf(context, found)];
     });
-    const next = [...stepsOf(burning, context.now), ...deadlines(context), ...actionsDue(context)]
-      .sort((one, other) => (one.at < other.at ? -1 : 1))
-      .slice(0, NEXT_MAX);
-    return { total: counted?.total ?? 0, burning, next };
+    const limits = { lateMax: LATE_MAX, comingMax: NEXT_MAX };
+    const due = [DUE_ACTIONS, DUE_DUTIES].map((kind) => dueOf(context, kind, limits));
+    const late = due
+      .flatMap((one) => one.late)
+      .sort(byTime)
+      .slice(-LATE_MAX);
+    const next = [
+      ...late,
+      ...stepsOf(burning, context.now),
+      ...deadlines(context),
+      ...due.flatMap((one) => one.coming),
+    ];
+    return {
+      total: counted?.total ?? 0,
+      burning,
+      next: next.sort(byTime).slice(0, NEXT_MAX),
+      /** Late ones that are not among these. */
+      lateMore: due.reduce((sum, one) => sum + one.lateCount, 0) - late.length,
+    };
   },
 });
 
@@ -112,7 +115,7 @@ function stepsOf(burning: readonly Burning[], now: string): NextThing[] {
     const at = one.acknowledgeDueAt;
     if (one.acknowledgedAt !== null || at === null || at > until) return [];
     const level = one.escalationLevel + 1;
-    return [{ ...sayOf(one), kind: 'step', id: `step ${one.id}`, at, text: one.title, who: null, level }];
+    return [{ ...saysOf(one), kind: 'step', id: `step ${one.id}`, at, text: one.title, who: null, level }];
   });
 }
 
@@ -130,39 +133,19 @@ function deadlines(context: QueryContext): NextThing[] {
     if (one === undefined) return [];
     return [
       {
-        ...sayOf(one),
+        ...saysOf(one),
         kind: 'deadline',
         id: `deadline ${id}`,
         at: one.dueAt,
         text: one.title,
         who: one.assigneeName,
-        level: 0,
       },
     ];
   });
 }
 
-/** Those that are late already come first. */
-function actionsDue(context: QueryContext): NextThing[] {
-  const { db, now } = context;
-  const scope = rowCondition(scopeColumns(incidentAction, 'a'), context);
-  const rows = db.all(
-    IdRow,
-    `SELECT a.id FROM ${VIEW.openAction} a WHERE ${scope.sql} AND a.dueAt <= :until
-     ORDER BY a.dueAt LIMIT ${NEXT_MAX}`,
-    { ...scope.parameters, until: isoOf(msOf(now) + AHEAD_MS) },
-  );
-  return rows.flatMap(({ id }) => {
-    const action = db.record(incidentAction, id);
-    const about = action === undefined ? undefined : db.record(incident, action.incidentId);
-    if (action === undefined || action.dueAt === null || about === undefined) return [];
-    const { dueAt: at, text, ownerName: who } = action;
-    return [{ ...sayOf(about), kind: 'action', id: `action ${id}`, at, text, who, level: 0 }];
-  });
-}
+const VIEW = { escalation: incidentEscalation.kind.replaceAll('-', '_') };
 
-const VIEW = { escalation: incidentEscalation.kind.replaceAll('-', '_'), openAction: 'open_incident_action' };
-
-function sayOf({ id, number, isDrill }: Incident) {
-  return { incidentId: id, number, isDrill: isDrill === true };
+function byTime(one: NextThing, other: NextThing): number {
+  return one.at < other.at ? -1 : 1;
 }

@@ -36,7 +36,12 @@ export const incidentListReport = defineListReport({
   },
   rows(context, parameters, selected) {
     const { sort, direction } = parameters;
-    const every = { ...Parameters.parse({ state: 'all' }), sort, direction };
+    const every = {
+      ...Parameters.parse({ state: 'all' }),
+      sort,
+      direction,
+      withArchived: parameters.withArchived,
+    };
     const wanted = firstPage(selected === null ? parameters : every, PAGE_ROWS_MAX);
     return everyPage((cursor: (typeof wanted)['cursor']) =>
       list.run(context, { ...wanted, ids: selected === null ? null : [...selected], cursor }),
@@ -49,9 +54,16 @@ function firstPage(parameters: Parameters, limit: number): z.output<typeof Incid
 }
 
 function subtitleOf(parameters: Parameters): string {
-  const { state, sort: _sort, direction: _direction, ...narrowing } = Parameters.parse(parameters);
-  const what = said(`incidents.paper.list.${state}`);
-  const { sort: _, direction: __, state: ___, ...none } = Parameters.parse({});
+  const {
+    state,
+    withArchived,
+    sort: _sort,
+    direction: _direction,
+    ...narrowing
+  } = Parameters.parse(parameters);
+  const isWhole = state === 'all' && withArchived;
+  const what = said(isWhole ? 'incidents.paper.list.everything' : `incidents.paper.list.${state}`);
+  const { sort: _, direction: __, state: ___, withArchived: ____, ...none } = Parameters.parse({});
   const isNarrowed = JSON.stringify(narrowing) !== JSON.stringify(none);
   return isNarrowed ? said('incidents.paper.list.narrowed', { what }) : what;
 }

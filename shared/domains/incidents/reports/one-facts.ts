@@ -1,10 +1,8 @@
-import type { Row } from '../../../reports/sections.ts';
-import type { detail, TimelineRow } from '../queries/detail.ts';
+import type { detail } from '../queries/detail.ts';
 import type { Incident } from '../schema.ts';
-import { sayEvent } from '../say-event.ts';
-import { incidentWords } from '../words.ts';
 import { said, valueText } from './said.ts';
 import { chapter, paragraph, type Section } from './sections.ts';
+import { timelineCells, timelineTable } from './timeline-table.ts';
 
 type Found = ReturnType<typeof detail.run>;
 type FactItem = Extract<Section, { type: 'figures' }>['items'][number];
@@ -16,16 +14,10 @@ const text = (label: string, value: string | null): FactItem => ({ label, type: 
 const instant = (label: string, value: string | null): FactItem => ({ label, type: 'instant', value });
 const number = (label: string, value: number): FactItem => ({ label, type: 'number', value });
 
-export function factsOf({ incident, site }: Found): Section {
+export function factsOf(found: Found): Section {
+  const { incident } = found;
   return facts([
-    text(said('field.number'), incident.number),
-    text(said('incidents.paper.column.site'), site?.name ?? null),
-    text(said('field.place'), incident.place),
-    text(said('field.severity'), valueText('severity', incident.severity)),
-    text(said('field.stage'), valueText('stage', incident.stage)),
-    text(said('field.type'), valueText('type', incident.type)),
-    text(said('field.category'), valueText('category', incident.category)),
-    ...harmOf(incident),
+    ...whichAndWhere(found),
     number(said('field.escalationLevel'), incident.escalationLevel),
     text(said('incidents.paper.column.reportedBy'), incident.reportedByName),
     ...happenedAt(incident),
@@ -43,9 +35,7 @@ export function factsOf({ incident, site }: Found): Section {
 export function briefFacts({ incident, site }: Found): Section {
   return facts([
     text(said('incidents.paper.column.site'), [site?.name ?? '', incident.place].filter(Boolean).join(', ')),
-    text(said('field.severity'), valueText('severity', incident.severity)),
-    text(said('field.stage'), valueText('stage', incident.stage)),
-    text(said('field.type'), valueText('type', incident.type)),
+    ...kindOf(incident),
     ...harmOf(incident),
     ...happenedAt(incident),
     instant(said('incidents.paper.column.reported'), incident.reportedAt),
@@ -55,21 +45,34 @@ export function briefFacts({ incident, site }: Found): Section {
 }
 
 /** Nobody's name: what happened, where and when. */
-export function factsWithoutNames({ incident, site }: Found): Section {
+export function factsWithoutNames(found: Found): Section {
+  const { incident } = found;
   return facts([
-    text(said('field.number'), incident.number),
-    text(said('incidents.paper.column.site'), site?.name ?? null),
-    text(said('field.place'), incident.place),
-    text(said('field.severity'), valueText('severity', incident.severity)),
-    text(said('field.stage'), valueText('stage', incident.stage)),
-    text(said('field.type'), valueText('type', incident.type)),
-    text(said('field.category'), valueText('category', incident.category)),
-    ...harmOf(incident),
+    ...whichAndWhere(found),
     ...happenedAt(incident),
     instant(said('incidents.paper.column.reported'), incident.reportedAt),
     instant(said('field.resolvedAt'), incident.resolvedAt),
     instant(said('field.closedAt'), incident.closedAt),
   ]);
+}
+
+function whichAndWhere({ incident, site }: Found): FactItem[] {
+  return [
+    text(said('field.number'), incident.number),
+    text(said('incidents.paper.column.site'), site?.name ?? null),
+    text(said('field.place'), incident.place),
+    ...kindOf(incident),
+    text(said('field.category'), valueText('category', incident.category)),
+    ...harmOf(incident),
+  ];
+}
+
+function kindOf({ severity, stage, type }: Incident): FactItem[] {
+  return [
+    text(said('field.severity'), valueText('severity', severity)),
+    text(said('field.stage'), valueText('stage', stage)),
+    text(said('field.type'), valueText('type', type)),
+  ];
 }
 
 function facts(items: FactItem[]): Section {
@@ -134,34 +137,11 @@ function shortened(full: string): string {
 
 export function timelineOf({ timeline, timelineCut }: Found, withComments: boolean): Section[] {
   const shown = withComments ? timeline : timeline.filter(({ type }) => type !== 'commented');
-  return [
-    {
-      type: 'table',
-      title: said('incidents.paper.timeline'),
-      columns: [
-        { title: said('incidents.paper.column.when'), type: 'instant', weight: 1.3 },
-        { title: said('incidents.paper.column.who'), type: 'text', weight: 1.4 },
-        { title: said('incidents.paper.column.where'), type: 'text', weight: 1.2 },
-        { title: said('incidents.paper.column.what'), type: 'text', weight: 2.2 },
-        { title: said('incidents.paper.column.text'), type: 'text', weight: 3 },
-      ],
-      rows: shown.map(cellsOf),
-      expectedRows: shown.length,
-    },
-    ...cutNote(timelineCut),
-  ];
+  return [timelineTable(shown.map(timelineCells)), ...cutNote(timelineCut)];
 }
 
 export function cutNote(isCut: boolean): Section[] {
   return isCut ? [paragraph(said('incidents.paper.one.cut'))] : [];
-}
-
-function cellsOf(row: TimelineRow): Row {
-  return [row.at, whoIn(row), row.consoleSiteName, sayEvent(incidentWords, row), row.text];
-}
-
-export function whoIn({ byName }: Pick<TimelineRow, 'byName'>): string {
-  return byName === '' ? said('incidents.paper.console') : byName;
 }
 
 export function filesOf({ attachments }: Found): Section[] {

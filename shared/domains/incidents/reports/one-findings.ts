@@ -29,8 +29,20 @@ export function findingsOf({ db }: Context, { id }: Incident): Section[] {
   ];
 }
 
+/** What was concluded, for those outside: nothing before the investigation is completed or the incident closed. */
+export function conclusionsOf({ db }: Context, { id, stage }: Incident): Section[] {
+  const known = partsOf(db, investigation, id)[0];
+  if (known?.state !== 'completed' && stage !== 'closed') return [];
+  return [
+    ...(known === undefined
+      ? []
+      : [...chapter(said('incidents.paper.investigation.summary'), known.summary), ...factorsOf(known)]),
+    ...causesOf({ db }, id),
+  ];
+}
+
 function investigationOf(known: Investigation): Section[] {
-  const { likelihood, consequence, factors } = known;
+  const { likelihood, consequence } = known;
   const risk =
     likelihood === null || consequence === null
       ? null
@@ -63,14 +75,22 @@ function investigationOf(known: Investigation): Section[] {
     ...chapter(said('incidents.paper.investigation.because'), known.notRequiredBecause ?? ''),
     ...chapter(said('incidents.paper.investigation.summary'), known.summary),
     ...chapter(said('incidents.paper.investigation.lessons'), known.lessons),
-    ...tableOf(
-      said('incidents.paper.investigation.factors'),
-      [{ title: said('incidents.paper.factor'), type: 'text', weight: 1 }],
-      factors.map((code) => [factorText(code)]),
-    ),
+    ...factorsOf(known),
   ];
 }
 
+function factorsOf({ factors }: Investigation): Section[] {
+  return tableOf(
+    said('incidents.paper.investigation.factors'),
+    [{ title: said('incidents.paper.factor'), type: 'text', weight: 1 }],
+    factors.map((code) => [factorText(code)]),
+  );
+}
+
+/** Every format keeps a space that no line may break at. */
+const INDENT = '\u{a0}'.repeat(4);
+
+/** The tree as an indented list: what answers a "why?" stands under what was asked about. */
 function causesOf({ db }: Context, id: string): Section[] {
   return tableOf(
     said('incidents.paper.causes'),
@@ -82,7 +102,7 @@ function causesOf({ db }: Context, id: string): Section[] {
     ],
     nodesOf(causeTree(partsOf(db, cause, id))).map(({ cause: { text, group, isRoot }, depth }) => [
       depth + 1,
-      text,
+      `${INDENT.repeat(depth)}${text}`,
       said(`incidents.paper.causeGroup.${group}`),
       isRoot,
     ]),

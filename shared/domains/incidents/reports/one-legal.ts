@@ -4,9 +4,10 @@ import { sayEvent } from '../say-event.ts';
 import type { detail, TimelineRow } from '../queries/detail.ts';
 import type { Incident } from '../schema.ts';
 import { incidentWords } from '../words.ts';
-import { cutNote, whoIn } from './one-facts.ts';
+import { cutNote } from './one-facts.ts';
 import { said } from './said.ts';
 import { chapter, paragraph, type Section, tableOf } from './sections.ts';
+import { whoIn } from './timeline-table.ts';
 
 type Found = ReturnType<typeof detail.run>;
 

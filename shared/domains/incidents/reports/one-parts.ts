@@ -6,7 +6,7 @@ import { complianceOf } from '../queries/compliance.ts';
 import type { detail } from '../queries/detail.ts';
 import { partsOf } from '../queries/seen-incident.ts';
 import type { Incident } from '../schema.ts';
-import { incidentAction } from '../schema/action.ts';
+import { ACTION_KINDS, type ActionKind, incidentAction } from '../schema/action.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { dutySection } from './regulator-sections.ts';
 import { said } from './said.ts';
@@ -58,7 +58,13 @@ export function analyticsOf({ db }: QueryContext, { incident }: Found): Section[
   ];
 }
 
-export function actionsOf({ db }: QueryContext, { id }: Incident): Section[] {
+/** What is to be done, who does it by when, and who said that it is done, verified or given up. */
+export function actionsOf(
+  { db }: QueryContext,
+  { id }: Incident,
+  kinds: readonly ActionKind[] = ACTION_KINDS,
+): Section[] {
+  const shown = partsOf(db, incidentAction, id).filter(({ actionKind }) => kinds.includes(actionKind));
   return tableOf(
     said('incidents.paper.actions'),
     [
@@ -68,15 +74,17 @@ export function actionsOf({ db }: QueryContext, { id }: Incident): Section[] {
       { title: said('incidents.paper.action.due'), type: 'instant', weight: 1.2 },
       { title: said('incidents.paper.action.state'), type: 'text', weight: 0.9 },
       { title: said('incidents.paper.action.since'), type: 'instant', weight: 1.2 },
+      { title: said('incidents.paper.action.by'), type: 'text', weight: 1.3 },
       { title: said('incidents.paper.action.outcome'), type: 'text', weight: 2 },
     ],
-    partsOf(db, incidentAction, id).map((action) => [
+    shown.map((action) => [
       action.text,
       said(`incidents.paper.actionKind.${action.actionKind}`),
       action.ownerName,
       action.dueAt,
       said(`incidents.paper.actionState.${action.state}`),
       action.stateAt,
+      action.stateByName,
       action.outcome,
     ]),
   );

@@ -56,6 +56,48 @@ it('leaves out what witnesses said unless somebody who investigates chose it', (
   expect(() => built({ withWitnesses: true }, clerk)).toThrow();
 });
 
+it('has causes and lasting actions, the causes once they are concluded', () => {
+  const { startInvestigation, addCause, changeInvestigation, completeInvestigation } = incidentCommands;
+  const { addAction, changeCause, completeAction } = incidentCommands;
+  board.run(startInvestigation, { id });
+  const { causeId } = board.run<{ causeId: string }>(addCause, {
+    id,
+    text: 'Pump stopped',
+    group: 'equipment',
+  });
+  const behind = { id, parentId: causeId, text: 'Filter blocked', group: 'procedure' };
+  const { causeId: rootId } = board.run<{ causeId: string }>(addCause, behind);
+  board.run(changeCause, { id, causeId: rootId, isRoot: true });
+  board.run(changeInvestigation, { id, summary: 'Nobody cleaned it.', factors: ['maintenance-overdue'] });
+  const dueAt = '2026-04-01T00:00:00.000Z';
+  board.run(addAction, { id, text: 'Mop the floor', actionKind: 'immediate' });
+  const added = { id, text: 'Clean the filter monthly', actionKind: 'preventive', dueAt };
+  const { actionId } = board.run<{ actionId: string }>(addAction, added);
+  board.run(completeAction, { actionId, outcome: 'In the plan' });
+
+  const said = (content: ReportContent) => [
+    JSON.stringify(content).includes('Nobody cleaned it.'),
+    rowsOf(content, 'Contributing factors'),
+    rowsOf(content, 'Causes'),
+    rowsOf(content, 'Actions'),
+  ];
+  const now = isoOf(board.clock.now());
+  const actions = [
+    ['Clean the filter monthly', 'Preventive', null, dueAt, 'Done', now, MASTER.name, 'In the plan'],
+  ];
+  expect(said(built())).toEqual([false, [], [], actions]);
+  board.run(completeInvestigation, { id });
+  expect(said(built())).toEqual([
+    true,
+    [['Maintenance overdue']],
+    [
+      [1, 'Pump stopped', 'Equipment', false],
+      [2, '\u{a0}\u{a0}\u{a0}\u{a0}Filter blocked', 'Procedure', true],
+    ],
+    actions,
+  ]);
+});
+
 it('has every line of the timeline, also of one that pages cut', () => {
   const { comment } = incidentCommands;
   for (let count = 0; count < TIMELINE_ROWS_MAX; count += 1)

@@ -9,19 +9,21 @@ import type { ReportContent } from '../../../reports/sections.ts';
 import { complianceWords } from '../compliance-words.ts';
 import { complianceOf } from '../queries/compliance.ts';
 import { detail } from '../queries/detail.ts';
-import { statementsIn } from './one-findings.ts';
+import { conclusionsOf, statementsIn } from './one-findings.ts';
+import { actionsOf } from './one-parts.ts';
 import { recordContent } from './one-report.ts';
 import {
   dutySection,
   factsSection,
   formSections,
-  investigationSections,
   type Section,
   witnessSections,
 } from './regulator-sections.ts';
 import { said } from './said.ts';
 import { wholeTimeline } from './whole-timeline.ts';
 
+/** What is done so that it does not happen again; what the ladder asked for meanwhile is the company's own affair. */
+const LASTING_ACTIONS = ['corrective', 'preventive'] as const;
 const PackParameters = z.object({ id: RecordId, withWitnesses: z.boolean().default(false) });
 
 /** What US Coast Guard form CG-2692 asks, as far as the record knows it. */
@@ -69,7 +71,8 @@ export const regulatorPack = defineReport({
             ? wholeTimeline(context.db, incident.id)
             : section,
         ),
-        ...investigationSections(context.db, incident),
+        ...conclusionsOf(context, incident),
+        ...actionsOf(context, incident, LASTING_ACTIONS),
         ...witnessesOf(context, incident, withWitnesses),
       ],
     };

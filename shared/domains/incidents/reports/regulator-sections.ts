@@ -5,9 +5,8 @@ import { statusText } from '../compliance-columns.ts';
 import { complianceWords } from '../compliance-words.ts';
 import type { complianceOf } from '../queries/compliance.ts';
 import type { Incident } from '../schema.ts';
-import { investigation, witness } from '../schema/investigation.ts';
+import { witness } from '../schema/investigation.ts';
 import { cg2692Fields } from './cg2692.ts';
-import { said } from './said.ts';
 
 export type Section = ReportContent['sections'][number];
 type Compliance = ReturnType<typeof complianceOf>;
@@ -89,29 +88,6 @@ export function factsSection({ facts, casualtyClass }: Compliance): Section[] {
       ]),
     },
   ];
-}
-
-/** What was concluded, once the incident is closed or the investigation completed. */
-export function investigationSections(db: ReadDatabase, incident: Incident): Section[] {
-  const found = db.get(
-    z.object({ id: z.string() }),
-    'SELECT v.id FROM incident_investigation v WHERE v.incidentId = :id ORDER BY v.id LIMIT 1',
-    { id: incident.id },
-  );
-  const known = found === undefined ? undefined : db.record(investigation, found.id);
-  const texts = [
-    [said('field.rootCause'), incident.rootCause],
-    [said('field.correctiveAction'), incident.correctiveAction],
-    [word('incidents.paper.pack.investigation'), known?.state === 'completed' ? known.summary : null],
-  ] as const;
-  return texts.flatMap(([heading, text]): Section[] =>
-    text === null || text === ''
-      ? []
-      : [
-          { type: 'heading', text: heading, level: 2 },
-          { type: 'paragraph', text },
-        ],
-  );
 }
 
 /** Who said what. Personal: only where whoever makes the pack chose it. */

@@ -3,9 +3,7 @@ import type { ReadDatabase } from '../../../kernel/transaction.ts';
 import type { Row } from '../../../reports/sections.ts';
 import type { Section } from './regulator-sections.ts';
 import { TimelineRow } from '../queries/detail.ts';
-import { sayEvent } from '../say-event.ts';
-import { incidentWords } from '../words.ts';
-import { said } from './said.ts';
+import { timelineCells, timelineTable } from './timeline-table.ts';
 
 const Line = TimelineRow.pick({
   id: true,
@@ -32,27 +30,10 @@ export function wholeTimeline(db: ReadDatabase, incidentId: string): Section {
        WHERE e.incidentId = :incidentId AND (e.at, e.id) > (:at, :id) ORDER BY e.at, e.id LIMIT ${LINES_AT_ONCE}`,
       { incidentId, ...last },
     );
-    rows.push(...lines.map(cellsOf));
+    rows.push(...lines.map(timelineCells));
     const end = lines.at(-1);
     if (end === undefined || lines.length < LINES_AT_ONCE || rows.length >= LINES_MAX) break;
     last = { at: end.at, id: end.id };
   }
-  return {
-    type: 'table',
-    title: said('incidents.paper.timeline'),
-    columns: [
-      { title: said('incidents.paper.column.when'), type: 'instant', weight: 1.3 },
-      { title: said('incidents.paper.column.who'), type: 'text', weight: 1.4 },
-      { title: said('incidents.paper.column.where'), type: 'text', weight: 1.2 },
-      { title: said('incidents.paper.column.what'), type: 'text', weight: 2.2 },
-      { title: said('incidents.paper.column.text'), type: 'text', weight: 3 },
-    ],
-    rows,
-    expectedRows: rows.length,
-  };
-}
-
-function cellsOf(line: Line): Row {
-  const who = line.byName === '' ? said('incidents.paper.console') : line.byName;
-  return [line.at, who, line.consoleSiteName, sayEvent(incidentWords, line), line.text];
+  return timelineTable(rows);
 }

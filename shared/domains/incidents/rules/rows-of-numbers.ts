@@ -13,7 +13,17 @@ import {
 /** What the list is asked for the rows behind a number. A property test holds that they are exactly as many. */
 export type RowsAsked = Pick<
   IncidentListInput,
-  'state' | 'severities' | 'sla' | 'ladder' | 'siteId' | 'kinds' | 'assignee' | 'during' | 'filter' | 'sort'
+  | 'state'
+  | 'severities'
+  | 'sla'
+  | 'ladder'
+  | 'siteId'
+  | 'kinds'
+  | 'assignee'
+  | 'during'
+  | 'withArchived'
+  | 'filter'
+  | 'sort'
 >;
 
 type HistoryStep = Exclude<
@@ -40,10 +50,11 @@ export function openAtLevel(level: number): RowsAsked {
 
 export const OPEN_DRILLS: RowsAsked = { state: 'open', kinds: 'drills' };
 
-/** The rows that a number of the history counts. */
+/** The rows that a number of the history counts: it counts what is in the archive too. */
 export function historyRows(number: HistoryNumber, { from, to, siteId }: Time): RowsAsked {
   const { step, ...part } = PARTS.get(number) ?? { step: 'reported' as const };
-  return { state: 'all', kinds: 'real', sort: 'reportedAt', siteId, during: { step, from, to }, ...part };
+  const during = { step, from, to };
+  return { state: 'all', kinds: 'real', sort: 'reportedAt', siteId, during, withArchived: true, ...part };
 }
 
 type Part = { readonly step: NonNullable<RowsAsked['during']>['step'] } & Omit<RowsAsked, 'during'>;

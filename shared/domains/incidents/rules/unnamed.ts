@@ -1,5 +1,7 @@
 import { UNKNOWN_ID } from '../../../access/can.ts';
 import type { Claim } from '../../../kernel/define-command.ts';
+import type { StoredRecord } from '../../../kernel/define-entity.ts';
+import { attachment } from '../../files/schema.ts';
 import { incidentError } from '../errors.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
@@ -9,6 +11,9 @@ import { incidentEscalation } from '../schema/escalation.ts';
 export const UNNAMED_REPORTS_MAX = 10;
 export const UNNAMED_REPORTS_MS = 60 * 60_000;
 
+/** With each of them. */
+export const UNNAMED_PICTURES_MAX = 3;
+
 /** What may be reported without a name by somebody who has one here. */
 export const ANONYMOUS_TYPE = 'near_miss';
 
@@ -17,19 +22,20 @@ export function isUnnamed(record: Pick<Incident, 'reportedById'>): boolean {
   return record.reportedById === UNKNOWN_ID;
 }
 
-/** What comes with an incident: its timeline, the first step of its ladder, and what that asks people to do. */
+/** What comes with an incident: its timeline, its pictures, the first step of its ladder, and what that asks for. */
 const PARTS: readonly string[] = [
   incident.kind,
   incidentEvent.kind,
   incidentEscalation.kind,
   incidentAction.kind,
+  attachment.kind,
 ];
 /** Where those say who acted. */
-const NAMES = ['byName', 'escalatedByName', 'madeByName', 'stateByName', 'ownerName'];
+const NAMES = ['byName', 'escalatedByName', 'madeByName', 'stateByName', 'ownerName', 'addedByName'];
 
 /**
  * INC-55: without a name, one incident with what belongs to it is all that is made: nothing of another incident, no
- * file, and nobody's name.
+ * file but a few pictures of its own, and nobody's name.
  */
 export function checkUnnamed({ actor, writes }: Pick<Claim, 'actor' | 'writes'>): void {
   if (actor.type !== 'unknown') return;
@@ -46,9 +52,26 @@ export function checkUnnamed({ actor, writes }: Pick<Claim, 'actor' | 'writes'>)
     ({ kind, op, after, id }) =>
       op === 'insert' &&
       PARTS.includes(kind) &&
-      (id === one?.id || after?.['incidentId'] === one?.id) &&
+      (id === one?.id || wholeOf(kind, after) === one?.id) &&
       NAMES.every((field) => (after?.[field] ?? '') === ''),
   );
-  if (isPlain && isItsOwn) return;
+  const files = writes.filter(({ kind }) => kind === attachment.kind).flatMap(({ after }) => after ?? []);
+  if (isPlain && isItsOwn && files.every((file) => file['addedBy'] === UNKNOWN_ID)) {
+    assertFewPictures(files);
+    return;
+  }
   throw incidentError('unnamed-too-much');
+}
+
+/** Asked where the report is made, and again by the server. */
+export function assertFewPictures(files: readonly { readonly [field: string]: unknown }[]): void {
+  const arePictures = files.every(({ mediaType }) => String(mediaType).startsWith('image/'));
+  if (arePictures && files.length <= UNNAMED_PICTURES_MAX) return;
+  throw incidentError('unnamed-too-much');
+}
+
+/** The incident that a part of one belongs to. */
+function wholeOf(kind: string, after: StoredRecord | undefined): unknown {
+  if (kind !== attachment.kind) return after?.['incidentId'];
+  return after?.['ownerCollection'] === incident.collection ? after['ownerId'] : undefined;
 }

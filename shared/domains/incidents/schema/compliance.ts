@@ -23,6 +23,11 @@ export const COMPLIANCE_STATUSES = [
   'not_applicable',
 ] as const;
 export type ComplianceStatus = (typeof COMPLIANCE_STATUSES)[number];
+/** A duty is owed in these only. */
+export const UNSETTLED_STATUSES = [
+  'pending_review',
+  'non_compliant',
+] as const satisfies readonly ComplianceStatus[];
 export const DOCUMENTS_MAX = 50;
 
 /** One duty that an incident brings towards an authority or a framework, and how it was met. */
@@ -70,7 +75,31 @@ export const complianceEntry = defineEntity({
   },
   merge: { documents: 'union', overdueAt: 'home', remindedAt: 'home' },
   indexes: [['incidentId'], ['reportDueAt']],
+  partialIndexes: [
+    {
+      view: 'unsettled_incident_compliance',
+      where: { field: 'status', oneOf: UNSETTLED_STATUSES },
+      fields: ['reportDueAt', 'reportedAt', 'withdrawnAt', 'mustReport', 'incidentId'],
+    },
+  ],
   searchable: ['reference'],
   partOf: 'incidentId',
+  listedInArchive: [
+    'incidentId',
+    'framework',
+    'requirement',
+    'authority',
+    'form',
+    'status',
+    'mustReport',
+    'isImmediate',
+    'reportDueAt',
+    'reportedAt',
+    'reportedByName',
+    'reference',
+    'reviewedAt',
+    'reviewedByName',
+    'withdrawnAt',
+  ],
 });
 export type ComplianceEntry = RecordOf<typeof complianceEntry>;

@@ -1,6 +1,6 @@
 /**
- * SHA-2 and Ed25519 as renderer/public/verify-journal.html has them, for the page that travels in a pack: it must work in
- * a browser that has neither, and has nothing to load them from. A test holds the two texts together.
+ * SHA-2 and Ed25519 of the pages that check what was exported, as text: such a page must work in a browser that has
+ * neither, and has nothing to load them from.
  */
 export const PLAIN_CRYPTO = String.raw`const encoder = new TextEncoder();
 const utf8 = (text) => encoder.encode(text);

@@ -1,0 +1,15 @@
+import { Skeleton } from '@mantine/core';
+import { Redirect } from 'wouter';
+import { USUAL_PREFERENCES } from '#shared/domains/work/schema.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { startPathOf } from '../preferences/start-page.ts';
+import { useMay } from '../use-may.ts';
+
+/** Who asks for no page gets the one that they chose to begin with. */
+export function StartPage() {
+  const may = useMay();
+  const answer = useAnswer('work.preferences', {}, { enabled: may('views.save') });
+  if (answer.isLoading) return <Skeleton height={320} radius={6} />;
+  const { startPage } = answer.data ?? USUAL_PREFERENCES;
+  return <Redirect to={startPathOf(startPage, may)} replace />;
+}
