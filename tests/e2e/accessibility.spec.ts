@@ -10,6 +10,7 @@ import { RECOVERY_PATH, recoveryPageAt, workPage } from '../../electron/main/rec
 import { THEME_PLACEHOLDER } from '../../electron/main/plain-page.ts';
 import { Company } from '../support/company.ts';
 import { journalPage } from '../support/journal-verifier.ts';
+import { chooseInPersonMenu } from '../support/console-page.ts';
 import { expectAccessible, THEMES, type Theme } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 
@@ -207,8 +208,7 @@ test.describe('at work', () => {
 
   test('breaking the glass', async ({ page }) => {
     await signIn(page, 'a.bautista');
-    await page.getByRole('button', { name: /^Signed in as/ }).press('Enter');
-    await page.getByRole('menuitem', { name: 'Sign-in and sessions' }).press('Enter');
+    await chooseInPersonMenu(page, 'Sign-in and sessions');
     await page.getByRole('button', { name: 'Break the glass…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Break the glass' });
     await expect(dialog).toBeVisible();

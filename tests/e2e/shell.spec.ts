@@ -141,7 +141,7 @@ test('the palette offers what was opened last, and keys beside the commands', as
   await page.locator('main').press('Control+k');
   const number = name.split(' ')[0] ?? '';
   await expect(page.getByRole('dialog').getByText(number).first()).toBeVisible();
-  await page.keyboard.type('dates and');
+  await page.keyboard.type('preferences');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Preferences' })).toBeVisible();
 });

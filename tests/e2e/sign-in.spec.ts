@@ -5,6 +5,7 @@ import { composeHost } from '#host/compose.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { Secret, TOTP } from 'otpauth';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { chooseInPersonMenu } from '../support/console-page.ts';
 import { ServedConsole } from '../support/served-console.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
@@ -36,11 +37,6 @@ async function signIn(page: Page, person: string): Promise<void> {
 const recent = (page: Page): Locator =>
   page.getByRole('region', { name: 'Worked here lately' }).getByRole('button');
 
-async function inMenu(page: Page, item: string): Promise<void> {
-  await page.getByRole('button', { name: /^Signed in as/ }).press('Enter');
-  await page.getByRole('menuitem', { name: item }).press('Enter');
-}
-
 test('a sign-in outlives a reload and a host that was killed, under a cookie of its own', async ({
   page,
   context,
@@ -63,7 +59,7 @@ test('locks by hand, shows alarms without details, and keeps what was typed', as
   await signIn(page, 'master.aurora');
   await page.goto(`${served.url}#/incidents/new`);
   await page.getByLabel(/What happened/).fill('Smoke from the');
-  await inMenu(page, 'Lock now');
+  await chooseInPersonMenu(page, 'Lock now');
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Alarms' })).toContainText(/escalated|overdue/);
   await expect(page.getByText('Smoke from the')).toHaveCount(0);
@@ -81,11 +77,11 @@ test('a watch change: one is parked, another takes over, each with their own dra
   await signIn(page, 'master.aurora');
   await page.goto(`${served.url}#/incidents/new`);
   await page.getByLabel(/What happened/).fill('Typed by the master');
-  await inMenu(page, 'Hand over to somebody else');
+  await chooseInPersonMenu(page, 'Hand over to somebody else');
   await signIn(page, 'safety.aurora');
   await page.goto(`${served.url}#/incidents/new`);
   await expect(page.getByLabel(/What happened/)).toHaveValue('');
-  await inMenu(page, 'Hand over to somebody else');
+  await chooseInPersonMenu(page, 'Hand over to somebody else');
   await recent(page).last().press('Enter');
   await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
   await page.keyboard.press('Enter');
@@ -96,7 +92,7 @@ test('a watch change: one is parked, another takes over, each with their own dra
 test('a second factor is set up and asked for, and its recovery codes are shown once', async ({ page }) => {
   await page.goto(served.url);
   await signIn(page, 'safety.aurora');
-  await inMenu(page, 'Sign-in and sessions');
+  await chooseInPersonMenu(page, 'Sign-in and sessions');
   const panel = page.getByRole('region', { name: 'Second factor' });
   await panel.getByRole('button', { name: 'Set up an authenticator app' }).click();
   await panel.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
@@ -110,7 +106,7 @@ test('a second factor is set up and asked for, and its recovery codes are shown 
   await expect(panel.getByRole('listitem')).toHaveCount(10);
   const recovery = (await panel.getByRole('listitem').first().textContent()) ?? '';
   await panel.getByRole('button', { name: 'I have written them down' }).click();
-  await inMenu(page, 'Sign out');
+  await chooseInPersonMenu(page, 'Sign out');
   await recent(page).first().click();
   await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
   await page.keyboard.press('Enter');
@@ -122,7 +118,7 @@ test('a second factor is set up and asked for, and its recovery codes are shown 
 test('broken glass is loud while it lasts, and ends at a press', async ({ page }) => {
   await page.goto(served.url);
   await signIn(page, 'a.bautista');
-  await inMenu(page, 'Sign-in and sessions');
+  await chooseInPersonMenu(page, 'Sign-in and sessions');
   await page.getByRole('button', { name: 'Break the glass…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Break the glass' });
   await expect(dialog).toBeVisible();
@@ -147,7 +143,7 @@ for (const theme of THEMES) {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(served.url);
     await signIn(page, 'master.aurora');
-    await inMenu(page, 'Sign-in and sessions');
+    await chooseInPersonMenu(page, 'Sign-in and sessions');
     await expect(page.getByRole('region', { name: 'Where you are signed in' })).toContainText('this one');
     const shots: Buffer[] = [];
     const look = async (name: string) => {
@@ -157,7 +153,7 @@ for (const theme of THEMES) {
       );
     };
     await look('own-page');
-    await inMenu(page, 'Lock now');
+    await chooseInPersonMenu(page, 'Lock now');
     await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
     await look('locked');
     await page.getByRole('button', { name: 'Somebody else takes over' }).click();

@@ -83,3 +83,15 @@ export async function completeActions(page: Page): Promise<void> {
     await expect(open).toHaveCount(left - 1);
   }
 }
+
+/** Chooses from the menu of whoever is signed in, by keys alone. */
+export async function chooseInPersonMenu(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Signed in as/ }).press('Enter');
+  const item = page.getByRole('menuitem', { name });
+  await expect(item).toBeVisible();
+  await expect(async () => {
+    // While it opens, the menu takes the focus for itself, and with it a key that was meant for the entry.
+    if (await item.isVisible()) await item.press('Enter', { timeout: 1_000 });
+    await expect(item).toBeHidden({ timeout: 1_000 });
+  }).toPass();
+}
