@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesText, countdownText, durationText, instantText, roughDurationText } from './format.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+import { HOUR_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 
 describe('durations', () => {
   it('are told in two units at most, rounded down', () => {

@@ -1,14 +1,10 @@
 import { durationText } from '#shared/kernel/measures.ts';
 import { clockTextIn, dateTextIn, formatIn, instantTextIn } from '#shared/words/time-text.ts';
 import { preferred, shownZone } from '#renderer/shell/preferences/preferences-store.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '#shared/kernel/durations.ts';
 
 /** Said the same way on paper, so they live with what host and page share. */
 export { bytesText, durationText } from '#shared/kernel/measures.ts';
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** `3 d`, `2 h`, `12 min`: for "how long ago", where the largest unit says enough. */
 export function roughDurationText(ms: number): string {

@@ -6,6 +6,7 @@ import { type Credential, credential, type Person, person } from '../domains/peo
 import { site, type SiteRecord } from '../domains/settings/schema.ts';
 import { randomFrom } from './random.ts';
 import { recordIds } from './record-ids.ts';
+import { MINUTE_MS } from '../kernel/durations.ts';
 
 export const DEMONSTRATION_ORGANISATION = 'Meridian Lines';
 
@@ -14,7 +15,6 @@ export const DEMONSTRATION_PASSPHRASE = 'fair-winds-2026';
 
 /** Before every incident, and not dependent on today: sites and people keep their ids from day to day. */
 const FOUNDED_AT = '2019-03-04T07:00:00.000Z';
-const MINUTE_MS = 60_000;
 
 export const SITE_CODES = ['AUR', 'BOR', 'CAS', 'OFF', 'RTM'] as const;
 export type DemonstrationSiteCode = (typeof SITE_CODES)[number];

@@ -3,8 +3,8 @@ import type { Company, DemonstrationSiteCode } from './company.ts';
 import type { IncidentDraft } from './incident-life.ts';
 import { randomFrom } from './random.ts';
 import type { IncidentTexts } from './scenario.ts';
+import { MINUTE_MS } from '../kernel/durations.ts';
 
-const MINUTE_MS = 60_000;
 const HOUR = 60;
 const DAY = 24 * HOUR;
 

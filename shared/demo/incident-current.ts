@@ -5,8 +5,8 @@ import { CURRENT_TEXTS, type CurrentKey } from './incident-texts-current.ts';
 import type { IncidentDraft, Step } from './incident-life.ts';
 import { randomFrom } from './random.ts';
 import { fillTexts } from './scenario.ts';
+import { MINUTE_MS } from '../kernel/durations.ts';
 
-const MINUTE_MS = 60_000;
 const HOUR = 60;
 const DAY = 24 * HOUR;
 

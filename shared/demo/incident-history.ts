@@ -12,9 +12,8 @@ import { WAREHOUSE_CARGO_SCENARIOS } from './incident-texts-warehouse-cargo.ts';
 import { WAREHOUSE_SAFETY_SCENARIOS } from './incident-texts-warehouse-safety.ts';
 import { type Random, randomFrom } from './random.ts';
 import { fillTexts, type Scenario } from './scenario.ts';
+import { DAY_MS, HOUR_MS } from '../kernel/durations.ts';
 
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
 export const HISTORY_DAYS = 731;
 /** Newer ones are told one by one (`incident-current.ts`). */
 const QUIET_BEFORE_NOW_MS = 6 * HOUR_MS;

@@ -18,8 +18,7 @@ import type { CommandRunner } from './command-runner.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Random } from './random.ts';
 import type { IncidentTexts, Scenario } from './scenario.ts';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../kernel/durations.ts';
 
 /** What people mean to do about an incident, and when. A step that makes no sense by then is left out. */
 export type Step = { readonly atMs: number } /** Null: the severity is right as it is. */ & (

@@ -8,9 +8,7 @@ import {
 import type { Step } from './incident-life.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
-
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '../kernel/durations.ts';
 
 /** Hours from report to resolution (median, spread): most keep the deadline, about one in twelve does not. */
 const RESOLVE_AFTER_HOURS: { readonly [S in Severity]: readonly [median: number, spread: number] } = {

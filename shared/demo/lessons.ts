@@ -8,10 +8,7 @@ import type { Command } from '../kernel/define-command.ts';
 import type { CommandRunner } from './command-runner.ts';
 import { type Company, siteOf } from './company.ts';
 import { CURRENT_TEXTS } from './incident-texts-current.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../kernel/durations.ts';
 
 type Run = <Output>(command: Command, input: object, by: Person, afterMs: number) => Output;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant } from './fields.ts';
 import type { SqlParameters, SqlValue } from './transaction.ts';
+import { HOUR_MS } from './durations.ts';
 
 /** What a person may filter a list by. The column is the query's own text; nothing a person types reaches it. */
 export type FilterField = {
@@ -168,8 +169,6 @@ const COMPARISONS: { readonly [operator: string]: string } = {
   atMost: '<=',
   atLeast: '>=',
 };
-
-const HOUR_MS = 60 * 60_000;
 
 /** The instant a condition compares with. */
 export function instantOf(operator: string, value: Condition['value'], now: string): string {

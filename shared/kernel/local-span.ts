@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isoOf } from './clock.ts';
 import type { Period } from './define-roll-up.ts';
 import { localMsOf } from './periods.ts';
+import { DAY_MS, HOUR_MS } from './durations.ts';
 
 /** A local time at which periods start: a date, or of hours a date and an hour. */
 export const LocalStart = z
@@ -11,8 +12,6 @@ export const LocalStart = z
 /** Whole periods by the clock of each site: from the start of the first to the start of the one after the last. */
 export type LocalSpan = { readonly period: Period; readonly from: string; readonly to: string };
 
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
 const LENGTH_MS = { hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS } as const;
 
 /** The start of the period that holds a local time. */

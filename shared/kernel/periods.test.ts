@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoOf, msOf } from '#shared/kernel/clock.ts';
 import { periodsOf } from './periods.ts';
+import { HOUR_MS } from './durations.ts';
 
-const HOUR_MS = 60 * 60_000;
 const startsOf = (at: string, timeZone: string) =>
   Object.fromEntries(periodsOf(msOf(at), timeZone).map(({ period, startAt }) => [period, startAt]));
 

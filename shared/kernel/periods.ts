@@ -1,6 +1,7 @@
 import { isoOf } from '#shared/kernel/clock.ts';
 import { localTimeOf } from '#shared/kernel/local-time.ts';
 import type { Period } from '#shared/kernel/define-roll-up.ts';
+import { DAY_MS, HOUR_MS } from './durations.ts';
 
 /** A period that holds an instant: its start as an instant, and as the clocks of the site showed it. */
 export type PeriodStart = { readonly period: Period; readonly startAt: string; readonly localStart: string };
@@ -25,8 +26,6 @@ export function localMsOf(localStart: string): number {
 
 /** Offsets from UTC are whole quarters of an hour, and so are the moments at which they change (since 1972). */
 const SLOT_MS = 15 * 60_000;
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
 /** About a year of slots for each zone in use. */
 const SLOTS_KEPT_MAX = 40_000;
 

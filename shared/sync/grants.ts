@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { DAY_MS } from '../kernel/durations.ts';
 
 /**
  * The company's word for the people of one console: until when each may work there without the console hearing from
@@ -24,8 +25,6 @@ export function grantText(
     '\n',
   );
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** A ship may be out of reach for a quarter of a year; on land a month means that something is wrong. */
 export function grantDays(siteKind: string): number {

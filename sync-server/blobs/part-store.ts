@@ -5,6 +5,7 @@ import { assert } from '#shared/kernel/assert.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type KeptAnswer, PART_DAYS_MAX, PARTS_PER_DEVICE_MAX } from '#shared/sync/parts.ts';
 import { blobError } from './errors.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 export type PartKey = { readonly deviceId: string; readonly sha256: string };
 export type PartState = { readonly haveBytes: number; readonly answer: KeptAnswer | undefined };
@@ -13,7 +14,6 @@ const DEVICE_ID = /^[0-9a-zA-Z-]{8,36}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const ANSWER_FILE = /^([0-9a-f]{64})\.([0-9a-f]{16})\.answer$/;
 const TAG_DIGITS = 16;
-const DAY_MS = 24 * 3_600_000;
 
 type Receiving = { readonly cancel: () => void; readonly ended: Promise<unknown> };
 

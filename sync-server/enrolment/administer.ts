@@ -10,9 +10,9 @@ import { beginEpoch, newEpoch } from '../exchange/epoch.ts';
 import { hashOfCode, newCode } from './codes.ts';
 import { enrolmentError } from './errors.ts';
 import { putAsServer } from './put-as-server.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 const REFERENCE_LANE: Lane = 2;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Nobody: the server's own command line. */
 const MADE_HERE: CodeMaker = { madeBy: '', madeAtDeviceId: null };

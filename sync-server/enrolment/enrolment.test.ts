@@ -4,8 +4,8 @@ import { refusalOf, send } from '../testing/test-device.ts';
 import { TestServer } from '../testing/test-server.ts';
 import { revokeDevice } from './administer.ts';
 import { ATTEMPTS_MAX, ATTEMPTS_WINDOW_MS } from './attempts.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 let server: TestServer;
 
 beforeEach(async () => {

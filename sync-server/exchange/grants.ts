@@ -5,8 +5,7 @@ import type { SchemaTable } from '#shared/sync/schemas.ts';
 import { serverKey } from '../server-key.ts';
 import type { Device, StorageTx } from '../storage/storage.ts';
 import { plainRecord } from './records.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 /**
  * The company's word for the people of a console, if it is time for it: once a day, when one of its people changed,

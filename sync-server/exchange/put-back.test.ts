@@ -10,8 +10,7 @@ import { patchIncident, type Persona, reportIncident, signUp } from '../testing/
 import { applyChange } from './apply-change.ts';
 import { ownJournal } from './own-journal.ts';
 import { purgeTombstones } from './purge.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 let server: TestServer;
 let vessel: TestDevice;

@@ -15,8 +15,7 @@ import {
   reportIncident,
   signUp,
 } from '../testing/work.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 let server: TestServer;
 let vessel: TestDevice;

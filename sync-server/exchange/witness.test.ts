@@ -7,8 +7,7 @@ import { serverKey } from '../server-key.ts';
 import type { TestDevice } from '../testing/test-device.ts';
 import { TestServer } from '../testing/test-server.ts';
 import { type Persona, reportIncident, signUp } from '../testing/work.ts';
-
-const HOUR_MS = 60 * 60_000;
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
 let server: TestServer;
 let vessel: TestDevice;

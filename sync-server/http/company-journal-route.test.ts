@@ -8,8 +8,7 @@ import { hex, sha256 } from '../crypto.ts';
 import { type Answer, decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
 import { TestServer } from '../testing/test-server.ts';
 import { patchIncident, type Persona, reportIncident, signUp } from '../testing/work.ts';
-
-const HOUR_MS = 60 * 60_000;
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
 let server: TestServer;
 let vessel: TestDevice;

@@ -8,9 +8,7 @@ import { issueSiteCode, revokeDevice } from '../enrolment/administer.ts';
 import { type Answer, decodeAnswer, refusalOf, send, type TestDevice } from '../testing/test-device.ts';
 import { TestServer } from '../testing/test-server.ts';
 import { actorStamp, type Persona, signUp } from '../testing/work.ts';
-
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '#shared/kernel/durations.ts';
 
 let server: TestServer;
 let vessel: TestDevice;

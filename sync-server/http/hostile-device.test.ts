@@ -25,11 +25,11 @@ import {
   reportIncident,
   signUp,
 } from '../testing/work.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
 const SEED = 20_260_301;
 const RUNS = 120;
 const LATE_COUNTER = 1_000_000;
-const HOUR_MS = 3_600_000;
 const CBOR = { 'content-type': 'application/cbor' };
 
 let server: TestServer;

@@ -2,8 +2,8 @@ import { Gauge } from 'prom-client';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Device, Storage } from '../storage/storage.ts';
 import type { Metrics } from './metrics.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
-const HOUR_MS = 60 * 60_000;
 const AGES: readonly { readonly seen: string; readonly ageMsMax: number }[] = [
   { seen: 'within-hour', ageMsMax: HOUR_MS },
   { seen: 'within-day', ageMsMax: 24 * HOUR_MS },

@@ -25,9 +25,9 @@ import { openTestStorage } from '../testing/test-storage.ts';
 import { MessageSender } from './message-sender.ts';
 import { patchAsServer } from './patch-as-server.ts';
 import { takeReceipt } from './take-receipt.ts';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 
 const ORGANISATION = { id: 'org', name: 'Meridian Lines', createdAtMs: 1, epoch: 'first' };
-const MINUTE_MS = 60_000;
 
 let folder: string;
 let storage: Storage;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { FACTOR_CODES } from '#shared/domains/incidents/rules/factors.ts';
@@ -8,12 +7,13 @@ import { NO_FACTS } from '#shared/domains/incidents/schema/facts.ts';
 import { workCommands } from '#shared/domains/work/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 import { personActor } from '../support/test-console.ts';
+import { foundAurora, workInside } from '../support/work-inside.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 const {
   addAction,
@@ -37,7 +37,6 @@ const SIZES = [
   { width: 900, height: 700 },
   { width: 1280, height: 800 },
 ] as const;
-const DAY_MS = 24 * 60 * 60_000;
 
 const TABS = ['investigation', 'actions', 'links', 'compliance'] as const;
 const PAGES = [
@@ -53,22 +52,10 @@ let worked: Worked;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   served = await ServedConsole.start();
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.foundSite(
-    { sessionId: 'administrator', kind: 'window' },
-    {
-      code: 'AUR',
-      name: 'MV Aurora',
-      siteKind: 'vessel',
-      timeZone: 'UTC',
-      administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
-    },
-  );
-  worked = workedOn(host);
-  await host.close();
-  await served.startAgain();
+  await workInside(served, async (host) => {
+    await foundAurora(host);
+    worked = workedOn(host);
+  });
 });
 test.afterAll(() => served?.close());
 

@@ -7,10 +7,9 @@ import { composeHost } from '#host/compose.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
-
-const HOUR_MS = 60 * 60_000;
 
 let served: ServedConsole;
 let clockFile: string;

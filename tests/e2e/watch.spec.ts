@@ -1,15 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '../../electron/host/clock/system-clock.ts';
-import { composeHost } from '../../electron/host/compose.ts';
-import { savePolicy } from '../../shared/domains/incidents/commands/policy.ts';
-import { defaultPolicy } from '../../shared/domains/incidents/rules/policy.ts';
-import { ANY_TYPE } from '../../shared/domains/incidents/schema/policy.ts';
 import { PASSPHRASE, startSite } from '../support/console-page.ts';
 import { expectAccessible, expectNightColours, THEMES, type Theme } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { allowUnknownReports } from '../support/site-host.ts';
+import { workInside } from '../support/work-inside.ts';
 
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
 const TABLET = { width: 820, height: 1180 };
@@ -24,32 +19,6 @@ test.beforeAll(async () => {
   served = await ServedConsole.start();
 });
 test.afterAll(() => served?.close());
-
-/** As an administrator does it on the page about deadlines and ladders. */
-async function allowUnknownReports(): Promise<void> {
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({
-    dataFolder: served.dataDir,
-    version: 'test',
-    clock: systemClock(),
-    log,
-  });
-  const siteId = host.store.state.site?.id ?? '';
-  const input = {
-    ...defaultPolicy('vessel', ANY_TYPE),
-    siteId,
-    incidentType: ANY_TYPE,
-    takesUnknownReports: true,
-  };
-  host.services.runCommand(
-    savePolicy,
-    { commandId: randomUUID(), input },
-    { type: 'system', id: 'test', siteId },
-  );
-  await host.close();
-  await served.startAgain();
-}
 
 async function signedIn(page: Page): Promise<void> {
   await page.goto(served.url);
@@ -86,7 +55,7 @@ test('before sign-in nothing is taken unless the site allows it', async ({ page 
 test('an emergency is reported before sign-in, in three fields and with a photo, by keys alone', async ({
   page,
 }) => {
-  await allowUnknownReports();
+  await workInside(served, allowUnknownReports);
   await page.goto(served.url);
   await expect(page.getByRole('button', { name: 'Report an emergency' })).toBeVisible();
   await page.keyboard.press('Control+Shift+I');

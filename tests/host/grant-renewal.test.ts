@@ -16,10 +16,10 @@ import type { Connection } from '#host/services.ts';
 import type { SimConsole } from '../simulation/sim-console.ts';
 import { Fleet } from '../transport/fleet.ts';
 import type { FrailLink } from '../transport/frail-link.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 const AT: Connection = { sessionId: 'test', kind: 'window' };
 const ADMINISTRATOR = { name: 'Ines Duarte', signInName: 'admin', passphrase: 'following seas' };
-const DAY_MS = 24 * 60 * 60_000;
 /** An office: on land a month without contact means that something is wrong. */
 const GRANTED_DAYS = 30;
 

@@ -1,36 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { PersonActor } from '#shared/access/can.ts';
 import { appRouter } from '#host/api/router.ts';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import type { Connection } from '#host/services.ts';
+import { type SiteHost, startSiteHost } from '#tests/support/site-host.ts';
 
 const CONNECTION: Connection = { sessionId: 'imports-0001', kind: 'window' };
 const HEAD = 'Name;Sign-in name;Role;Job;Passphrase';
 
-let folder: string;
+let started: SiteHost;
 let host: Host;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'fairlead-imports-'));
-  const log = pino({ level: 'silent' });
-  host = await composeHost({ dataFolder: folder, version: 'test', clock: systemClock(), log });
-  await host.services.setup.foundSite(CONNECTION, {
-    code: 'AUR',
-    name: 'MV Aurora',
-    siteKind: 'vessel',
-    timeZone: 'UTC',
-    administrator: { name: 'Ines Duarte', signInName: 'i.duarte', passphrase: 'following seas' },
-  });
+  started = await startSiteHost(CONNECTION);
+  host = started.host;
 });
-afterEach(async () => {
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => started.close());
 
 function api(changes: Partial<PersonActor> = {}) {
   const actor = { ...host.services.session.mustActor(CONNECTION), ...changes } as PersonActor;

@@ -1,64 +1,32 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appRouter } from '#host/api/router.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import { attachment } from '#shared/domains/files/schema.ts';
-import { defaultPolicy } from '#shared/domains/incidents/rules/policy.ts';
-import { ANY_TYPE, incidentPolicy } from '#shared/domains/incidents/schema/policy.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
 import { BLOB_BYTES_MAX } from '#shared/sync/limits.ts';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
+import { allowUnknownReports, type SiteHost, startSiteHost } from '#tests/support/site-host.ts';
 
 const SECRET = 'i.duarte';
 
-let folder: string;
+let started: SiteHost;
 let host: Host;
 let clock: VirtualClock;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'fairlead-pictures-'));
   clock = new VirtualClock();
-  const log = pino({ level: 'silent' });
-  host = await composeHost({ dataFolder: folder, version: 'test', clock, log });
-  await host.services.setup.foundSite(
-    { sessionId: 'signed-in', kind: 'window' },
-    {
-      code: 'AUR',
-      name: 'MV Aurora',
-      siteKind: 'vessel',
-      timeZone: 'UTC',
-      administrator: { name: 'Ines Duarte', signInName: 'i.duarte', passphrase: 'following seas' },
-    },
-  );
+  started = await startSiteHost({ sessionId: 'signed-in', kind: 'window' }, clock);
+  host = started.host;
 });
-afterEach(async () => {
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => started.close());
 
 const callerAt = (sessionId: string) =>
   appRouter.createCaller({ services: host.services, connection: { sessionId, kind: 'window' } });
 const outside = callerAt.bind(undefined, 'nobody-is-signed-in');
 const inside = callerAt.bind(undefined, 'signed-in');
-
-function allowUnknownReports(): void {
-  const record = {
-    id: '01950000-0000-7000-8000-0000000000aa',
-    kind: incidentPolicy.kind,
-    siteId: host.store.state.site?.id ?? '',
-    incidentType: ANY_TYPE,
-    ...defaultPolicy('vessel', ANY_TYPE),
-    takesUnknownReports: true,
-  };
-  host.store.receive((writer, changed) => {
-    // A policy is made of JSON values.
-    changed(writer.write('incidents', record as never, false));
-  });
-}
 
 const chunk = (type: string, body: Buffer): Buffer => {
   const head = Buffer.alloc(8);
@@ -112,14 +80,14 @@ const attached = () =>
       addedByName,
     }));
 const onDisk = () =>
-  readdirSync(path.join(folder, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
+  readdirSync(path.join(started.folder, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
     one.isFile(),
   );
 
 describe('a picture of an emergency before sign-in', () => {
   it('is taken where the site takes the emergency, and goes with it, once, however often it is sent', async () => {
     expect(await codeOf(outside().unnamed.emergencyPicture(partOf(png())))).toBe('forbidden');
-    allowUnknownReports();
+    allowUnknownReports(host);
     const bytes = png();
     const { file } = await outside().unnamed.emergencyPicture(partOf(bytes));
     expect([file?.sizeBytes, file?.fileName, onDisk()]).toEqual([bytes.length, `${SECRET}.png`, []]);
@@ -143,7 +111,7 @@ describe('a picture of an emergency before sign-in', () => {
   });
 
   it('is reported by the connection that brought it, and by no other', async () => {
-    allowUnknownReports();
+    allowUnknownReports(host);
     const { file } = await outside().unnamed.emergencyPicture(partOf(png()));
     const another = callerAt('somebody-else');
     expect(await codeOf(another.unnamed.emergency(input(file)))).toBe('not-found');
@@ -157,7 +125,7 @@ describe('a picture of an emergency before sign-in', () => {
   });
 
   it('three go with a report, and nothing that is no picture', async () => {
-    allowUnknownReports();
+    allowUnknownReports(host);
     const files = [];
     for (const shade of [1, 2, 3, 4]) {
       files.push((await outside().unnamed.emergencyPicture(partOf(png(shade)))).file);

@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appRouter } from '#host/api/router.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import { can, unknownActor } from '#shared/access/can.ts';
 import { FEATURES } from '#shared/access/features.ts';
 import { COMPANY_WIDE } from '#shared/access/target.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { incidentQueries } from '#shared/domains/incidents/queries.ts';
-import { defaultPolicy } from '#shared/domains/incidents/rules/policy.ts';
-import { ANY_TYPE, incidentPolicy } from '#shared/domains/incidents/schema/policy.ts';
 import { incident } from '#shared/domains/incidents/schema.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
-import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
+import { allowUnknownReports, type SiteHost, startSiteHost } from '#tests/support/site-host.ts';
 
-const POLICY_ID = '01950000-0000-7000-8000-0000000000aa';
 const PHOTO = {
   sha256: 'a'.repeat(64),
   sizeBytes: 10,
@@ -27,50 +20,21 @@ const PHOTO = {
   fileName: 'photo.png',
 } as const;
 
-let folder: string;
+let started: SiteHost;
 let host: Host;
 let clock: VirtualClock;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'fairlead-unnamed-'));
   clock = new VirtualClock();
-  const log = pino({ level: 'silent' });
-  host = await composeHost({ dataFolder: folder, version: 'test', clock, log });
-  await host.services.setup.foundSite(
-    { sessionId: 'signed-in', kind: 'window' },
-    {
-      code: 'AUR',
-      name: 'MV Aurora',
-      siteKind: 'vessel',
-      timeZone: 'UTC',
-      administrator: { name: 'Ines Duarte', signInName: 'i.duarte', passphrase: 'following seas' },
-    },
-  );
+  started = await startSiteHost({ sessionId: 'signed-in', kind: 'window' }, clock);
+  host = started.host;
 });
-afterEach(async () => {
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => started.close());
 
 const callerAt = (sessionId: string) =>
   appRouter.createCaller({ services: host.services, connection: { sessionId, kind: 'window' } });
 const outside = () => callerAt('nobody-is-signed-in');
 const inside = () => callerAt('signed-in');
-
-function allowUnknownReports(): void {
-  const policy = { ...defaultPolicy('vessel', ANY_TYPE), takesUnknownReports: true };
-  const record = {
-    id: POLICY_ID,
-    kind: incidentPolicy.kind,
-    siteId: host.store.state.site?.id ?? '',
-    incidentType: ANY_TYPE,
-    ...policy,
-  };
-  host.store.receive((writer, changed) => {
-    // A policy is made of JSON values.
-    changed(writer.write('incidents', record as unknown as StoredRecord, false));
-  });
-}
 
 const fire = (title = 'Fire in the galley') => ({
   commandId: randomUUID(),
@@ -98,7 +62,7 @@ describe('before sign-in', () => {
   it('an emergency is refused unless the site’s policy takes it, and the page is told which', async () => {
     expect(await codeOf(outside().unnamed.emergency(fire()))).toBe('forbidden');
     expect((await outside().console.status()).takesUnknownReports).toBe(false);
-    allowUnknownReports();
+    allowUnknownReports(host);
     expect((await outside().console.status()).takesUnknownReports).toBe(true);
     const { output } = await outside().unnamed.emergency(fire());
     expect(host.store.record(incident, output.id)).toMatchObject({
@@ -112,7 +76,7 @@ describe('before sign-in', () => {
   });
 
   it('ten are taken within an hour, one sent twice counts once, and near misses count for themselves', async () => {
-    allowUnknownReports();
+    allowUnknownReports(host);
     const last = fire('The tenth');
     for (let count = 0; count < 9; count += 1) await outside().unnamed.emergency(fire(`Number ${count}`));
     await outside().unnamed.emergency(last);
@@ -124,7 +88,7 @@ describe('before sign-in', () => {
   });
 
   it('nothing but the three fields gets in', async () => {
-    allowUnknownReports();
+    allowUnknownReports(host);
     const call = { ...fire(), input: { ...fire().input, isDrill: true, attachments: [PHOTO], type: 'fire' } };
     const { output } = await outside().unnamed.emergency(call);
     const found = host.store.record(incident, output.id);

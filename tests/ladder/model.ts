@@ -1,16 +1,6 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 import type { Severity } from '#shared/kernel/fields.ts';
-import {
-  type Act,
-  ASHORE,
-  DAY_MS,
-  HOUR_MS,
-  isWithin,
-  MINUTE_MS,
-  OFFICERS,
-  type Plan,
-  type PlannedIncident,
-  STARTS_MS,
-} from './plan.ts';
+import { type Act, ASHORE, isWithin, OFFICERS, type Plan, type PlannedIncident, STARTS_MS } from './plan.ts';
 import type { DueStep } from './steps.ts';
 
 /** What the README of incidents says of times, in numbers of its own: minutes to acknowledge (null: next working morning), hours. */

@@ -1,9 +1,6 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
 import type { Random } from '../simulation/random.ts';
-
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
 
 /** A Monday, at midnight of the ship. */
 export const STARTS_MS = Date.parse('2026-03-02T00:00:00.000Z');

@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 import type { Weather } from './sim-network.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
-const HOUR_MS = 3_600_000;
 const SITES = ['AUR', 'AUR', 'BOR', 'OFF'] as const;
 const MANY_YEARS_MS = 74 * 365 * 24 * HOUR_MS;
 

@@ -4,10 +4,10 @@ import zlib from 'node:zlib';
 import { quickSignatures } from './quick-signatures.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
 /** Ids sort by when they were made: those of one seed come after those of the seed before, whatever its clocks say. */
 const IDS_BEGIN_MS = Date.UTC(2026, 0, 1);
-const HOUR_MS = 3_600_000;
 /** Half the time of the default window, and the dictionary still serves. */
 const QUICKLY: zlib.ZlibOptions = { level: 1, memLevel: 4, windowBits: 12 };
 const BROTLI_QUICKLY: zlib.BrotliOptions = {

@@ -9,8 +9,8 @@ import { PowerCut } from './power.ts';
 import type { SimDevice } from './sim-device.ts';
 import { attachSomething, moveSomething, removeSomething, settleSomething, writeAtLength } from './work.ts';
 import type { World } from './world.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const OFF_MS_MAX = 60_000;
 /** Of the points at which a machine may stop, between two steps. */
 const DEVICE_POINTS = 12;

@@ -15,9 +15,8 @@ import { FAIR, Link } from './sim-network.ts';
 import { happen } from './troubles.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { attempt, doSomething } from './work.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const DETAILS: { readonly [code: string]: Omit<Site, 'id' | 'code'> } = {
   AUR: { name: 'MV Aurora', kind: 'vessel', timeZone: 'UTC' },
   BOR: { name: 'MV Borealis', kind: 'vessel', timeZone: 'UTC' },

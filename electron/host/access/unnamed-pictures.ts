@@ -9,6 +9,7 @@ import { attachmentError } from '../attachments/errors.ts';
 import { plainPicture } from '../attachments/plain-picture.ts';
 import type { Connection } from '../services.ts';
 import { accessError } from './errors.ts';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 
 /** Within a minute, from every page together. */
 export const PICTURE_BYTES_A_MINUTE_MAX = 64 * 1024 * 1024;
@@ -16,7 +17,6 @@ export const PICTURE_BYTES_A_MINUTE_MAX = 64 * 1024 * 1024;
 export const PICTURE_BYTES_HELD_MAX = 64 * 1024 * 1024;
 /** On the disk in all, as far as they came with reports of this kind. */
 export const PICTURE_BYTES_KEPT_MAX = 512 * 1024 * 1024;
-const MINUTE_MS = 60_000;
 /** A report that nobody finished gives its pictures up. */
 const HELD_MS = 10 * MINUTE_MS;
 const HELD_MAX = 100;

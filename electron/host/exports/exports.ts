@@ -25,11 +25,11 @@ import { parametersOf, placeOf, sourceOf } from './export-request.ts';
 import { type ExportRow, ExportTable } from './export-table.ts';
 import { Downloads } from './downloads.ts';
 import type { ExportDownload, ExportRequest, ExportsService, ExportView } from './exports-service.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 /** Of one person at a time; more than these are somebody leaning on a button. */
 const UNDER_WAY_MAX = 6;
 const TIME_LIMIT_MS = 30 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 export type ExportsParts = {
   readonly store: Store;

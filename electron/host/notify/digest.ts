@@ -16,8 +16,8 @@ import type { Store } from '../store/store.ts';
 import { asConsole } from './as-console.ts';
 import { messageTexts, readingOf } from './message-texts.ts';
 import type { NoticeRunner } from './notice-runner.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 const LINES_MAX = 40;
 const Whom = z.object({ id: z.string() });
 

@@ -9,8 +9,7 @@ import { isoOf } from '#shared/kernel/clock.ts';
 import { grantEndsAtMs, type GrantSet, grantText } from '#shared/sync/grants.ts';
 import { AURORA, personActor, recordId, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { grantOf, takeGrants } from './grants.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 let board: TestConsole;
 let serverKey: KeyObject;

@@ -5,8 +5,8 @@ import { isoOf, msOf } from '#shared/kernel/clock.ts';
 import { type GrantSet, grantText } from '#shared/sync/grants.ts';
 import type { Store } from '../store/store.ts';
 import { isSignedBy } from '../sync/signed-by.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** So long before the end people are told. */
 const WARNED_MS = 7 * DAY_MS;
 /** Time is written down in steps of this, so that a quiet console does not wear its disk. */

@@ -14,6 +14,7 @@ import { AURORA, type TestConsole, testConsole } from '#tests/support/test-conso
 import { hashPassphrase, passphraseMatches } from './passphrase.ts';
 import { Sessions } from './session-service.ts';
 import { delaySecondsAfter } from './sign-in-delay.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 
 const HERE: Connection = { sessionId: 'a'.repeat(32), kind: 'window' };
 const THERE: Connection = { sessionId: 'b'.repeat(32), kind: 'window' };
@@ -25,8 +26,6 @@ const known = hashPassphrase(PASSPHRASE, CHEAP);
 const SYSTEM = { type: 'system', id: 'device', siteId: AURORA.id } as const;
 const INES = { signInName: 'i.duarte', passphrase: PASSPHRASE };
 const TOR = { signInName: 't.vik', passphrase: PASSPHRASE };
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 let board: TestConsole;
 let sessions: Sessions;

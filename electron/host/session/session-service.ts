@@ -24,8 +24,8 @@ import { type HowEnded, type SessionRow, SessionRows } from './session-rows.ts';
 import type { Gate, Recent, SessionService, SessionStatus, SignInInput } from './session-types.ts';
 import { activePerson, credentialOf, initialsOf, personWithId } from './sign-in-people.ts';
 import { type TakenRight, TakenRights } from './taken-rights.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
-const HOUR_MS = 60 * 60_000;
 /** Untouched for so long, a session ends: a browser anywhere in the network sooner than the console's own window. */
 const IDLE_MS = { served: 12 * HOUR_MS, window: 24 * HOUR_MS } as const;
 /** However busy: whoever works in a browser shows who they are once a week. */

@@ -8,6 +8,7 @@ import { archivable, countEndedBefore } from '../store/archive/what-is-due.ts';
 import type { BackupSchedule } from '../store/backup/backup-schedule.ts';
 import { viewOf } from '../store/record-tables.ts';
 import type { Store } from '../store/store.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 /** How much would go, or move, with the next run of each job; at most `countedMax` of each is counted. */
 export type RetentionPreview = {
@@ -15,7 +16,6 @@ export type RetentionPreview = {
   readonly countedMax: number;
 };
 
-const DAY_MS = 24 * 60 * 60_000;
 const Count = z.object({ count: z.int() });
 
 /** Counts by indexes and names of files; nothing is read that is large, and nothing is changed. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LinkRule, TRAVELS_UP_TO } from '#shared/domains/settings/console-plans.ts';
 import type { Lane } from '#shared/kernel/define-command.ts';
 import { EXCHANGE_BYTES_DEFAULT } from '#shared/sync/limits.ts';
+import { MINUTE_MS, SECOND_MS } from '#shared/kernel/durations.ts';
 
 /** What a byte costs on the link in use, from nothing to dollars per kilobyte. */
 export const LINK_CLASSES = ['broadband', 'metered', 'satellite', 'narrowband'] as const;
@@ -21,9 +22,6 @@ export type LinkPolicy = {
   /** Keys are exchanged without the part that guards against computers yet to be built: it is two kilobytes long. */
   readonly hasShortHandshake: boolean;
 };
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
 
 const POLICIES: { readonly [Class in LinkClass]: LinkPolicy } = {
   broadband: {

@@ -6,8 +6,8 @@ import { policyOf } from './link-class.ts';
 import { LiveKeeper } from './live-keeper.ts';
 import type { LiveFault } from './live-opening.ts';
 import type { LiveEvents, LiveMessage, LiveReply, LiveTransport } from './live-transport.ts';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 
-const MINUTE_MS = 60_000;
 const POLICY = policyOf('broadband');
 const REPLY: LiveReply = { response: { status: 200, headers: {}, body: new Uint8Array() }, kept: undefined };
 

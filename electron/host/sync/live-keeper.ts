@@ -6,6 +6,7 @@ import type { LiveFault } from './live-opening.ts';
 import type { LiveMessage, LiveReply, LiveTo, LiveTransport } from './live-transport.ts';
 import type { SyncTransport } from './transport.ts';
 import type { Store } from '../store/store.ts';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 
 export type LiveKeeperParts = {
   readonly store: Store;
@@ -31,7 +32,6 @@ export type LiveWay = {
 
 type To = { readonly key: DeviceKey; readonly transport: SyncTransport };
 
-const MINUTE_MS = 60_000;
 /** Where there is none, each attempt costs a round trip, and what was sent with it. */
 const REFUSED_FIRST_MS = 2 * MINUTE_MS;
 const REFUSED_MS_MAX = 6 * 60 * MINUTE_MS;

@@ -1,8 +1,6 @@
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Found, FoundRecord, SearchAnswer, SearchInput } from '#shared/search/found.ts';
+import type { Found, FoundRecord } from '#shared/search/found.ts';
 import { percentOf } from '#shared/kernel/read-model.ts';
-import { connection } from '../connection/console-connection.ts';
+import { useSearchAnswer } from './use-search-answer.ts';
 
 export type RecordLine = {
   readonly key: string;
@@ -13,7 +11,6 @@ export type RecordLine = {
 };
 
 const TYPING_MS = 120;
-const FOUND_MAX = 12;
 
 export type FoundRecords = {
   readonly lines: readonly RecordLine[];
@@ -23,20 +20,11 @@ export type FoundRecords = {
 
 /** Records that fit what is typed, each leading to its page; none without a text. */
 export function useFoundRecords(text: string): FoundRecords {
-  const [asked] = useDebouncedValue(text.trim(), TYPING_MS);
-  const input: SearchInput = { text: asked, kinds: Object.keys(PATHS), limit: FOUND_MAX };
-  const answer = useQuery({
-    queryKey: ['search.find', input],
-    queryFn: () => find(input),
-    placeholderData: keepPreviousData,
-    // Any record may have changed since; what is typed again is asked again.
-    staleTime: 0,
-    enabled: asked !== '',
-  });
-  if (text.trim() === '') return { lines: [], preparedPercent: null };
-  const lines = (answer.data?.found ?? []).map(lineOf).filter((line) => line !== undefined);
+  const answer = useSearchAnswer(text, { kinds: Object.keys(PATHS), typingMs: TYPING_MS });
+  if (answer === undefined) return { lines: [], preparedPercent: null };
+  const lines = answer.found.map(lineOf).filter((line) => line !== undefined);
   // An incident and its own comments lead to one place: the best of them stands for all.
-  const incomplete = answer.data?.incomplete;
+  const incomplete = answer.incomplete;
   return {
     lines: [...new Map(lines.toReversed().map((line) => [line.path, line])).values()].toReversed(),
     preparedPercent: incomplete === undefined ? null : percentOf(incomplete),
@@ -70,9 +58,4 @@ function lineOf(found: Found): RecordLine | undefined {
 
 function textsOf(texts: FoundRecord['texts'], between: string): string {
   return texts.map(({ text }) => text).join(between);
-}
-
-function find(input: SearchInput): Promise<SearchAnswer> {
-  // The host's `search.find` answers with exactly this type.
-  return connection.call('query', 'search.find', input) as Promise<SearchAnswer>;
 }

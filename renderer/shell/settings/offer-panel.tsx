@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Progress } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDownload, IconPackage, IconX } from '@tabler/icons-react';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
@@ -10,6 +10,7 @@ import { useSite } from '../use-site.ts';
 import { useWords } from '../words.ts';
 import styles from './settings.module.css';
 import { type UpdatesOverview, useUpdateStep } from './use-updates.ts';
+import { CountedProgress } from '#renderer/ui/counted-progress.tsx';
 
 type OfferProps = { readonly updates: UpdatesOverview; readonly changed: () => void };
 
@@ -103,11 +104,7 @@ function Fetching({ done, total }: { done: number; total: number }) {
   const { t } = useWords();
   return (
     <>
-      <Progress
-        w="100%"
-        value={total === 0 ? 0 : (done / total) * 100}
-        aria-label={t('settings.updates.progress')}
-      />
+      <CountedProgress done={done} total={total} label={t('settings.updates.progress')} />
       <p className={styles.text}>
         {t('settings.updates.progress.text', { done: bytesText(done), total: bytesText(total) })}
       </p>

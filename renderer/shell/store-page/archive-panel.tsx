@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArchive, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
@@ -15,6 +15,7 @@ import { connection } from '../connection/console-connection.ts';
 import { useWords } from '../words.ts';
 import styles from './store-page.module.css';
 import { GoodNews } from './task-state.tsx';
+import { CountedProgress } from '#renderer/ui/counted-progress.tsx';
 
 type Archive = inferRouterOutputs<AppRouter>['store']['archive'];
 type Work = NonNullable<Archive['work']>;
@@ -109,11 +110,7 @@ function WorkState({ work }: { work: Work }) {
   }
   return (
     <>
-      <Progress
-        value={total === 0 ? 0 : (moved / total) * 100}
-        w="100%"
-        aria-label={t('store.archive.progress')}
-      />
+      <CountedProgress done={moved} total={total} label={t('store.archive.progress')} />
       <p className={styles.text} role="status">
         {t('store.archive.running', { moved, total })}
       </p>

@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFileExport, IconX } from '@tabler/icons-react';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -6,6 +6,7 @@ import { useWords } from '../words.ts';
 import styles from './store-page.module.css';
 import { GoodNews, TaskState } from './task-state.tsx';
 import { type StoreTasks, useStoreWork } from './use-store.ts';
+import { CountedProgress } from '#renderer/ui/counted-progress.tsx';
 
 export function ExportPanel({ task }: { task: StoreTasks['export'] }) {
   const { t } = useWords();
@@ -37,13 +38,7 @@ export function ExportPanel({ task }: { task: StoreTasks['export'] }) {
             </Button>
           ) : null}
         </div>
-        {isRunning ? (
-          <Progress
-            value={total === 0 ? 0 : (done / total) * 100}
-            w="100%"
-            aria-label={t('store.export.progress')}
-          />
-        ) : null}
+        {isRunning ? <CountedProgress done={done} total={total} label={t('store.export.progress')} /> : null}
         <ErrorAlert error={work.error} />
         <TaskState
           task={task}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Progress } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalculator } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { useHostNow } from '../connection/use-host-now.ts';
 import { useWords } from '../words.ts';
 import styles from './store-page.module.css';
 import { GoodNews } from './task-state.tsx';
+import { CountedProgress } from '#renderer/ui/counted-progress.tsx';
 
 type Recount = inferRouterOutputs<AppRouter>['statistics']['recount'];
 
@@ -99,11 +100,7 @@ function RecountState({ recount }: { recount: Recount }) {
   }
   return (
     <>
-      <Progress
-        value={total === 0 ? 0 : (done / total) * 100}
-        w="100%"
-        aria-label={t('store.statistics.progress')}
-      />
+      <CountedProgress done={done} total={total} label={t('store.statistics.progress')} />
       <p className={styles.text} role="status">
         {t('store.statistics.running', { done, total })}
       </p>

@@ -5,8 +5,7 @@ import { ESCALATION_LEVEL_MAX, type Incident } from './schema.ts';
 import { isOpen } from './states.ts';
 import { acknowledgeDueAt, clockStandsAt, type SiteHours } from './rules/clock.ts';
 import type { SeverityRule } from './schema/policy.ts';
-
-const HOUR_MS = 60 * 60_000;
+import { HOUR_MS } from '../../kernel/durations.ts';
 
 export type SlaStatus = 'on_track' | 'at_risk' | 'overdue';
 

@@ -1,7 +1,6 @@
 import { isoOf, msOf } from '../../kernel/clock.ts';
 import type { Notification } from './schema.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../../kernel/durations.ts';
 
 export type InboxRetention = {
   /** Days after which a line goes that somebody has seen to. */

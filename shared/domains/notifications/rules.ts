@@ -11,8 +11,8 @@ import {
   type Preferences,
 } from './schema.ts';
 import { stateOf } from './states.ts';
+import { MINUTE_MS } from '../../kernel/durations.ts';
 
-const MINUTE_MS = 60_000;
 export const DEDUPE_WINDOW_MS = 10 * MINUTE_MS;
 /** An alarm that reached nobody in a day is no alarm any more; whether it arrived is told instead. */
 export const EXPIRES_AFTER_MS = 24 * 60 * MINUTE_MS;

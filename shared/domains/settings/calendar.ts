@@ -1,6 +1,7 @@
 import { isoOf, msOf } from '../../kernel/clock.ts';
 import { localTimeOf, msAtLocal } from '../../kernel/local-time.ts';
 import type { CalendarRecord, WorkingHours } from './schema.ts';
+import { DAY_MS, MINUTE_MS } from '../../kernel/durations.ts';
 
 export type WorkingCalendar = Pick<CalendarRecord, 'hours' | 'country' | 'region' | 'holidays' | 'closures'>;
 
@@ -84,8 +85,6 @@ export function workingMinutesBetween(
   return workedMs / MINUTE_MS;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Twenty years of nobody at work: there is no such moment. */
 const DAYS_AHEAD_MAX = 366 * 20;
 const WEEKDAYS = 7;

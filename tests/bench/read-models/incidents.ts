@@ -12,13 +12,12 @@ import { isoOf, msOf } from '#shared/kernel/clock.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import { type Severity, severityRank } from '#shared/kernel/fields.ts';
+import { DAY_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 
 /** When the questions are asked. The history ends here. */
 export const NOW = '2026-03-02T12:00:00.000Z';
 const YEARS = 5;
-const DAY_MS = 24 * 60 * 60_000;
 const SPAN_MS = YEARS * 365 * DAY_MS;
-const MINUTE_MS = 60_000;
 
 /** One record in five is a step of a timeline, the others are incidents, the heaviest kind there is. */
 const EVENT_EVERY = 5;

@@ -9,6 +9,7 @@ import { msOf, isoOf } from '#shared/kernel/clock.ts';
 import { assert, must } from '#shared/kernel/assert.ts';
 import { OFFICE, personActor } from '#tests/support/test-console.ts';
 import { incidentAt, NOW, siteIds } from './incidents.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 /** Who asks: an administrator of the office, who sees every site. */
 export const READER = personActor('AD', 'crew', OFFICE.id);
@@ -30,7 +31,6 @@ type Parts = {
   readonly rows: number;
 };
 
-const DAY_MS = 24 * 60 * 60_000;
 const SCANNED_ROWS = 100_000;
 const PAGE_ROWS = 100;
 

@@ -18,12 +18,12 @@ import { sleep } from './figures.ts';
 import { ShapingProxy } from './shaping-proxy.ts';
 import type { SyncDevice, SyncSystem } from './system.ts';
 import type { Change, Document } from './workload.ts';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 
 const ADMINISTRATOR = { name: 'Ines Duarte', signInName: 'i.duarte', passphrase: 'following seas' };
 const CONNECTION: Connection = { sessionId: 'bench-session-0001', kind: 'window' };
 const TRY_AGAIN_MS = 200;
 const NOTICED_MS = 50;
-const MINUTE_MS = 60_000;
 const Incident = z.object({ id: z.string(), place: z.string() });
 
 export type FairleadSystem = Omit<SyncSystem, 'device'> & {

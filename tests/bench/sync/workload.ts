@@ -19,6 +19,7 @@ import {
   SEALS,
   THINGS,
 } from './words.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 
 /** What every system stores: one resolved incident, about 1.1 KB as JSON. */
 export type Document = Omit<Incident, 'kind' | 'siteId'>;
@@ -27,7 +28,6 @@ export type Change = { readonly id: string; readonly place: string };
 
 const SEED = 20_260_301;
 const FIRST_AT = '2024-03-01T06:00:00.000Z';
-const HOUR_MS = 3_600_000;
 const CREW = 40;
 
 /** The same documents in every run and for every system. */

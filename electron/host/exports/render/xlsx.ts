@@ -12,6 +12,7 @@ import { streamInto } from './output.ts';
 import { CONFIDENTIAL, countedRows, type Renderer, type RenderTools } from './renderer.ts';
 import { sheetNames } from './sheet-names.ts';
 import { paperWord } from '#shared/reports/words.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 type Workbook = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>;
 
@@ -21,7 +22,6 @@ const CELL_CHARACTERS_MAX = 32_767;
 const SHEET_ROWS_MAX = 1_000_000;
 /** Compression happens between rows only; without pauses the whole sheet would wait for it in memory. */
 const COMPRESSED_EVERY_ROWS = 100;
-const DAY_MS = 24 * 60 * 60_000;
 /** Widths are in characters. */
 const WIDTH = { ofWeight: 16, min: 10, max: 60 };
 

@@ -4,8 +4,7 @@ import { isoOf } from '#shared/kernel/clock.ts';
 import { testConsole } from '#tests/support/test-console.ts';
 import { JobTable } from '../scheduler/job-table.ts';
 import { cleanUp, countOld } from './clean-up.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 it('removes what is too old, however much it is, and leaves what is younger or waits for a person', async () => {
   const { store, clock, close } = testConsole();

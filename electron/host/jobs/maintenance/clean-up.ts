@@ -4,8 +4,8 @@ import { isoOf } from '#shared/kernel/clock.ts';
 import { connectionOf } from '../../store/rx-storage/connection.ts';
 import type { Store } from '../../store/store.ts';
 import { JobCancelled } from '../../workers/job.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** What nobody needs any more, oldest by the column named. */
 const OLD: readonly {
   readonly table: string;

@@ -16,13 +16,13 @@ import {
   type Position,
   takeOut,
 } from './what-is-due.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 /** Where a test may stop the program. */
 export type ArchivePoint = 'chosen' | 'copied' | 'removed' | 'moved';
 
 export type MovedBatch = { readonly aggregates: number; readonly records: number };
 
-const DAY_MS = 24 * 60 * 60_000;
 const CANDIDATES = 100;
 
 /**

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backupsToDrop } from './retention.ts';
+import { DAY_MS, HOUR_MS } from '#shared/kernel/durations.ts';
 
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
 const NOW = Date.parse('2026-11-21T04:12:00.000Z');
 const RUNS = { seed: 20_261_121, numRuns: 300 };
 const times = fc.array(fc.integer({ min: NOW - 100 * DAY_MS, max: NOW }), { maxLength: 120 });

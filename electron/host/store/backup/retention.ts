@@ -1,10 +1,9 @@
 import { type Retention, USUAL_RETENTION } from '#shared/domains/settings/retention.ts';
+import { DAY_MS, HOUR_MS } from '#shared/kernel/durations.ts';
 
 /** Every backup of the first so long, then one a day, then one a week. */
 export type BackupsKept = Pick<Retention, 'backupAllHours' | 'backupDailyDays' | 'backupWeeklyWeeks'>;
 
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
 /**

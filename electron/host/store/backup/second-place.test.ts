@@ -14,8 +14,7 @@ import { USUAL_RETENTION } from '#shared/domains/settings/retention.ts';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
 import { backupName } from './backup-files.ts';
 import { BackupSchedule } from './backup-schedule.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 let dataFolder: string;
 let elsewhere: string;

@@ -17,11 +17,11 @@ import type { SearchIndex } from './search-index.ts';
 import { searchableFields, textOf } from './search-text.ts';
 import { kindWord, siteWord } from '#shared/search/scope-words.ts';
 import { isNumber, matchOf, termsIn, wholeMatchOf } from '#shared/search/search-terms.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 /** Of a word that fits a hundred thousand records, those that changed last are weighed; the rest is too much anyway. */
 const WEIGHED_MAX = 1_000;
 const TEXT_SHOWN_CHARACTERS = 160;
-const DAY_MS = 24 * 60 * 60_000;
 /** After this many days a record has lost half of what being new adds to its weight. */
 const RECENCY_DAYS = 30;
 

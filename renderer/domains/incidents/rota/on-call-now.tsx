@@ -10,8 +10,7 @@ import { countdownText, instantText, roughDurationText } from '#renderer/ui/form
 import type { RotaAsk } from './rota-dialog.tsx';
 import type { Stand } from './stand.ts';
 import styles from './rota.module.css';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '#shared/kernel/durations.ts';
 
 /** Whom each level of the ladder calls now, in big, and who is next. */
 export function OnCallNow({ stand, onAsk }: { stand: Stand; onAsk(asked: RotaAsk): void }) {

@@ -8,8 +8,8 @@ import { isOwed } from '../rules/duty-state.ts';
 import { incidentEvent } from '../schema.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
 import { NOTES } from './allows.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 
-const HOUR_MS = 60 * 60_000;
 const onEntry = ({ tx }: { readonly tx: ReadTx }, input: { readonly id: RecordId }) =>
   tx.mustGet(complianceEntry, input.id).siteId;
 

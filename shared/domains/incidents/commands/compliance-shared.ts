@@ -1,6 +1,7 @@
 import type { Allowance } from '../../../kernel/allowance.ts';
 import type { CommandContext } from '../../../kernel/define-command.ts';
 import { type Incident, incident } from '../schema.ts';
+import type { Duty } from '../rules/reportability.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
 import { NOTES } from './allows.ts';
 import { nameOf } from './shared.ts';
@@ -17,21 +18,7 @@ export function complianceChanges(entry: {
 export function entryBase(
   { now, actor }: CommandContext,
   about: Pick<Incident, 'id' | 'siteId'>,
-): Omit<
-  ComplianceEntry,
-  | 'id'
-  | 'kind'
-  | 'framework'
-  | 'requirement'
-  | 'ruleId'
-  | 'because'
-  | 'mustReport'
-  | 'isImmediate'
-  | 'authority'
-  | 'countedFrom'
-  | 'reportDueAt'
-  | 'form'
-> {
+): Omit<ComplianceEntry, 'id' | 'kind' | keyof Duty> {
   return {
     siteId: about.siteId,
     incidentId: about.id,

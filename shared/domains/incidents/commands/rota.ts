@@ -14,9 +14,9 @@ import { incident, incidentEvent } from '../schema.ts';
 import { type IncidentRota, incidentRota, type RotaOverride, rotaOverride } from '../schema/rota.ts';
 import { isOpen, OPEN_STAGES } from '../states.ts';
 import { NOTES } from './allows.ts';
+import { DAY_MS } from '../../../kernel/durations.ts';
 
 export const ROTAS_OF_A_SITE_MAX = 20;
-const DAY_MS = 24 * 60 * 60_000;
 /** Longer than somebody stands in for another: that is another order of turns. */
 const OVERRIDE_DAYS_MAX = 92;
 

@@ -5,8 +5,7 @@ import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts
 import { ESCALATION_LEVEL_MAX, incident, type Incident, incidentEvent } from '../schema.ts';
 import { incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../../../kernel/durations.ts';
 
 /** Nobody needs to be called: it is over, or somebody has it, wherever they said so. */
 function isTaken(subject: Incident): boolean {

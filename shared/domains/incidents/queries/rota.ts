@@ -14,9 +14,9 @@ import { ESCALATION_LEVEL_MAX } from '../schema.ts';
 import { ANY_TYPE } from '../schema/policy.ts';
 import { type IncidentRota, incidentRota, type RotaOverride, rotaOverride } from '../schema/rota.ts';
 import { findIn } from './find-in.ts';
+import { DAY_MS } from '../../../kernel/durations.ts';
 
 export const ROTA_DAYS = 28;
-const DAY_MS = 24 * 60 * 60_000;
 
 export type NamedWatch = Watch & { readonly name: string };
 export type RotaStand = Omit<IncidentRota, 'kind'> & {

@@ -8,6 +8,7 @@ import type { SumRow } from '../../../kernel/sums.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
 import { incidentStatistics, STATISTICS_MEASURES, type StatisticsMeasure } from '../statistics.ts';
 import { sumsInReach } from './sums-in-reach.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 
 /** Periods in one answer: twelve weeks of hours, five years of days. */
 export const STATISTICS_PERIODS_MAX = 2_016;
@@ -132,7 +133,6 @@ function siteNameOf(db: ReadDatabase, id: string): string | null {
   return db.get(z.object({ name: z.string() }), 'SELECT name FROM site WHERE id = :id', { id })?.name ?? null;
 }
 
-const HOUR_MS = 60 * 60_000;
 const SHORTEST_PERIOD_MS: { readonly [P in Period]: number } = {
   hour: HOUR_MS,
   day: 23 * HOUR_MS,

@@ -1,14 +1,13 @@
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import type { IncidentAcknowledgement, IncidentEscalation } from '../schema/escalation.ts';
 import type { SeverityRule } from '../schema/policy.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../kernel/durations.ts';
 
 /** Minutes for which a person may say that an acknowledgement stands; without any, the policy decides. */
 export const ACKNOWLEDGE_FOR_MINUTES = [15, 60, 240] as const;
 
 /** INC-15: who acknowledged is reminded after three quarters of the time. */
 const REMINDER_SHARE = 0.75;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 export function standsMs({ acknowledgementHours }: SeverityRule, minutes: number | undefined): number {
   return Math.round(minutes === undefined ? acknowledgementHours * HOUR_MS : minutes * MINUTE_MS);

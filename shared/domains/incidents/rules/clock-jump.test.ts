@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { type Incident, incident } from '../schema.ts';
 import { jumpedBy } from './clock-jump.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 
-const HOUR_MS = 60 * 60_000;
 const FROM = '2026-03-01T03:10:00.000Z';
 const RUNNING = {
   progressedAt: FROM,

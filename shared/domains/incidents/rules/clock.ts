@@ -3,6 +3,7 @@ import { localTimeOf, msAtLocal } from '../../../kernel/local-time.ts';
 import { addWorkingMinutes, type WorkingCalendar, workingMinutesBetween } from '../../settings/calendar.ts';
 import type { Incident } from '../schema.ts';
 import type { ClockKind, SeverityRule } from '../schema/policy.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../kernel/durations.ts';
 
 /** When people work at the site of an incident. */
 export type SiteHours = { readonly timeZone: string; readonly calendar: WorkingCalendar };
@@ -84,9 +85,6 @@ export function resumed(
 export function clockStandsAt(record: Pick<Incident, 'clockPausedAt'>, now: string): string {
   return record.clockPausedAt ?? now;
 }
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** Where nobody works for years, the clock counts every hour rather than none. */
 function later(kind: ClockKind, { calendar, timeZone }: SiteHours, from: string, ms: number): string {

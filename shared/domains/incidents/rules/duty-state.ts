@@ -1,5 +1,6 @@
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import type { ComplianceEntry } from '../schema/compliance.ts';
+import { DAY_MS } from '../../../kernel/durations.ts';
 
 export const DUTY_STATES = ['overdue', 'due', 'open', 'done', 'not_applicable'] as const;
 export type DutyState = (typeof DUTY_STATES)[number];
@@ -19,8 +20,6 @@ export function dutyStateAt(entry: Standing, now: string): DutyState {
   if (entry.reportDueAt === null) return 'open';
   return entry.reportDueAt <= now ? 'overdue' : 'due';
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** INC-43: reminders at half of the time, and a day before its end where that is later. */
 export function reminderMoments({

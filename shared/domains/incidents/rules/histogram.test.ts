@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { must } from '#shared/kernel/assert.ts';
 import { BUCKET_BOUNDS_MS, BUCKET_FACTOR, BUCKETS, bucketOf, percentileMs } from './histogram.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../../../kernel/durations.ts';
 
 function countsOf(durationsMs: readonly number[]): number[] {
   const counts = Array.from({ length: BUCKETS }, () => 0);

@@ -8,9 +8,9 @@ import { closingGaps, type ClosingStand } from './closing.ts';
 import { CONTRIBUTING_FACTORS, FACTOR_CODES, factorText } from './factors.ts';
 import { nextReminderAt } from './reminders.ts';
 import { RISK_BANDS, RISK_SCALE, riskBand } from './risk.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 
 const SEED = 20_261_121;
-const HOUR_MS = 60 * 60_000;
 
 const links = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 }).chain((ids) =>
   fc.tuple(

@@ -1,6 +1,7 @@
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import { localTimeOf, msAtLocal } from '../../../kernel/local-time.ts';
 import type { IncidentRota, RotaOverride } from '../schema/rota.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../kernel/durations.ts';
 
 type Turns = Pick<IncidentRota, 'personIds' | 'turnHours' | 'startsOn' | 'handOverMinute'>;
 type Override = Pick<RotaOverride, 'personId' | 'fromAt' | 'toAt' | 'madeAt' | 'withdrawnAt'>;
@@ -52,10 +53,7 @@ export function turnAt(rota: Turns, at: string, timeZone: string): Watch | undef
   };
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const DAY_HOURS = 24;
-const DAY_MS = DAY_HOURS * HOUR_MS;
 
 /**
  * Turns that fit into days change hands at the same times of the site's clock all year, so one of them is an hour

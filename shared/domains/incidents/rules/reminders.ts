@@ -1,7 +1,7 @@
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import type { IncidentAction } from '../schema/action.ts';
+import { DAY_MS } from '../../../kernel/durations.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** So long before it is due the owner hears of it first. */
 const AHEAD_MS = DAY_MS;
 /** And so often while it is overdue. */

@@ -5,6 +5,7 @@ import { COMPANY_DUTIES } from './duties-company.ts';
 import { NATIONAL_DUTIES } from './duties-national.ts';
 import { SHIP_DUTIES } from './duties-ship.ts';
 import { US_DUTIES } from './duties-us.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 
 /**
  * INC-41: whom an incident obliges to tell whom, by when, and why. Each duty is a line of a table; a new flag, coast
@@ -32,7 +33,6 @@ export type DutyRule = {
  * as late: our own measure, so that it is chased.
  */
 export const AT_ONCE_HOURS = 1;
-const HOUR_MS = 60 * 60_000;
 const BECAUSE_MAX = 1_000;
 
 export const DUTY_RULES: readonly DutyRule[] = [
