@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCloudDownload, IconDownload, IconFileTypePdf, IconPhotoOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { AttachmentRow } from '#shared/domains/incidents/queries/detail.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { BlobImage } from './blob-image.tsx';
@@ -12,7 +13,7 @@ import { saveFile } from './save-file.ts';
 import { useStoredFile } from './use-stored-file.ts';
 
 /** A file of a record: its picture, until then the small one that travels ahead, and in words where it is. */
-export function AttachmentThumb({ file }: { file: AttachmentRow }) {
+export function AttachmentThumb({ file, children }: { file: AttachmentRow; children?: ReactNode }) {
   const { t } = useWords();
   const [opened, { open, close }] = useDisclosure(false);
   const { blob, failed } = useStoredFile(file);
@@ -42,6 +43,7 @@ export function AttachmentThumb({ file }: { file: AttachmentRow }) {
       <span className={styles.note}>
         {bytesText(file.sizeBytes)}, <WhereItIs file={file} />
       </span>
+      {children}
       <Modal
         opened={opened}
         onClose={close}

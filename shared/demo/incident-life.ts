@@ -1,8 +1,11 @@
 import { incidentCommands } from '../domains/incidents/commands.ts';
+import { isAssessment } from '../domains/incidents/rules/assessment.ts';
 import { type Incident, incident } from '../domains/incidents/schema.ts';
 import { incidentAction } from '../domains/incidents/schema/action.ts';
 import { cause, investigation } from '../domains/incidents/schema/investigation.ts';
 import { isOpen, stageTransitions } from '../domains/incidents/states.ts';
+import { isOwed } from '../domains/incidents/rules/duty-state.ts';
+import { complianceEntry } from '../domains/incidents/schema/compliance.ts';
 import { incidentTimers } from '../domains/incidents/timers.ts';
 import type { Person } from '../domains/people/schema.ts';
 import { missingCase } from '../kernel/assert.ts';
@@ -58,6 +61,7 @@ type Act = { readonly command: Command; readonly input: object; readonly by: Per
 export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: number): void {
   const { cast, random } = draft;
   const id = report(draft, runner);
+  putAside(runner, { id, draft, atMs: draft.reportedMs + ASSESSED_AFTER_MINUTES * MINUTE_MS, nowMs });
   const steps = [...draft.steps];
   let atMs = draft.reportedMs;
   let acknowledgeAtMs: number | null =
@@ -106,6 +110,7 @@ export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: 
       const act = actOf(step, before, draft);
       if (act === undefined) continue;
       if (moves(step)) acknowledge(before, act.by);
+      if (step.do === 'resolve') putAside(runner, { id, draft, atMs, nowMs });
       if (step.do === 'close') {
         finishActions(runner, { id, cast, atMs });
         if (before.requiresInvestigation === true) investigate();
@@ -133,6 +138,22 @@ function finishActions(
     runner.run(incidentCommands.completeAction, input, handler, consoleOf(handler), atMs);
   }
 }
+
+/** Of what is over, who answers towards authorities has found that none had to be told. */
+function putAside(
+  runner: CommandRunner,
+  { id, draft, atMs, nowMs }: { id: RecordId; draft: IncidentDraft; atMs: number; nowMs: number },
+): void {
+  const { cast } = draft;
+  const asked = runner.store.find(complianceEntry, { incidentId: id }).find(isAssessment);
+  if (asked === undefined || !isOwed(asked) || atMs > nowMs) return;
+  if (!draft.steps.some((step) => step.do === 'resolve')) return;
+  const input = { id, entryId: asked.id, status: 'not_applicable', note: 'Looked at with the office.' };
+  const by = cast.follower;
+  runner.run(incidentCommands.setComplianceStatus, input, by, cast.consoleOf(by), atMs);
+}
+
+const ASSESSED_AFTER_MINUTES = 12;
 
 function report(draft: IncidentDraft, runner: CommandRunner): RecordId {
   const { cast, scenario, texts, severity, reportedMs, isDrill = false } = draft;

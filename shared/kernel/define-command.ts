@@ -75,6 +75,8 @@ export type Command<Name extends string = string, I extends z.ZodType = z.ZodTyp
   readonly writes: readonly Entity[];
   /** What exactly it does to them; the server refuses anything else. Undefined: whatever `writes` holds. */
   readonly allows: readonly Allowance[] | undefined;
+  /** Kinds whose `signatures` it sets to somebody else than its actor; its `check` asks to whom. */
+  readonly namesOthers: readonly Entity[];
   /** What happened, for a person who reads the journal. */
   label(input: z.output<I>): Label;
   /** What is touched, or only its site; the permission is asked for it. */
@@ -90,12 +92,12 @@ export type Command<Name extends string = string, I extends z.ZodType = z.ZodTyp
 
 type CommandOptions<Name extends string, I extends z.ZodType, O> = Omit<
   Command<Name, I, O>,
-  'lane' | 'system' | 'allows'
-> & { lane?: Lane; system?: boolean; allows?: readonly Allowance[] };
+  'lane' | 'system' | 'allows' | 'namesOthers'
+> & { lane?: Lane; system?: boolean; allows?: readonly Allowance[]; namesOthers?: readonly Entity[] };
 
 /** Defines a command: name, permission, input, label and effect at one place. */
 export function defineCommand<const Name extends string, I extends z.ZodType, O>(
   options: CommandOptions<Name, I, O>,
 ): Command<Name, I, O> {
-  return { lane: 1, system: false, allows: undefined, ...options };
+  return { lane: 1, system: false, allows: undefined, namesOthers: [], ...options };
 }

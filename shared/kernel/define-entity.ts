@@ -86,6 +86,8 @@ export type Entity<Kind extends string = string, S extends z.ZodObject = z.ZodOb
   readonly addressedTo: readonly string[];
   /** Fields that say whose a record is, beside its site: what people see who see less than a site. */
   readonly scope: RecordScope;
+  /** Fields that name who did something: the actor of the entry that sets them, or nobody. */
+  readonly signatures: readonly Signature[];
   /** Fields that came later, and the version they came with: a program of an older version is not sent them. */
   readonly addedIn: { readonly [field: string]: number };
   /** Fields as an older version wrote them, made into today's. Fields are added, never renamed or dropped. */
@@ -114,6 +116,9 @@ export type RecordScope<Field = string> = {
   readonly assigneeId?: Field;
 };
 
+/** Who did it: by id and by the name they had then. Some records keep the name alone. */
+export type Signature<Field = string> = { readonly id?: Field; readonly name: Field };
+
 export type RecordOf<E> = E extends Entity<string, infer S> ? z.output<S> : never;
 /** A record as it is stored and sent, before its schema has given it its types. */
 export type StoredRecord = JsonObject & {
@@ -139,6 +144,7 @@ type EntityOptions<Kind extends string, Fields extends Shape> = {
   readsAreLogged?: boolean;
   addressedTo?: readonly (keyof Fields)[];
   scope?: RecordScope<keyof Fields | 'id'>;
+  signatures?: readonly Signature<keyof Fields>[];
   addedIn?: { readonly [Field in keyof Fields]?: number };
   upgrade?: (fields: JsonObject, fromVersion: number) => JsonObject;
   invariant?: (record: z.output<z.ZodObject<BaseShape<Kind> & Fields>>) => DomainError | undefined;
@@ -189,6 +195,7 @@ export function defineEntity<const Kind extends string, Fields extends Shape>(
     addressedTo: (options.addressedTo ?? []).map(String),
     // Names of fields are text; `keyof` alone does not say so.
     scope: (options.scope ?? {}) as RecordScope,
+    signatures: (options.signatures ?? []).map(signatureOf),
     addedIn: definedOf(options.addedIn ?? {}),
     upgrade: options.upgrade ?? unchanged,
     invariant: options.invariant ?? noInvariant,
@@ -207,6 +214,10 @@ export function archivedViewOf(kind: string): string {
 
 function namesIn({ where, endedAt }: ArchiveRule<PropertyKey>): ArchiveRule {
   return { where: { ...where, field: String(where.field) }, endedAt: String(endedAt) };
+}
+
+function signatureOf({ id, name }: Signature<PropertyKey>): Signature {
+  return { ...(id === undefined ? {} : { id: String(id) }), name: String(name) };
 }
 
 function unchanged(fields: JsonObject): JsonObject {

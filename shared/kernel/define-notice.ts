@@ -2,12 +2,15 @@ import type { JobProfile } from '../access/roles.ts';
 import type { Site } from './define-command.ts';
 import type { Entity, RecordOf } from './define-entity.ts';
 import type { Severity } from './fields.ts';
+import type { ReadTx } from './transaction.ts';
 import type { Label } from './words.ts';
 
 /** Who is told: people by their job or by their id. Every site's first console tells its own people. */
 export type Audience = {
   readonly profiles: readonly JobProfile[];
   readonly personIds: readonly string[];
+  /** Nobody of these, whatever else they are told for. */
+  readonly exceptIds?: readonly string[];
   /** Also people at offices, who answer for every site. */
   readonly andOffices: boolean;
   /** Where the record's own site has nobody with such a job, its administrators are told instead. */
@@ -47,8 +50,15 @@ export type Notice<On extends Entity = Entity, Subject extends Entity = Entity> 
   draft(about: {
     readonly record: RecordOf<On>;
     readonly subject: RecordOf<Subject>;
-    readonly site: Pick<Site, 'kind' | 'name'> | undefined;
+    readonly site: Pick<Site, 'id' | 'kind' | 'name'> | undefined;
+    /** What else this console knows. */
+    readonly find: ReadTx['find'];
   }): NoticeDraft | undefined;
+  /**
+   * The record itself no longer calls for it, though its subject is not over: it was made by mistake. The occurrence
+   * of such a notice is the record.
+   */
+  isTakenBack?(record: RecordOf<On>): boolean;
   /** Nobody needs to be told any more, because somebody has acknowledged it or it has ended. */
   isOver(subject: RecordOf<Subject>): boolean;
 };

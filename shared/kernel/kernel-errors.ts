@@ -18,6 +18,10 @@ export const kernelError = errorsOf('kernel', {
     code: 'write-not-declared',
     message: '{command} does not set {field} of {kind} records.',
   },
+  'signed-by-another': {
+    code: 'forbidden',
+    message: '{command} names somebody else in {field} of a {kind} record than who did it.',
+  },
   'no-such-step': {
     code: 'stage-not-allowed',
     message: "A record that is {from} can't become {to}.",

@@ -7,6 +7,9 @@ const NAMED: { readonly [parameter: string]: readonly string[] } = {
   stage: ['stage'],
   from: ['severity', 'stage'],
   to: ['severity', 'stage'],
+  impact: ['impact'],
+  impactWas: ['impact'],
+  fileKind: ['fileKind'],
   complianceStatus: ['complianceStatus'],
   casualtyClass: ['casualtyClass'],
 };

@@ -40,7 +40,7 @@ async function reportWithPhoto(sha256: string): Promise<void> {
     command: 'incidents.report',
     actor: actorStamp(master),
     changes: [
-      changeOf('incident', 'insert', incident, master.siteId, incidentFields()),
+      changeOf('incident', 'insert', incident, master.siteId, incidentFields(master)),
       changeOf('attachment', 'insert', testId(), master.siteId, fields),
     ],
   });

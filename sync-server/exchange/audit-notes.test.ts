@@ -27,7 +27,7 @@ test('a note of a person of the site, or of the console itself, is kept with the
 });
 
 test('a note carries nothing else', async () => {
-  const changes = [changeOf('incident', 'insert', testId(), master.siteId, incidentFields())];
+  const changes = [changeOf('incident', 'insert', testId(), master.siteId, incidentFields(master))];
   const other = { key: 'incidents.report.label' };
   const actor = actorStamp(master);
   expect(await vessel.run({ ...note, actor, changes })).toMatchObject({ code: 'command-unknown' });

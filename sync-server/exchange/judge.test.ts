@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#shared/kernel/assert.ts';
+import type { JsonObject } from '#shared/kernel/canonical-json.ts';
 import { addPerson, crewedVessel } from '../testing/crewed.ts';
 import { changeOf, type TestDevice } from '../testing/test-device.ts';
 import type { TestServer } from '../testing/test-server.ts';
@@ -33,8 +34,8 @@ test('a poisoned entry is rolled back alone, and the next ones are judged', asyn
     command: 'incidents.report',
     actor: actorStamp(master),
     changes: [
-      changeOf('incident', 'insert', poison, master.siteId, incidentFields({ runningNumber: 2 })),
-      changeOf('incident', 'insert', testId(), master.siteId, incidentFields({ severityRank: 1 })),
+      changeOf('incident', 'insert', poison, master.siteId, incidentFields(master, { runningNumber: 2 })),
+      changeOf('incident', 'insert', testId(), master.siteId, incidentFields(master, { severityRank: 1 })),
     ],
   });
   vessel.append(patchIncident(master, { id: good, siteId: master.siteId, base: 0 }, { place: 'Bridge' }));
@@ -67,7 +68,7 @@ describe('what an entry may write', () => {
 
   test('a kind can not be passed off under the collection of another', async () => {
     const change = {
-      ...changeOf('incident', 'insert', testId(), master.siteId, incidentFields()),
+      ...changeOf('incident', 'insert', testId(), master.siteId, incidentFields(master)),
       collection: 'files' as const,
     };
     expect(
@@ -77,7 +78,7 @@ describe('what an entry may write', () => {
 
   test('a record written with a newer schema waits for the newer server', async () => {
     const change = {
-      ...changeOf('incident', 'insert', testId(), master.siteId, incidentFields()),
+      ...changeOf('incident', 'insert', testId(), master.siteId, incidentFields(master)),
       schemaVersion: 99,
     };
     expect(
@@ -86,7 +87,7 @@ describe('what an entry may write', () => {
   });
 
   test('one record is named once', async () => {
-    const change = changeOf('incident', 'insert', testId(), master.siteId, incidentFields());
+    const change = changeOf('incident', 'insert', testId(), master.siteId, incidentFields(master));
     expect(
       await vessel.run({ command: 'incidents.report', actor: actorStamp(master), changes: [change, change] }),
     ).toMatchObject({ code: 'invalid-input', field: 'changes' });
@@ -109,7 +110,7 @@ describe('what an entry may write', () => {
 
   test('a record that exists is not inserted again', async () => {
     const id = reportIncident(vessel, master);
-    const changes = [changeOf('incident', 'insert', id, master.siteId, incidentFields())];
+    const changes = [changeOf('incident', 'insert', id, master.siteId, incidentFields(master))];
     expect(
       await vessel.run({ command: 'incidents.report', actor: actorStamp(master), changes }),
     ).toMatchObject({
@@ -201,8 +202,8 @@ describe('who acts', () => {
 
   test('a console with no person behind it runs system commands only, and only the home console', async () => {
     const id = reportIncident(vessel, master);
-    const change = (values: Parameters<typeof incidentFields>[0]) => ({
-      changes: [changeOf('incident', 'patch', id, master.siteId, values ?? {})],
+    const change = (values: JsonObject) => ({
+      changes: [changeOf('incident', 'patch', id, master.siteId, values)],
     });
     const asTimer = {
       command: 'incidents.markOverdue',

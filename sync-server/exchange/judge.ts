@@ -5,6 +5,7 @@ import { assertAllowed } from '#shared/kernel/allowance.ts';
 import { commandNamed, entityOf } from '#shared/domains/registry.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { formatHlc, type Hlc, wallMsOf } from '#shared/kernel/clock.ts';
+import { assertSigned } from '#shared/kernel/signature.ts';
 import type { ClaimedWrite, Command, Site } from '#shared/kernel/define-command.ts';
 import type { CollectionName, Entity } from '#shared/kernel/define-entity.ts';
 import type { JsonObject } from '#shared/kernel/canonical-json.ts';
@@ -85,6 +86,7 @@ function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
     const siteIds = sitesOf(change, before);
     assertInScope(context, siteIds);
     const entity = must(entities[index], 'one entity per change');
+    assertSigned(command, entity, { change, standing: () => before?.fields, signer: entry.actor });
     const touched = touchedBy(change, entity, { workspace, before, entry });
     for (const siteId of siteIds) {
       if (!can(actor, command.feature, { ...touched, siteId }).allowed) throw notPermitted(entry);

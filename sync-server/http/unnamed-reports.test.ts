@@ -24,9 +24,7 @@ afterEach(() => server.stop());
 
 const unnamed = (values: JsonObject = {}): Change =>
   changeOf('incident', 'insert', testId(), master.siteId, {
-    ...incidentFields({ severity: 'low', severityRank: 1 }),
-    reportedById: UNKNOWN_ID,
-    reportedByName: '',
+    ...incidentFields({ id: UNKNOWN_ID, name: '' }, { severity: 'low', severityRank: 1 }),
     isAnonymous: true,
     ...values,
   });

@@ -76,8 +76,8 @@ export function actorStamp({ id, name }: Pick<Persona, 'id' | 'name'>): Entry['a
   return { type: 'person', id, name };
 }
 
-/** The incident that the report command makes today, so that tests follow the schema by themselves. */
-export function incidentFields(values: JsonObject = {}): JsonObject {
+/** The incident that the report command makes today of somebody, so that tests follow the schema by themselves. */
+export function incidentFields(by: Pick<Persona, 'id' | 'name'>, values: JsonObject = {}): JsonObject {
   let made: JsonObject = {};
   const tx = {
     nextNumber: () => 1,
@@ -107,7 +107,7 @@ export function incidentFields(values: JsonObject = {}): JsonObject {
     report.input.parse({ title: 'Fire in the galley', severity: 'critical', type: 'fire' }),
   );
   const { id: _id, siteId: _siteId, ...fields } = made;
-  return { ...fields, ...values };
+  return { ...fields, reportedById: by.id, reportedByName: by.name, ...values };
 }
 
 /** Reports an incident at the device's site; returned with its id, not yet sent. */
@@ -116,7 +116,7 @@ export function reportIncident(device: TestDevice, persona: Persona, values: Jso
   device.append({
     command: 'incidents.report',
     actor: actorStamp(persona),
-    changes: [changeOf('incident', 'insert', id, persona.siteId, incidentFields(values))],
+    changes: [changeOf('incident', 'insert', id, persona.siteId, incidentFields(persona, values))],
   });
   return id;
 }

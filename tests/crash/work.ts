@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { nameOf } from '#shared/domains/incidents/commands/shared.ts';
 import { incident, incidentEvent } from '#shared/domains/incidents/schema.ts';
 import { defineCommand } from '#shared/kernel/define-command.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
@@ -66,7 +67,7 @@ const manyAtOnce = (killSwitch: KillSwitch) =>
           type: 'commented',
           at: now,
           byId: actor.id,
-          byName: '',
+          byName: nameOf(actor),
           consoleSiteId: site.id,
           consoleSiteName: site.name,
           labelKey: 'crash.row',

@@ -153,11 +153,13 @@ test('title changed on board and severity in the office: both stand, on both sid
   await expectLink(vessel.page, 'Offline');
   await choose(vessel.page, 'Edit report');
   await vessel.page.getByRole('dialog').getByLabel('What happened').fill('Fire in engine room, out');
+  await vessel.page.getByRole('dialog').getByLabel('Affected machinery').fill('Separator 2');
   await vessel.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(vessel.page.getByRole('heading', { name: 'Fire in engine room, out' })).toBeVisible();
 
   await choose(office.page, 'Change severity');
   await office.page.getByRole('dialog').getByRole('radio', { name: /High/ }).check({ force: true });
+  await office.page.getByRole('dialog').getByLabel('Why').fill('Only smoke is left');
   await office.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(office.page.getByRole('list', { name: 'Timeline' })).toContainText(
     'Severity changed from critical to high',
@@ -170,7 +172,9 @@ test('title changed on board and severity in the office: both stand, on both sid
     });
     const timeline = page.getByRole('list', { name: 'Timeline' });
     await expect(timeline).toContainText('Severity changed from critical to high');
+    await expect(timeline).toContainText('Only smoke is left');
     await expect(timeline).toContainText('Changed');
+    await expect(timeline).toContainText('What is affected corrected from “–” to “Separator 2”');
     await expect(page.getByLabel('Console status')).toContainText('Nothing waiting');
   }
 });

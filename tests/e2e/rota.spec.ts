@@ -145,6 +145,7 @@ test('the ladder shows who was called; one acknowledges with an answer, and the 
   await expect(page.getByRole('heading', { name: 'Bow thruster trips' })).toBeVisible();
   const ladder = page.getByRole('region', { name: /Escalation|Ladder/i }).first();
   await expect(ladder.getByText(/^Called /)).toBeVisible();
+  await expect(ladder.getByRole('list', { name: 'How they were told' }).first()).toBeVisible();
   await ladder.getByText('Time and answer').click();
   await ladder.getByText('1 h', { exact: true }).click();
   await ladder.getByLabel(/What you do about it/).fill('Starting the standby pump');
@@ -165,4 +166,13 @@ test('the ladder shows who was called; one acknowledges with an answer, and the 
   await page.getByRole('button', { name: 'Resume clock' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Resume clock' }).click();
   await expect(page.getByText('Clock goes on')).toBeVisible();
+  await page.getByRole('button', { name: 'Escalate' }).first().click();
+  const escalation = page.getByRole('dialog', { name: /Escalate/ });
+  await escalation.getByRole('textbox', { name: 'Reason' }).fill('It spreads');
+  await escalation.getByRole('button', { name: 'Escalate' }).click();
+  await ladder.getByText('Call off, started by mistake').first().click();
+  await ladder.getByLabel('Why it is called off').fill('Wrong incident');
+  await ladder.getByRole('button', { name: 'Call off, started by mistake' }).click();
+  await expect(ladder.getByText(/called off by/)).toBeVisible();
+  await expect(page.getByText(/called off, started by mistake: back at level/)).toBeVisible();
 });

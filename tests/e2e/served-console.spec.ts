@@ -110,6 +110,9 @@ test('crew see an incident without the buttons for what only officers may do', a
   await expect(page.getByRole('heading', { name: 'Gangway net torn' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add comment' })).toBeVisible();
   await expect(actions).toHaveCount(0);
+  await page.goto(`${served.url}#/incidents?state=all&reporter=me`);
+  await expect(page.getByRole('checkbox', { name: 'Reported by me' })).toBeChecked();
+  await expect(page.getByText('Gangway net torn')).toHaveCount(0);
 });
 
 const PAGES = [

@@ -83,3 +83,13 @@ test('a site says whose flag it flies; a form that does not know of it leaves it
     'Two capital letters',
   );
 });
+
+test('a vessel says what forms ask about it; what is emptied is known no longer, and nothing of it is required', () => {
+  const particulars = { callSign: 'SVAB7', grossTonnage: 24_785, yearBuilt: 2011, classSociety: 'DNV' };
+  board.run(editSite, { ...SITE, ...particulars, operatorName: '' }, ADMINISTRATOR);
+  expect(board.queries.run(sites, {}, ADMINISTRATOR)).toMatchObject([{ ...particulars, operatorName: null }]);
+  board.run(editSite, SITE, ADMINISTRATOR);
+  board.run(editSite, { ...SITE, callSign: null }, ADMINISTRATOR);
+  expect(board.queries.run(sites, {}, ADMINISTRATOR)).toMatchObject([{ ...particulars, callSign: null }]);
+  expect(() => board.run(editSite, { ...SITE, yearBuilt: 1066 }, ADMINISTRATOR)).toThrow('From 1800 on.');
+});

@@ -25,6 +25,9 @@ const TIMES: { readonly [type in PlannedIncident['type']]: { readonly [S in Seve
   },
 };
 
+/** After its first call the last level is called so often again, where nothing else is agreed. */
+const CALLS_AGAIN = 4;
+
 /** Every step that the ladder owes people in a plan, worked out from the rules as they are written, not from the program. */
 export function dueSteps(plan: Plan): DueStep[] {
   return plan.incidents.flatMap((one) => new Life(plan, one).lived());
@@ -70,6 +73,7 @@ class Life {
   #clockMs: number;
   #isOverdue = false;
   #waitsUntilMs: number | null;
+  #again = 0;
   #stopped: { untilMs: number; forMs: number } | undefined;
   #held: Held[] = [];
   #movedMs: number;
@@ -148,7 +152,10 @@ class Life {
     if (this.#stopped === undefined && waitsUntilMs !== null) {
       found.push({
         dueMs: waitsUntilMs,
-        run: (atMs) => this.#raise(this.#level + 1, waitsUntilMs, atMs),
+        run: (atMs) =>
+          this.#level === 3
+            ? this.#callAgain(waitsUntilMs, atMs)
+            : this.#raise(this.#level + 1, waitsUntilMs, atMs),
       });
     }
     for (const held of this.#held) {
@@ -234,7 +241,7 @@ class Life {
   #rate(severity: Severity, atMs: number): void {
     if (severity === this.#severity) return;
     this.#severity = severity;
-    if (this.#stopped === undefined && this.#level < 3) this.#waitsUntilMs = this.#waitFrom(atMs);
+    if (this.#stopped === undefined && this.#waitsUntilMs !== null) this.#waitsUntilMs = this.#waitFrom(atMs);
     if (severity === 'critical' && this.#level === 0 && this.#stopped === undefined)
       this.#raise(1, atMs, atMs);
   }
@@ -243,9 +250,8 @@ class Life {
     this.#nowMs = atMs;
     this.#isOverdue = true;
     this.#say('overdue', 0, [], dueMs, atMs);
-    if (this.#level === 3) return;
     this.#calledAnewMs = atMs;
-    this.#raise(this.#level + 1, dueMs, atMs);
+    this.#raise(Math.min(this.#level + 1, 3), dueMs, atMs);
   }
 
   #raise(level: number, dueMs: number, atMs: number): void {
@@ -257,12 +263,21 @@ class Life {
       at = 3;
     }
     this.#level = at;
+    this.#again = 0;
     this.#wait(atMs);
     this.#say('level', at, this.#peopleAt(at, atMs), dueMs, atMs);
   }
 
+  #callAgain(dueMs: number, atMs: number): void {
+    this.#nowMs = atMs;
+    this.#again += 1;
+    this.#wait(atMs);
+    this.#say('called-again', 3, this.#peopleAt(3, atMs), dueMs, atMs);
+  }
+
   #restart(dueMs: number, atMs: number): void {
     this.#nowMs = atMs;
+    this.#again = 0;
     if (this.#level === 2 && this.#peopleAt(2, atMs).length === 0) {
       this.#say('passed-over', 2, [], dueMs, atMs);
       this.#level = 3;
@@ -275,7 +290,8 @@ class Life {
   #wait(atMs: number): void {
     this.#stopped = undefined;
     this.#held = [];
-    this.#waitsUntilMs = this.#level < 3 ? this.#waitFrom(atMs) : null;
+    const goesOn = this.#level < 3 || this.#again < CALLS_AGAIN;
+    this.#waitsUntilMs = goesOn ? this.#waitFrom(atMs) : null;
   }
 
   #remind(held: Held, dueMs: number, atMs: number): void {
@@ -301,6 +317,7 @@ class Life {
     this.#clockMs = atMs;
     this.#movedMs = atMs;
     this.#isOverdue = false;
+    this.#again = 0;
     this.#wait(atMs);
   }
 

@@ -1,8 +1,8 @@
 /** One thing that the ladder did, or had to do. */
 export type Step = {
   readonly incident: number;
-  readonly kind: 'level' | 'passed-over' | 'overdue' | 'restarted' | 'reminded';
-  /** The level reached or passed over; 0 of others. */
+  readonly kind: 'level' | 'called-again' | 'passed-over' | 'overdue' | 'restarted' | 'reminded';
+  /** The level reached, called again or passed over; 0 of others. */
   readonly level: number;
   /** Names of those called, or who was reminded. */
   readonly people: readonly string[];

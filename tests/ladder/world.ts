@@ -75,10 +75,10 @@ export class LadderWorld {
     return rows(
       EventRow,
       db,
-      `SELECT incidentId, at, type, labelParams FROM incident_event
+      `SELECT incidentId, at, type, labelKey, labelParams FROM incident_event
        WHERE type IN ('escalated', 'level_skipped', 'overdue', 'ladder_restarted')
           OR labelKey = 'incidents.event.reminded'`,
-    ).map(({ incidentId, at, type, labelParams }) => {
+    ).map(({ incidentId, at, type, labelKey, labelParams }) => {
       const level = type === 'reminded' || type === 'overdue' ? 0 : Number(labelParams['level'] ?? 0);
       const people =
         type === 'reminded'
@@ -88,7 +88,7 @@ export class LadderWorld {
             : [];
       return {
         incident: numbers.get(incidentId) ?? -1,
-        kind: KINDS[type],
+        kind: labelKey === 'incidents.event.calledAgain' ? 'called-again' : KINDS[type],
         level,
         people,
         atMs: Date.parse(at),
@@ -292,6 +292,7 @@ const EventRow = z.object({
   incidentId: z.string(),
   at: z.string(),
   type: z.enum(['escalated', 'level_skipped', 'overdue', 'ladder_restarted', 'reminded']),
+  labelKey: z.string(),
   labelParams: z.string().transform((text): { [name: string]: string | number } => JSON.parse(text)),
 });
 const CalledRow = z.object({

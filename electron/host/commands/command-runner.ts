@@ -7,7 +7,8 @@ import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import type { Json } from '#shared/kernel/canonical-json.ts';
 import type { Command, Lane, Site } from '#shared/kernel/define-command.ts';
 import { type RecordId, RecordId as RecordIdSchema } from '#shared/kernel/ids.ts';
-import type { ActorStamp } from '#shared/sync/entry.ts';
+import { assertSigned } from '#shared/kernel/signature.ts';
+import type { ActorStamp, Change } from '#shared/sync/entry.ts';
 import type { AuditNotes } from '../audit/audit-notes.ts';
 import { noteRefusal } from '../audit/note-refusal.ts';
 import type { CommandOutcome } from '../services.ts';
@@ -81,7 +82,7 @@ export class CommandRunner {
         actor: stampOf(actor),
         command: command.name,
         label: command.label(parsed),
-        assertChange: (change) => assertChangeAllowed(command, change),
+        assertChange: (change) => this.#assertChange(command, change, actor),
         lane: () => lane,
         // Every command's input is made of JSON values; the API received it as JSON.
         input: parsed as Json,
@@ -105,6 +106,15 @@ export class CommandRunner {
     );
     // What the command returned; its type is the command's own.
     return { output: output as Output, seq, lane };
+  }
+
+  /** What the server would refuse is refused here, where whoever did it can still be told. */
+  #assertChange(command: Command, change: Change, actor: Actor): void {
+    assertChangeAllowed(command, change);
+    const entity = command.writes.find(({ kind }) => kind === change.kind);
+    if (entity === undefined) return;
+    const standing = () => this.#store.record(entity, change.id);
+    assertSigned(command, entity, { change, standing, signer: stampOf(actor) });
   }
 
   #savedOutcome(commandId: string): CommandOutcome<unknown> | undefined {

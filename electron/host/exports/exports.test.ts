@@ -296,6 +296,7 @@ describe('one incident in full', () => {
       'Incident AUR-INC-2026-0001.json',
       'Facts.csv',
       'How long it took.csv',
+      'Time in each stage.csv',
       'Timeline.csv',
       'Photos and files.csv',
       'attachments/deck & hold.png',

@@ -23,12 +23,13 @@ export function draftsFor(store: Store, clock: Clock, kind: string, record: Reco
   return allNotices.flatMap((notice) => {
     if (notice.on.kind !== kind) return [];
     const subject = subjectOf(store, notice, notice.subjectId(record));
-    if (subject === undefined || notice.isOver(subject)) return [];
+    if (subject === undefined || notice.isOver(subject) || notice.isTakenBack?.(record) === true) return [];
     const site = store.record(siteEntity, subject.siteId);
     const draft = notice.draft({
       record,
       subject,
-      site: site === undefined ? undefined : { kind: site.siteKind, name: site.name },
+      site: site === undefined ? undefined : { id: site.id, kind: site.siteKind, name: site.name },
+      find: (entity, where) => store.find(entity, where),
     });
     if (draft === undefined || clock.now() - msOf(draft.at) > FRESH_MS) return [];
     return [{ notice, draft, subject }];
@@ -47,19 +48,44 @@ export function draftsOf(store: Store, clock: Clock, records: readonly RecordCha
   });
 }
 
-/** What a commit settled: the subject came to a state in which nobody needs to be told any more. */
-export function settledBy(records: readonly RecordChange[]): { notice: Notice; linkId: string }[] {
+export type Settled = {
+  readonly notice: Notice;
+  readonly linkId: string;
+  /** Only what was told of this alone. */
+  readonly occurrence?: string;
+};
+
+/**
+ * What a commit settled: the subject came to a state in which nobody needs to be told any more, or what called for it
+ * was taken back.
+ */
+export function settledBy(records: readonly RecordChange[]): Settled[] {
   return records.flatMap(({ document, previous }) => {
     if (previous === undefined || document._deleted) return [];
-    return allNotices.flatMap((notice) => {
-      if (notice.subject.kind !== document.kind) return [];
-      const now = notice.subject.schema.safeParse(recordOf(document));
-      const before = notice.subject.schema.safeParse(recordOf(previous));
-      if (!now.success || !notice.isOver(now.data) || (before.success && notice.isOver(before.data)))
-        return [];
-      return [{ notice, linkId: document.id }];
+    return allNotices.flatMap((notice): Settled[] => {
+      if (notice.subject.kind === document.kind) {
+        const isOver = came(notice.subject, (subject) => notice.isOver(subject), { document, previous });
+        return isOver === undefined ? [] : [{ notice, linkId: document.id }];
+      }
+      if (notice.on.kind !== document.kind) return [];
+      const isTakenBack = (record: RecordOf<Entity>) => notice.isTakenBack?.(record) === true;
+      const record = came(notice.on, isTakenBack, { document, previous });
+      if (record === undefined) return [];
+      return [{ notice, linkId: notice.subjectId(record), occurrence: document.id }];
     });
   });
+}
+
+/** The record, where this was not so of it before. */
+function came(
+  entity: Entity,
+  isSo: (record: RecordOf<Entity>) => boolean,
+  { document, previous }: Required<Pick<RecordChange, 'document' | 'previous'>>,
+): RecordOf<Entity> | undefined {
+  const now = entity.schema.safeParse(recordOf(document));
+  if (!now.success || !isSo(now.data)) return undefined;
+  const before = previous === undefined ? undefined : entity.schema.safeParse(recordOf(previous));
+  return before?.success === true && isSo(before.data) ? undefined : now.data;
 }
 
 function subjectOf(store: Store, notice: Notice, id: string): FoundDraft['subject'] | undefined {

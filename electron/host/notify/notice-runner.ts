@@ -49,7 +49,9 @@ export class NoticeRunner {
   committed({ records }: Committed): void {
     const { store, clock } = this.#parts;
     if (!this.#isHome()) return;
-    for (const { notice, linkId } of settledBy(records)) this.#settle(notice.name, linkId);
+    for (const { notice, linkId, occurrence } of settledBy(records)) {
+      this.#settle(notice.name, linkId, occurrence);
+    }
     for (const found of draftsOf(store, clock, records)) this.#raise(found);
   }
 
@@ -157,10 +159,16 @@ export class NoticeRunner {
         const subject = store.record(notice.subject, linkId);
         if (subject !== undefined && notice.isOver(subject)) this.#settle(notice.name, linkId);
       }
+      for (const { linkId, occurrences } of open) {
+        const [occurrence] = occurrences;
+        if (notice.isTakenBack === undefined || occurrence === undefined || occurrences.length > 1) continue;
+        const record = store.record(notice.on, occurrence);
+        if (record !== undefined && notice.isTakenBack(record)) this.#settle(notice.name, linkId, occurrence);
+      }
     }
   }
 
-  #settle(category: string, linkId: string): void {
+  #settle(category: string, linkId: string, occurrence?: string): void {
     const { store } = this.#parts;
     const isWaiting = store
       .records(
@@ -175,6 +183,7 @@ export class NoticeRunner {
       category,
       linkId,
       byName: this.#acknowledgedBy(category, linkId),
+      ...(occurrence === undefined ? {} : { occurrence }),
     });
   }
 

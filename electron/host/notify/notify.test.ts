@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonActor } from '#shared/access/can.ts';
 import type { DeliverySettings } from '#shared/delivery/settings.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { defaultPolicy } from '#shared/domains/incidents/rules/policy.ts';
+import { ANY_TYPE } from '#shared/domains/incidents/schema/policy.ts';
 import { notificationCommands } from '#shared/domains/notifications/commands.ts';
 import { workCommands } from '#shared/domains/work/commands.ts';
 import { USUAL_PREFERENCES as PREFERENCES } from '#shared/domains/work/schema.ts';
@@ -49,6 +51,14 @@ function assign(to: PersonActor, severity: string, title: string): void {
   // Or the ladder would tell people too.
   site.run(incidentCommands.acknowledge, { id });
 }
+
+/** Nobody is told of a report by itself. */
+function callsAlone(): void {
+  const siteId = must(site.host.store.state.site, 'a site').id;
+  const policy = { ...defaultPolicy('vessel', ANY_TYPE), toldAtReport: [] };
+  site.run(incidentCommands.savePolicy, { siteId, incidentType: ANY_TYPE, ...policy });
+}
+
 const mailsTo = (address: string) =>
   relay.mails.filter(({ to }) => to.includes(address)).map(({ text }) => /^Subject: (.*)$/m.exec(text)?.[1]);
 
@@ -102,6 +112,7 @@ describe('a morning summary', () => {
   });
 
   it('waits for the end of quiet hours, as everything does but what is critical (NTF-2, NTF-3)', async () => {
+    callsAlone();
     const officer = site.join('safety-officer', {
       email: 'officer@example.com',
       emailFor: ['low', 'high', 'critical'],
@@ -260,6 +271,7 @@ it('tray and badge count what waits for whoever is signed in, and alarms of the 
   const shown = () => site.host.services.status(window).inbox;
   const officer = site.join('safety-officer');
   site.join('officer-in-charge');
+  callsAlone();
   site.run(incidentCommands.report, { title: 'Fire', severity: 'critical' });
   assign(officer, 'low', 'Loose rail');
   await expect.poll(() => site.lines().length).toBe(3);

@@ -12,6 +12,15 @@ import type { Audience } from '#shared/kernel/define-notice.ts';
 export function recipientsAt(
   own: Pick<Site, 'id' | 'kind'>,
   people: readonly Person[],
+  about: { siteId: string; audience: Audience },
+): readonly string[] {
+  const { exceptIds = [] } = about.audience;
+  return meantAt(own, people, about).filter((id) => !exceptIds.includes(id));
+}
+
+function meantAt(
+  own: Pick<Site, 'id' | 'kind'>,
+  people: readonly Person[],
   { siteId, audience }: { siteId: string; audience: Audience },
 ): readonly string[] {
   const isHere = siteId === own.id;

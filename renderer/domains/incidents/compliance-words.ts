@@ -20,6 +20,10 @@ export const incidentCompliancePageWords = {
   'incidents.compliance.status': 'Status',
   'incidents.compliance.status.any': 'Any status',
 
+  'incidents.assessment.note': 'What was reported may have to go to an authority: assess who must be told.',
+  'incidents.assessment.go': 'Assess',
+  'incidents.assessment.over': 'Assessed',
+
   'incidents.duties.title': 'Who must be told',
   'incidents.duties.none': 'Not assessed yet',
   'incidents.duties.none.text': 'Enter the facts: the console says who must be told, by when and why.',

@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconUrgent,
   IconScale,
+  IconUserShield,
 } from '@tabler/icons-react';
 import type { Contribution } from '#renderer/shell/contribution.ts';
 import { CompliancePage } from './pages/compliance-page.tsx';
@@ -88,6 +89,13 @@ export const incidentsContribution: Contribution = {
       feature: 'incidents.report',
       path: '/incidents/new',
       keys: 'n',
+    },
+    {
+      id: 'incidents.mine',
+      text: 'incidents.filter.mine',
+      icon: IconUserShield,
+      feature: 'incidents.read',
+      path: '/incidents?state=all&reporter=me',
     },
     {
       id: 'incidents.quickReport',

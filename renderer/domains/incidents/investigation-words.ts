@@ -158,9 +158,14 @@ export const incidentInvestigationPageWords = {
 
   'incidents.action.merge': 'Merge',
   'incidents.merge.text':
-    'It turned out to be the same as another incident of this site. It is resolved with that one’s number, its escalation and clock stop, and statistics leave it out.',
+    'It turned out to be the same as another incident. It is resolved with that one’s number, its escalation and clock stop, and statistics leave it out.',
   'incidents.merge.into': 'Same as',
   'incidents.merge.into.hint': 'Number, or beginnings of words',
+  'incidents.merge.likely': 'Likely the same incident:',
+  'incidents.merge.likeness.type': 'same type',
+  'incidents.merge.likeness.site': 'same site',
+  'incidents.merge.likeness.words': 'similar words',
+  'incidents.merge.likeness.time': 'within two hours',
   'incidents.merge.none': 'No other incident found',
   'incidents.merged': 'This is the same as',
   'incidents.merged.other': 'another incident',

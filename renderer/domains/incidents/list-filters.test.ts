@@ -20,6 +20,7 @@ describe('the filters of the list', () => {
     siteId: '0192f0c1-7e2a-7c3d-9a4b-1c2d3e4f5a6b',
     kinds: 'real',
     assignee: 'nobody',
+    mine: true,
     during: { step: 'resolved', from: '2026-03-01T07:00', to: '2026-03-02T00:00' },
     withArchived: true,
     text: 'pump #2 & valve?',

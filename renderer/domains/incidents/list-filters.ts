@@ -20,6 +20,7 @@ const Filters = z.object({
   siteId: z.string().max(36).nullable().catch(null),
   kinds: z.enum(KINDS).catch('all'),
   assignee: z.string().max(36).nullable().catch(null),
+  mine: z.boolean().catch(false),
   during: During.nullable().catch(null),
   withArchived: z.boolean().catch(false),
   text: z.string().max(200).catch(''),
@@ -39,6 +40,7 @@ export function readFilters(search: string): ListFilters {
     siteId: params.get('site'),
     kinds: params.get('kinds') ?? undefined,
     assignee: params.get('assignee'),
+    mine: params.get('reporter') === 'me',
     during: duringIn(params),
     withArchived: params.get('archive') === 'with',
     text: params.get('text') ?? '',
@@ -63,6 +65,7 @@ export function writeFilters(filters: ListFilters): string {
   if (filters.siteId !== null) params.set('site', filters.siteId);
   if (filters.kinds !== 'all') params.set('kinds', filters.kinds);
   if (filters.assignee !== null) params.set('assignee', filters.assignee);
+  if (filters.mine) params.set('reporter', 'me');
   if (filters.during !== null) {
     const { step, from, to } = filters.during;
     params.set('during', step);
@@ -114,6 +117,7 @@ export function useListFilters() {
     filters.siteId !== null ||
     filters.kinds !== 'all' ||
     filters.assignee !== null ||
+    filters.mine ||
     filters.during !== null ||
     filters.text !== '' ||
     !isNoFilter(filters.filter);

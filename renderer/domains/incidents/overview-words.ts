@@ -13,6 +13,12 @@ export const incidentOverviewWords = {
   'incidents.overview.nobody': 'Nobody',
   'incidents.overview.somebody': 'Somebody not known here',
 
+  'incidents.overview.escalations': 'Escalated to level 2 and above',
+  'incidents.overview.escalations.waitsFor': 'Waits for {names}',
+  'incidents.overview.escalations.standIns': 'Nobody was found to call: waits for whoever stands in',
+  'incidents.overview.escalations.taken': '{name} has it',
+  'incidents.overview.escalations.all': 'All {count}',
+
   'incidents.overview.hours': 'h',
 
   'incidents.history.title': 'History',
@@ -63,6 +69,7 @@ export const incidentOverviewWords = {
   'incidents.history.byCategory': 'By category',
   'incidents.history.bySeverity': 'By severity',
   'incidents.history.chart.reported': 'Reported, by severity',
+  'incidents.history.chart.categories': 'Reported, by category',
   'incidents.history.chart.times': 'Average time until resolved',
   'incidents.history.chart.compliance': 'Resolved in time',
   'incidents.history.periods': 'Period by period',

@@ -24,6 +24,15 @@ export const quickWords = {
     'Neither the report nor the record of changes names you. Not hidden: that somebody at this console reported it at this time, and who was signed in here then. What you write is read as it stands. Of a photo the picture alone is kept: not its name, nor what the camera wrote into it, such as where and when. Who is to be seen in it is seen.',
   'incidents.anonymous.done': 'Reported without a name as {number}',
   'incidents.reporter.unknown': 'Unknown, at the console',
+  'incidents.severity.suggested': 'Suggested for “{type}”. Choose another one where it is worse.',
+  'incidents.severity.doubt.dead':
+    'Somebody died: {severity} or worse is to be expected. In doubt choose the worse one.',
+  'incidents.severity.doubt.injured':
+    'Somebody is injured: {severity} or worse is to be expected. In doubt choose the worse one.',
+  'incidents.severity.doubt.impact':
+    'With this impact {severity} or worse is to be expected. In doubt choose the worse one.',
+  'incidents.reason': 'Why',
+  'incidents.reason.hint': 'Stands on the timeline',
   'incidents.field.occurredAt': 'When it happened',
   'incidents.field.occurredAt.hint': 'Now',
   'incidents.field.impact': 'Impact',

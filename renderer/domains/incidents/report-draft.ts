@@ -15,6 +15,8 @@ export const REPORT_DRAFT = 'incidents.report';
 export type ReportDraft = {
   title: string;
   severity: Severity | null;
+  /** The severity stands because it is suggested for the type; nobody has chosen one yet. */
+  isSuggested: boolean;
   place: string;
   type: IncidentType;
   category: Category;
@@ -34,6 +36,7 @@ export type ReportDraft = {
 export const EMPTY_REPORT: ReportDraft = {
   title: '',
   severity: null,
+  isSuggested: false,
   place: '',
   type: 'other',
   category: 'safety',
@@ -57,8 +60,18 @@ export const ReportDraftSchema = report.input.extend({
 });
 
 export function toReportInput(draft: ReportDraft, timeZone: string): CommandInput<'incidents.report'> {
-  const { isAnonymous: _isAnonymous, ...said } = draft;
+  const { isAnonymous: _isAnonymous, isSuggested: _isSuggested, ...said } = draft;
   return { ...said, severity: severityOf(draft), occurredAt: occurredAtOf(draft, timeZone) };
+}
+
+/** INC-61: with a type comes the severity that is suggested for it, until the reporter has chosen one. */
+export function ofType(
+  draft: Pick<ReportDraft, 'severity' | 'isSuggested'>,
+  type: IncidentType,
+  suggested: Severity | null,
+): Partial<ReportDraft> {
+  if (draft.severity !== null && !draft.isSuggested) return { type };
+  return { type, severity: suggested, isSuggested: suggested !== null };
 }
 
 /** Of all that was typed, what a near miss without a name takes along. */

@@ -16,6 +16,7 @@ export const watchWords = {
   'incidents.watch.nobody': 'Nobody has it yet',
   'incidents.watch.step': 'Level {level} in {countdown}',
   'incidents.watch.stepNow': 'Level {level} is being called',
+  'incidents.watch.again': 'Level {level} again in {countdown}',
   'incidents.watch.top': 'Highest level: call these people',
   'incidents.watch.next': 'Due next',
   'incidents.watch.next.none': 'Nothing is due within a day.',

@@ -33,7 +33,14 @@ export function DeliveryList({ notificationId }: { notificationId: string }) {
   );
 }
 
-function DeliveryText({ delivery }: { delivery: ShownDelivery }) {
+type DeliveryTextProps = {
+  delivery: Pick<
+    ShownDelivery,
+    'state' | 'channel' | 'carrier' | 'attempts' | 'since' | 'nextAt' | 'createdAt' | 'isReceiptAwaited'
+  >;
+};
+
+export function DeliveryText({ delivery }: DeliveryTextProps) {
   const { t } = useWords();
   const now = useHostNow();
   const { state, channel, carrier, attempts, since, nextAt, createdAt, isReceiptAwaited } = delivery;

@@ -2,6 +2,7 @@ import { NumberInput, Select, Skeleton, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { editSite } from '#shared/domains/settings/commands.ts';
 import type { SiteRow } from '#shared/domains/settings/queries.ts';
+import { PARTICULARS } from '#shared/domains/settings/schema.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
@@ -38,13 +39,15 @@ export function SitePage() {
   );
 }
 
+type SiteValues = Omit<SiteRow, 'id' | 'code' | 'siteKind'> & { id: RecordId };
+
 function SiteForm({ site }: { site: SiteRow }) {
   const { t } = useWords();
   const save = useCommand('settings.editSite');
-  const { id, code, siteKind, name, timeZone, imoNumber, latitude, longitude, flagCountry } = site;
+  const { id, code, siteKind, ...known } = site;
   const draft = useDraftForm({
     formId: null,
-    initial: { id: RecordId.parse(id), name, timeZone, imoNumber, latitude, longitude, flagCountry },
+    initial: { id: RecordId.parse(id), ...known },
     schema: editSite.input,
     error: save.error,
   });
@@ -59,7 +62,7 @@ function SiteForm({ site }: { site: SiteRow }) {
         label={t('settings.site.zone')}
         searchable
         allowDeselect={false}
-        data={zonesWith(timeZone)}
+        data={zonesWith(known.timeZone)}
         {...draft.getInputProps('timeZone')}
       />
       {siteKind === 'vessel' ? (
@@ -95,13 +98,48 @@ function SiteForm({ site }: { site: SiteRow }) {
         ))}
       </div>
       <p className={form.note}>{t('settings.site.position')}</p>
+      {siteKind === 'vessel' ? <Particulars draft={draft} /> : null}
       <FormFooter
         phase={save.phase}
         error={save.error}
-        fields={['name', 'timeZone', 'imoNumber', 'latitude', 'longitude', 'flagCountry']}
+        fields={['name', 'timeZone', 'imoNumber', 'latitude', 'longitude', 'flagCountry', ...PARTICULARS]}
         submit={t('settings.save')}
       />
     </form>
+  );
+}
+
+const TEXTS = ['callSign', 'classSociety', 'operatorName', 'operatorAddress'] as const;
+const NUMBERS = ['grossTonnage', 'yearBuilt'] as const;
+
+/** What forms of authorities ask about a vessel; all of it may be left empty. */
+function Particulars({ draft }: { draft: ReturnType<typeof useDraftForm<SiteValues>> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <p className={form.note}>{t('settings.site.particulars')}</p>
+      <div className={form.row}>
+        {NUMBERS.map((field) => (
+          <NumberInput
+            key={field}
+            label={t(`settings.site.${field}`)}
+            allowDecimal={false}
+            value={draft.values[field] ?? ''}
+            error={draft.errors[field]}
+            onChange={(value) => draft.setFieldValue(field, typeof value === 'number' ? value : null)}
+          />
+        ))}
+      </div>
+      {TEXTS.map((field) => (
+        <TextInput
+          key={field}
+          label={t(`settings.site.${field}`)}
+          value={draft.values[field] ?? ''}
+          error={draft.errors[field]}
+          onChange={(event) => draft.setFieldValue(field, event.currentTarget.value || null)}
+        />
+      ))}
+    </>
   );
 }
 

@@ -24,6 +24,14 @@ export const settingsWords = {
   'settings.site.longitude': 'Longitude',
   'settings.site.position':
     'Degrees, south and west negative. Of a vessel, where it belongs. Leave both empty if it is nobody’s business.',
+  'settings.site.particulars':
+    'For forms of authorities, which are pre-filled with it. All of it may stay empty.',
+  'settings.site.callSign': 'Call sign',
+  'settings.site.grossTonnage': 'Gross tonnage',
+  'settings.site.yearBuilt': 'Year built',
+  'settings.site.classSociety': 'Classification society',
+  'settings.site.operatorName': 'Operator or owner',
+  'settings.site.operatorAddress': 'Address and telephone of the operator or owner',
   'settings.save': 'Save',
   'settings.saved': 'Saved',
 

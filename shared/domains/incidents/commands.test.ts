@@ -5,7 +5,9 @@ import type { RecordId } from '#shared/kernel/ids.ts';
 import { MASTER, personActor, recordId, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { incidentCommands } from './commands.ts';
 import { incidentQueries } from './queries.ts';
+import { sayEvent } from './say-event.ts';
 import { type Incident, incident } from './schema.ts';
+import { incidentWords } from './words.ts';
 
 const {
   report,
@@ -49,6 +51,15 @@ function story(id: RecordId): string[] {
     MASTER,
   );
   return timeline.map((event) => `${event.at.slice(11, 16)} ${event.labelKey.split('.').at(-1)}`);
+}
+
+function said(id: RecordId, type: string): string[] {
+  const { timeline } = board.queries.run<ReturnType<typeof incidentQueries.detail.run>>(
+    incidentQueries.detail,
+    { id },
+    MASTER,
+  );
+  return timeline.filter((event) => event.type === type).map((event) => sayEvent(incidentWords, event));
 }
 
 function refusal(act: () => unknown): { code: string; field?: string | undefined } {
@@ -100,21 +111,28 @@ describe('reporting', () => {
 });
 
 describe('the ladder', () => {
-  it('INC-3, INC-7: goes to level 2 and 3 when nobody acknowledges, and no further', () => {
+  it('INC-3, INC-7, INC-19: goes to level 2 and 3 when nobody acknowledges, and calls that again four times', () => {
     const id = reported();
     board.pass(14);
     expect(stand(id).escalationLevel).toBe(1);
     board.pass(1);
     expect(stand(id).escalationLevel).toBe(2);
     board.pass(15);
+    expect(stand(id)).toMatchObject({
+      escalationLevel: 3,
+      acknowledgeDueAt: '2026-03-01T03:55:00.000Z',
+    });
+    board.pass(120);
     expect(stand(id)).toMatchObject({ escalationLevel: 3, acknowledgeDueAt: null });
-    board.pass(60);
-    expect(stand(id).escalationLevel).toBe(3);
     expect(story(id)).toEqual([
       '03:10 reported',
       '03:10 escalatedAtOnce',
       '03:25 escalatedUnacknowledged',
       '03:40 escalatedUnacknowledged',
+      '03:55 calledAgain',
+      '04:10 calledAgain',
+      '04:25 calledAgain',
+      '04:40 calledAgain',
     ]);
   });
 
@@ -210,6 +228,78 @@ describe('from triage to closing', () => {
     expect(entry.changes[0].fields).toEqual({ title: 'Fire in the galley duct' });
     board.run(amend, { id, title: 'Fire in the galley duct' });
     expect(board.store.journal.head().seq).toBe(before + 1);
+  });
+
+  it('corrects what came of it and when it happened, and says of each what it was', () => {
+    const id = reported({ injured: 1, affected: 'Galley' });
+    board.pass(5);
+    board.run(amend, {
+      id,
+      title: 'Fire in the galley',
+      occurredAt: '2026-03-01T02:50:00.000Z',
+      impact: 'major',
+      injured: 2,
+      dead: 1,
+      affected: 'Galley and mess',
+    });
+    expect(stand(id)).toMatchObject({
+      occurredAt: '2026-03-01T02:50:00.000Z',
+      impact: 'major',
+      injured: 2,
+      dead: 1,
+      affected: 'Galley and mess',
+    });
+    expect(said(id, 'amended')).toEqual([
+      'When it happened corrected from 2026-03-01 03:10 to 2026-03-01 02:50',
+      'Impact corrected from not known to major',
+      'Injured corrected from 1 to 2',
+      'Dead corrected from 0 to 1',
+      'What is affected corrected from “Galley” to “Galley and mess”',
+    ]);
+    board.run(amend, { id, impact: null, dead: 0, affected: '' });
+    expect(said(id, 'amended').slice(5)).toEqual([
+      'Impact corrected from major to not known',
+      'Dead corrected from 1 to 0',
+      'What is affected corrected from “Galley and mess” to “–”',
+    ]);
+  });
+
+  it('corrects nothing to what is as it was, nor to what is still to come', () => {
+    const id = reported();
+    const before = board.store.journal.head().seq;
+    board.run(amend, { id, injured: 0, dead: 0, impact: null, occurredAt: null, affected: '' });
+    expect(board.store.journal.head().seq).toBe(before);
+    expect(refusal(() => board.run(amend, { id, occurredAt: '2026-03-02T00:00:00.000Z' }))).toEqual({
+      code: 'invalid-input',
+      field: 'occurredAt',
+    });
+  });
+
+  it('keeps why it was triaged, moved on or given another severity, where somebody said so', () => {
+    const id = reported({ severity: 'medium' });
+    board.run(triage, {
+      id,
+      severity: 'high',
+      type: 'fire',
+      category: 'safety',
+      reason: 'Smoke in the duct',
+    });
+    board.run(advance, { id, to: 'under_investigation', reason: 'Class attends' });
+    board.run(setSeverity, { id, severity: 'low', reason: 'It was steam' });
+    board.run(setSeverity, { id, severity: 'medium' });
+    const { timeline } = board.queries.run<ReturnType<typeof incidentQueries.detail.run>>(
+      incidentQueries.detail,
+      { id },
+      MASTER,
+    );
+    const changes = timeline.filter(({ type }) => type === 'stage' || type === 'severity');
+    expect(changes.map(({ labelParams: { to }, text }) => [to, text])).toEqual([
+      ['triaging', 'Smoke in the duct'],
+      ['high', null],
+      ['under_investigation', 'Class attends'],
+      ['low', 'It was steam'],
+      ['medium', null],
+    ]);
   });
 
   it('says what is wrong: nobody to assign, an unknown incident, a comment without words', () => {

@@ -11,10 +11,13 @@ import {
   reopenAction,
   verifyAction,
 } from './commands/actions.ts';
+import { setFileKind } from './commands/file-kind.ts';
+import { callOff } from './commands/call-off.ts';
 import { addCause, changeCause, removeCause } from './commands/causes.ts';
 import { noteAtRisk, noteClockJump, pauseClock, resumeClock } from './commands/clock.ts';
 import { advance, close, reopen, resolve } from './commands/close.ts';
-import { amend, assign, assignTeam, attachFile, comment, setSeverity, triage } from './commands/handle.ts';
+import { amend } from './commands/amend.ts';
+import { assign, assignTeam, attachFile, comment, setSeverity, triage } from './commands/handle.ts';
 import { escalate, escalateUnacknowledged, markOverdue, restartLadder } from './commands/ladder.ts';
 import { changeStatement, handEvidenceOver, takeEvidence, takeStatement } from './commands/findings.ts';
 import {
@@ -43,7 +46,9 @@ export const incidentCommands = {
   assignTeam,
   comment,
   attachFile,
+  setFileKind,
   escalate,
+  callOff,
   escalateUnacknowledged,
   markOverdue,
   restartLadder,

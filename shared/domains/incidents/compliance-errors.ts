@@ -13,6 +13,11 @@ export const complianceError = errorsOf('incidents.compliance', {
     message: '{number} is the same as another incident.',
     remedy: 'Assess the other one.',
   },
+  'assess-first': {
+    code: 'rule-broken',
+    message: 'Nobody has assessed yet who must be told.',
+    remedy: 'Assess it: the duties that come of it can be reported.',
+  },
   'duty-of-another': { code: 'not-found', message: 'This duty is one of another incident.' },
   'report-to-come': {
     code: 'rule-broken',

@@ -18,6 +18,15 @@ export const complianceWords = {
   'incidents.event.dutyNear': '{requirement} towards {authority} is due in {hours} h',
   'incidents.event.dutyOverdue': '{requirement} towards {authority} was not reported in time',
 
+  'incidents.event.assessmentAsked': 'Asked that somebody assesses who must be told',
+  'incidents.event.assessmentNear': 'Who must be told is to be assessed within {hours} h',
+  'incidents.event.assessmentOverdue': 'Nobody has assessed in time who must be told',
+
+  'incidents.notify.assessmentAsked':
+    'Assess now who must be told: what was reported may have to go to an authority.',
+  'incidents.notify.assessmentNear': 'Who must be told is to be assessed within {hours} h.',
+  'incidents.notify.assessmentOverdue': 'It is overdue to assess who must be told.',
+  'notice.incidents.assessment': 'Assessments of who must be told',
   'incidents.notify.dutyNear': '{requirement} is due in {hours} h: tell {authority}.',
   'incidents.notify.dutyOverdue': '{requirement} is overdue: tell {authority} now.',
   'notice.incidents.duty': 'Deadlines towards authorities',

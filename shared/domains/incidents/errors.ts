@@ -56,9 +56,36 @@ export const incidentError = errorsOf('incidents', {
     remedy: 'There is no higher level; call the people of level 3.',
     field: 'toLevel',
   },
+  'step-not-by-hand': {
+    code: 'rule-broken',
+    message: 'Nobody started this step of {number} by hand.',
+    remedy: 'Acknowledge the incident; that stops the ladder.',
+    field: 'stepId',
+  },
+  'step-called-off': {
+    code: 'rule-broken',
+    message: 'This step of {number} is called off already.',
+    field: 'stepId',
+  },
+  'step-before-reopening': {
+    code: 'rule-broken',
+    message: '{number} was reopened since; its ladder began anew.',
+    field: 'stepId',
+  },
+  'critical-stays-escalated': {
+    code: 'rule-broken',
+    message: '{number} is critical: it stays at level 1 at least.',
+    remedy: 'Put the severity right first if it is not critical.',
+    field: 'stepId',
+  },
   'ladder-of-another-site': {
     code: 'rule-broken',
     message: 'Only the site where it happened stops the ladder.',
+  },
+  'acknowledged-by-another': {
+    code: 'forbidden',
+    message: 'Only whoever acknowledged is named as having done so.',
+    field: 'acknowledgedById',
   },
   'merged-into-itself': {
     code: 'rule-broken',
@@ -69,7 +96,7 @@ export const incidentError = errorsOf('incidents', {
   'merged-across-sites': {
     code: 'rule-broken',
     message: '{number} is of another site.',
-    remedy: 'Link them instead.',
+    remedy: 'Merge them at a console of an office, or link them.',
     field: 'intoId',
   },
   'merged-already': {

@@ -5,6 +5,11 @@ import { type IncidentEvent, incidentEvent, type Incident } from './schema.ts';
 export const ASSIGNED = 'incidents.event.assigned';
 /** An action was given to a person. */
 export const ACTION_GIVEN = 'incidents.event.actionGiven';
+/** A step of the ladder was called off: the level went back, or somebody had been called since. */
+export const CALLED_OFF = {
+  lowered: 'incidents.event.calledOff',
+  only: 'incidents.event.calledOffLate',
+} as const;
 /** A parameter of events about an action: what it belongs to is a drill, for those who see the action alone. */
 export const OF_A_DRILL = 'drill';
 

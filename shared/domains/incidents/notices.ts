@@ -4,6 +4,10 @@ import { defineNotice, type NoticeDraft } from '../../kernel/define-notice.ts';
 import { actionNotices } from './notices/actions.ts';
 import { ASSIGNED } from './events.ts';
 import { acknowledgementReminder, escalated } from './notices/ladder.ts';
+import { calledOff } from './notices/called-off.ts';
+import { calledHearOfEnd } from './notices/over.ts';
+import { reported } from './notices/reported.ts';
+import { reporterHears } from './notices/reporter.ts';
 import { type Incident, incident, type IncidentEvent, incidentEvent } from './schema.ts';
 import { isOpen } from './states.ts';
 import { complianceNotices } from './notices/compliance-notices.ts';
@@ -61,7 +65,11 @@ const mentioned = defineNotice({
 });
 
 export const incidentNotices = [
+  reported,
   escalated,
+  calledOff,
+  calledHearOfEnd,
+  reporterHears,
   atRisk,
   acknowledgementReminder,
   assigned,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { MASTER, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import { MASTER, personActor, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { incidentCommands } from './commands.ts';
 import { incidentQueries } from './queries.ts';
 import type { IncidentListInput } from './queries/list.ts';
@@ -81,6 +81,22 @@ describe('the list', () => {
     fleet();
     const page = list({ state: 'open', severities: ['critical', 'high'], limit: 3 });
     expect([page.rows.length, page.total]).toEqual([3, 16]);
+  });
+
+  it('shows whoever asks what they have reported, open or not, and nobody what others have', () => {
+    fleet();
+    const crew = personActor('IT');
+    const own = ['Loose rail', 'Wet deck'].map(
+      (title) => board.run<{ id: string }>(incidentCommands.report, { title, severity: 'low' }, crew).id,
+    );
+    board.run(incidentCommands.resolve, { id: own[0], resolution: 'Done' });
+    const mine = (state: 'open' | 'done' | 'all', actor = crew) => {
+      const asked = { state, mine: true, sort: 'reportedAt' as const };
+      const { rows, total } = board.queries.run<Page>(incidentQueries.list, asked, actor);
+      return [total, ...rows.map(({ title }) => title)];
+    };
+    expect([mine('open'), mine('done'), mine('all').length]).toEqual([[1, 'Wet deck'], [1, 'Loose rail'], 3]);
+    expect([mine('all', MASTER)[0], mine('all', personActor('IC'))]).toEqual([40, [0]]);
   });
 });
 

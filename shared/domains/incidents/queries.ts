@@ -2,23 +2,28 @@ import { actions, openActions } from './queries/actions.ts';
 import { archived } from './queries/archived.ts';
 import { compliance } from './queries/compliance.ts';
 import { complianceLog } from './queries/compliance-log.ts';
+import { currentEscalations } from './queries/current-escalations.ts';
 import { dashboard } from './queries/dashboard.ts';
 import { detail } from './queries/detail.ts';
 import { history } from './queries/history.ts';
 import { closing, investigation, statement } from './queries/investigation.ts';
 import { ladder } from './queries/ladder.ts';
+import { likelyDuplicates } from './queries/likely-duplicates.ts';
 import { list } from './queries/list.ts';
 import { policies } from './queries/policies.ts';
 import { rota } from './queries/rota.ts';
 import { statistics } from './queries/statistics.ts';
+import { suggestedSeverities } from './queries/suggested-severities.ts';
 import { watch } from './queries/watch.ts';
 
 /** Everything that is asked of incidents. */
 export const incidentQueries = {
   list,
   detail,
+  likelyDuplicates,
   ladder,
   dashboard,
+  currentEscalations,
   statistics,
   history,
   archived,
@@ -32,4 +37,5 @@ export const incidentQueries = {
   watch,
   rota,
   policies,
+  suggestedSeverities,
 };

@@ -73,6 +73,7 @@ it('one incident in full is the same from the archive as before it went there', 
   expect(partsIn(id)).toEqual([
     'Facts',
     'How long it took',
+    'Time in each stage',
     'Resolution',
     'Root cause',
     'Corrective action',
@@ -96,6 +97,7 @@ describe('a report about one incident', () => {
       full_report: [
         'Facts',
         'How long it took',
+        'Time in each stage',
         'Description',
         'Investigation',
         'Causes',

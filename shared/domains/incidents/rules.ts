@@ -24,11 +24,14 @@ export function levelAtReport(severity: Severity): number {
   return severity === 'critical' ? 1 : 0;
 }
 
-/** Whether the ladder is waiting for somebody: open, not acknowledged, and a level left to wake. */
+/** Whether the ladder is waiting for somebody: open, not acknowledged, and a call left to make. */
 export function ladderIsRunning(record: Incident): boolean {
-  return (
-    isOpen(record.stage) && record.acknowledgedAt === null && record.escalationLevel < ESCALATION_LEVEL_MAX
-  );
+  return isOpen(record.stage) && record.acknowledgedAt === null && record.acknowledgeDueAt !== null;
+}
+
+/** The level that is called when nobody acknowledges: the next, at the last one that again (INC-19). */
+export function nextLevel({ escalationLevel }: Pick<Incident, 'escalationLevel'>): number {
+  return Math.min(escalationLevel + 1, ESCALATION_LEVEL_MAX);
 }
 
 type LadderStand = Pick<
@@ -43,17 +46,19 @@ type LadderStand = Pick<
   | 'acknowledgedElsewhereAt'
 >;
 
-/**
- * A ladder that waits again from `level`, with nobody having acknowledged. At the last level nobody is left to wake,
- * so no further step is timed.
- */
-export function ladderFrom(
-  level: number,
-  { rule, now, hours }: { readonly rule: SeverityRule; readonly now: string; readonly hours: SiteHours },
-): LadderStand {
+type Waits = {
+  readonly rule: SeverityRule;
+  readonly now: string;
+  readonly hours: SiteHours;
+  /** Whether anybody is left to call: above, or at the last level once more. */
+  readonly goesOn: boolean;
+};
+
+/** A ladder that waits again from `level`, with nobody having acknowledged. */
+export function ladderFrom(level: number, { rule, now, hours, goesOn }: Waits): LadderStand {
   return {
     escalationLevel: level,
-    acknowledgeDueAt: level < ESCALATION_LEVEL_MAX ? acknowledgeDueAt(rule, now, hours) : null,
+    acknowledgeDueAt: goesOn ? acknowledgeDueAt(rule, now, hours) : null,
     acknowledgedAt: null,
     acknowledgedById: null,
     acknowledgedByName: null,

@@ -260,6 +260,10 @@ export const incident = defineEntity({
     ownerId: 'reportedById',
     assigneeId: 'assigneeId',
   },
+  signatures: [
+    { id: 'reportedById', name: 'reportedByName' },
+    { id: 'acknowledgedById', name: 'acknowledgedByName' },
+  ],
   invariant(record) {
     // The rank is what lists sort on: two devices that set severity and rank apart would show a lie.
     if (record.severityRank !== severityRank(record.severity)) {
@@ -342,5 +346,6 @@ export const incidentEvent = defineEntity({
   searchable: ['text'],
   partOf: 'incidentId',
   scope: { ownerId: 'byId' },
+  signatures: [{ id: 'byId', name: 'byName' }],
 });
 export type IncidentEvent = RecordOf<typeof incidentEvent>;

@@ -9,7 +9,7 @@ import { ladderTimers } from './timers/ladder.ts';
 import { actionReminderTimer } from './timers/action-reminders.ts';
 import { complianceTimers } from './timers/compliance-timers.ts';
 
-/** Runs out when nobody acknowledged at this level. */
+/** Runs out when nobody acknowledged at this level; at the last one, each time that it was called. */
 const acknowledgeTimer = defineTimer({
   name: 'incidents.acknowledge',
   entity: incident,

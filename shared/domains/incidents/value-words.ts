@@ -16,6 +16,12 @@ export const incidentValueWords = {
   'stage.closed': 'Closed',
   'stage.reopened': 'Reopened',
 
+  'impact.minor': 'Minor',
+  'impact.moderate': 'Moderate',
+  'impact.major': 'Major',
+  'impact.critical': 'Critical',
+  'impact.unknown': 'Not known',
+
   'category.safety': 'Safety',
   'category.operational': 'Operational',
   'category.environmental': 'Environmental',
@@ -49,6 +55,13 @@ export const incidentValueWords = {
   'type.system_outage': 'System outage',
   'type.privacy_breach': 'Privacy breach',
   'type.other': 'Other',
+
+  'fileKind.photo': 'Photo',
+  'fileKind.video': 'Video',
+  'fileKind.document': 'Document',
+  'fileKind.report': 'Report',
+  'fileKind.log': 'Log',
+  'fileKind.other': 'Other',
 
   'field.number': 'Number',
   'field.runningNumber': 'Running number',

@@ -4,6 +4,7 @@ import { incidentLadderWords } from './ladder-words.ts';
 import { incidentClockWords } from './clock-words.ts';
 import { complianceWords } from './compliance-words.ts';
 import { incidentRotaWords } from './rota-words.ts';
+import { incidentToldWords } from './told-words.ts';
 import { incidentReportWords } from './report-words.ts';
 import { incidentUnnamedWords } from './unnamed-words.ts';
 import { incidentValueWords } from './value-words.ts';
@@ -17,6 +18,7 @@ export const incidentWords: Catalogue = {
   ...incidentClockWords,
   ...incidentRotaWords,
   ...incidentLadderWords,
+  ...incidentToldWords,
   ...incidentInvestigationWords,
 
   'incidents.report.label': 'Reported “{title}”',
@@ -28,6 +30,7 @@ export const incidentWords: Catalogue = {
   'incidents.assignTeam.label': 'Assigned an incident to team {team}',
   'incidents.comment.label': 'Commented',
   'incidents.attachFile.label': 'Attached {fileName}',
+  'incidents.setFileKind.label': 'Sorted a file as {fileKind}',
   'incidents.escalate.label': 'Escalated: {reason}',
   'incidents.escalateUnacknowledged.label': 'Not acknowledged in time: escalated to level {level}',
   'incidents.markOverdue.label': 'Deadline passed',
@@ -47,12 +50,18 @@ export const incidentWords: Catalogue = {
   'incidents.event.overdue': 'Deadline passed',
   'incidents.event.severity': 'Severity changed from {from} to {to}',
   'incidents.event.amended': 'Changed {fields}',
+  'incidents.event.corrected.occurredAt': 'When it happened corrected from {was} to {is}',
+  'incidents.event.corrected.impact': 'Impact corrected from {impactWas} to {impact}',
+  'incidents.event.corrected.injured': 'Injured corrected from {was} to {is}',
+  'incidents.event.corrected.dead': 'Dead corrected from {was} to {is}',
+  'incidents.event.corrected.affected': 'What is affected corrected from “{was}” to “{is}”',
   'incidents.event.assigned': 'Assigned to {to}',
   'incidents.event.assignedTeam': 'Assigned to team {to}',
   'incidents.event.noTeam': 'Taken from team {from}',
   'incidents.event.stage': 'Moved from {from} to {to}',
   'incidents.event.commented': 'Commented',
   'incidents.event.attached': 'Attached {fileName}',
+  'incidents.event.fileKind': '{fileName} is of kind: {fileKind}',
 
   'incidents.notify.title': '{number}: {title}',
   'incidents.notify.escalated': 'Level {level}. {place}',

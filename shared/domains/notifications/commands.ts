@@ -68,6 +68,8 @@ export const settle = defineCommand({
     category: growingName(60),
     linkId: z.string().max(36),
     byName: z.string().max(80),
+    /** Only lines that tell of this and of nothing else. */
+    occurrence: z.string().max(36).optional(),
   }),
   writes: [notification, delivery],
   allows: [
@@ -76,9 +78,12 @@ export const settle = defineCommand({
   ],
   label: () => ({ key: 'notifications.settle.label' }),
   target: ({ site }) => site.id,
-  run(context, { category, linkId, byName }) {
+  run(context, { category, linkId, byName, occurrence }) {
     const lines = context.tx.find(notification, { linkId, category, siteId: context.site.id });
-    for (const line of lines) acknowledgeLine(context, line, byName);
+    const settled = lines.filter(
+      ({ occurrences }) => occurrence === undefined || occurrences.every((one) => one === occurrence),
+    );
+    for (const line of settled) acknowledgeLine(context, line, byName);
     return {};
   },
 });

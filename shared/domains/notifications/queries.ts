@@ -19,6 +19,9 @@ import {
 } from './schema.ts';
 import { stateOf, stateSince } from './states.ts';
 
+/** For the queries of other domains. */
+export { type MessageTold, type PersonTold, toldAbout } from './told-about.ts';
+
 const LINES_A_PAGE_MAX = 100;
 /** More than one line can have gathered. */
 const DELIVERIES_MAX = 200;

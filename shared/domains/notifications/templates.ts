@@ -15,8 +15,18 @@ const BUILT_IN: { readonly [C in OutboundChannel]: TemplateText } = {
   sms: { subject: '{title}', body: '{severity}: {title}. {text} ({site}, {time})' },
   push: { subject: '{title}', body: '{text} ({site})' },
 };
+/** What nobody is called for by asks for no answer. */
+const FOR_INFORMATION = {
+  email: {
+    subject: '[{severity}] {title}',
+    body: '{title}\n\n{text}\n\nSite: {site}\nSeverity: {severity}\nTime: {time}',
+  },
+} as const;
 /** Categories whose built-in text says something else than the usual. */
 const BUILT_IN_OF: { readonly [category: string]: Partial<typeof BUILT_IN> } = {
+  'incidents.reported': FOR_INFORMATION,
+  'incidents.over': FOR_INFORMATION,
+  'incidents.reporter': FOR_INFORMATION,
   'notifications.digest': {
     email: { subject: 'Fairlead: {title}', body: '{text}\n\nSite: {site}' },
   },

@@ -4,7 +4,19 @@ import { line } from '../../kernel/fields.ts';
 import { RecordId } from '../../kernel/ids.ts';
 import { settingsError } from './errors.ts';
 import { saveCompanyRetention, saveSiteRetention } from './retention-commands.ts';
-import { calendar, Country, Latitude, Longitude, site, SITE_KINDS, SiteCode, TimeZone } from './schema.ts';
+import {
+  calendar,
+  Country,
+  Latitude,
+  Longitude,
+  site,
+  SITE_KINDS,
+  SiteCode,
+  TimeZone,
+  PARTICULARS,
+  particulars,
+  type SiteRecord,
+} from './schema.ts';
 
 const { hours, country, region, holidays, closures } = calendar.schema.shape;
 const calendarFields = { hours, country, region, holidays, closures };
@@ -62,8 +74,14 @@ export const editSite = defineCommand({
       imoNumber: site.schema.shape.imoNumber,
       latitude: Latitude.nullable(),
       longitude: Longitude.nullable(),
-      // A form of before does not know it: it stays as it is.
+      // A form of before does not know what follows: it stays as it is.
       flagCountry: Country.nullable().optional(),
+      callSign: particulars.callSign.nullable().optional(),
+      grossTonnage: particulars.grossTonnage.nullable().optional(),
+      yearBuilt: particulars.yearBuilt.nullable().optional(),
+      classSociety: particulars.classSociety.nullable().optional(),
+      operatorName: particulars.operatorName.nullable().optional(),
+      operatorAddress: particulars.operatorAddress.nullable().optional(),
     })
     .refine(({ latitude, longitude }) => (latitude === null) === (longitude === null), {
       path: ['longitude'],
@@ -71,16 +89,31 @@ export const editSite = defineCommand({
     }),
   writes: [site],
   allows: [
-    { entity: site, patch: ['name', 'timeZone', 'imoNumber', 'latitude', 'longitude', 'flagCountry'] },
+    {
+      entity: site,
+      patch: ['name', 'timeZone', 'imoNumber', 'latitude', 'longitude', 'flagCountry', ...PARTICULARS],
+    },
   ],
   label: ({ name }) => ({ key: 'settings.editSite.label', params: { name } }),
   target: (_context, { id }) => id,
-  run({ tx }, { id, flagCountry, ...fields }) {
-    tx.mustGet(site, id);
-    tx.patch(site, id, { ...fields, ...(flagCountry === undefined ? {} : { flagCountry }) });
+  run({ tx }, { id, name, timeZone, imoNumber, latitude, longitude, ...later }) {
+    const before = tx.mustGet(site, id);
+    tx.patch(site, id, { name, timeZone, imoNumber, latitude, longitude, ...newsOf(before, later) });
     return { id };
   },
 });
+
+type Later = Pick<SiteRecord, 'flagCountry' | (typeof PARTICULARS)[number]>;
+
+/** What was given of the fields that came late and says something new: what stands nowhere need not stand as nothing. */
+function newsOf(before: SiteRecord, given: { readonly [F in keyof Later]: Later[F] | undefined }): Later {
+  const fields = ['flagCountry', ...PARTICULARS] as const;
+  const news = fields.filter(
+    (field) => given[field] !== undefined && (given[field] || null) !== (before[field] ?? null),
+  );
+  // Each field keeps its own value; an emptied text says nothing.
+  return Object.fromEntries(news.map((field) => [field, given[field] || null])) as Later;
+}
 
 /** The whole calendar of a site at once: a part of it alone says little. */
 export const saveCalendar = defineCommand({

@@ -4,7 +4,7 @@ import { RecordId } from '../../kernel/ids.ts';
 import { calendarFor } from './calendar.ts';
 import { COMPANY_WIDE } from '../../access/target.ts';
 import { type RetentionWishes, retention, wishesIn } from './retention.ts';
-import { calendar, SITE_KINDS } from './schema.ts';
+import { calendar, PARTICULARS, SITE_KINDS } from './schema.ts';
 
 export const SITE_ROWS_MAX = 1_000;
 
@@ -18,6 +18,12 @@ const SiteRow = z.object({
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
   flagCountry: z.string().nullable(),
+  callSign: z.string().nullable(),
+  grossTonnage: z.int().nullable(),
+  yearBuilt: z.int().nullable(),
+  classSociety: z.string().nullable(),
+  operatorName: z.string().nullable(),
+  operatorAddress: z.string().nullable(),
 });
 export type SiteRow = z.infer<typeof SiteRow>;
 
@@ -32,7 +38,7 @@ export const sites = defineQuery({
     return db.all(
       SiteRow,
       `SELECT s.id, s.code, s.name, s.siteKind, s.timeZone, s.imoNumber, s.latitude, s.longitude,
-              s.flagCountry FROM site s
+              s.flagCountry, ${PARTICULARS.map((field) => `s.${field}`).join(', ')} FROM site s
        WHERE ${scope.sql} ORDER BY s.name COLLATE NOCASE, s.id LIMIT ${SITE_ROWS_MAX}`,
       scope.parameters,
     );

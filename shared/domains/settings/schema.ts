@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../../kernel/fields.ts';
+import { line, lineOrNothing } from '../../kernel/fields.ts';
 import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
 
 export const SITE_KINDS = ['vessel', 'warehouse', 'office', 'dispatch'] as const;
@@ -22,14 +22,35 @@ export const Country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters such 
 export const Latitude = z.number().min(-90, 'From -90 to 90.').max(90, 'From -90 to 90.');
 export const Longitude = z.number().min(-180, 'From -180 to 180.').max(180, 'From -180 to 180.');
 
+/** What forms of authorities ask about a vessel beside its name, number and flag; none of it need be known. */
+export const particulars = {
+  /** As the Radio Regulations give it: `SVAB7`. */
+  callSign: lineOrNothing(20),
+  /** By the International Convention on Tonnage Measurement of Ships, 1969. */
+  grossTonnage: z.int('A whole number.').min(1, 'From 1 on.').max(1_000_000, 'At most 1,000,000.'),
+  yearBuilt: z.int('A year.').min(1_800, 'From 1800 on.').max(2_200, 'At most 2200.'),
+  classSociety: lineOrNothing(80),
+  /** Who operates or owns it. */
+  operatorName: lineOrNothing(120),
+  operatorAddress: lineOrNothing(300),
+};
+export const PARTICULARS = [
+  'callSign',
+  'grossTonnage',
+  'yearBuilt',
+  'classSociety',
+  'operatorName',
+  'operatorAddress',
+] as const satisfies readonly (keyof typeof particulars)[];
+
 /**
  * A vessel, a warehouse, an office. Every record of the company belongs to one. Its id is its `siteId` elsewhere. The
- * fields of versions 2 and 3 may be missing.
+ * fields of versions 2 to 4 may be missing.
  */
 export const site = defineEntity({
   kind: 'site',
   collection: 'settings',
-  version: 3,
+  version: 4,
   fields: {
     code: SiteCode,
     name: line(80),
@@ -46,8 +67,24 @@ export const site = defineEntity({
     longitude: Longitude.nullable().optional(),
     /** Whose flag a vessel flies; of other sites the country they lie in. */
     flagCountry: Country.nullable().exactOptional(),
+    callSign: particulars.callSign.nullable().exactOptional(),
+    grossTonnage: particulars.grossTonnage.nullable().exactOptional(),
+    yearBuilt: particulars.yearBuilt.nullable().exactOptional(),
+    classSociety: particulars.classSociety.nullable().exactOptional(),
+    operatorName: particulars.operatorName.nullable().exactOptional(),
+    operatorAddress: particulars.operatorAddress.nullable().exactOptional(),
   },
-  addedIn: { latitude: 2, longitude: 2, flagCountry: 3 },
+  addedIn: {
+    latitude: 2,
+    longitude: 2,
+    flagCountry: 3,
+    callSign: 4,
+    grossTonnage: 4,
+    yearBuilt: 4,
+    classSociety: 4,
+    operatorName: 4,
+    operatorAddress: 4,
+  },
   merge: { code: 'home' },
   indexes: [['code']],
   searchable: ['code', 'name', 'imoNumber'],

@@ -122,5 +122,6 @@ export const recordLink = defineEntity({
   indexes: [['fromId'], ['toId']],
   addressedTo: ['toSiteId'],
   scope: { ownerId: 'madeById' },
+  signatures: [{ id: 'madeById', name: 'madeByName' }],
 });
 export type RecordLink = RecordOf<typeof recordLink>;

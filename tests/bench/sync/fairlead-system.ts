@@ -17,10 +17,10 @@ import { type FairleadServer, type SiteCode, startFairleadServer } from './fairl
 import { sleep } from './figures.ts';
 import { ShapingProxy } from './shaping-proxy.ts';
 import type { SyncDevice, SyncSystem } from './system.ts';
-import type { Change, Document } from './workload.ts';
+import { type Change, type Document, OFFICER } from './workload.ts';
 import { MINUTE_MS } from '#shared/kernel/durations.ts';
 
-const ADMINISTRATOR = { name: 'Ines Duarte', signInName: 'i.duarte', passphrase: 'following seas' };
+const ADMINISTRATOR = { name: OFFICER.name, signInName: 'i.duarte', passphrase: 'following seas' };
 const CONNECTION: Connection = { sessionId: 'bench-session-0001', kind: 'window' };
 const TRY_AGAIN_MS = 200;
 const NOTICED_MS = 50;
@@ -137,11 +137,14 @@ export class FairleadDevice implements SyncDevice {
 
   async insert(documents: readonly Document[]): Promise<void> {
     await this.#wentDown;
-    const siteId = this.host.store.state.site?.id ?? '';
+    const { services, store } = this.host;
+    const siteId = store.state.site?.id ?? '';
+    const { id } = services.session.mustActor(CONNECTION);
+    const signed = { reportedById: id, acknowledgedById: id };
     this.#inHaste(() => {
       for (const document of documents) {
         const { title, severity } = document;
-        const insert = (tx: Tx) => tx.insert(incident, { ...document, siteId });
+        const insert = (tx: Tx) => tx.insert(incident, { ...document, ...signed, siteId });
         this.#commit(incidentCommands.report, { title, severity }, insert);
       }
     });

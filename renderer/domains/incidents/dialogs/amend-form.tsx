@@ -1,9 +1,12 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { z } from 'zod';
-import { amend } from '#shared/domains/incidents/commands/handle.ts';
+import { amend } from '#shared/domains/incidents/commands/amend.ts';
+import { CASUALTIES_MAX, type Incident, IMPACTS } from '#shared/domains/incidents/schema.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
+import { InstantField } from '../parts/instant-field.tsx';
+import { SeverityDoubtNote } from '../parts/severity-notes.tsx';
 import type { ActionFormProps } from './action-form-props.ts';
 import { useActionForm } from './use-action-form.ts';
 
@@ -17,7 +20,7 @@ export function AmendForm({ incident, onDone }: ActionFormProps) {
     onDone,
     command: 'incidents.amend',
     schema: AmendDraft,
-    initial: { title: incident.title, place: incident.place, description: incident.description },
+    initial: reportOf(incident),
     toInput: (values, opened) => ({ id: incident.id, ...onlyChanged(opened, values) }),
   });
   return (
@@ -36,18 +39,66 @@ export function AmendForm({ incident, onDone }: ActionFormProps) {
         maxRows={14}
         {...form.getInputProps('description')}
       />
+      <AmendFacts form={form} />
+      <SeverityDoubtNote {...form.values} severity={incident.severity} />
       <FormFooter {...footer} submit={t('incidents.action.save')} />
     </form>
   );
 }
 
-type Report = { title: string; place: string; description: string };
+type AmendFields = ReturnType<typeof useActionForm<'incidents.amend', Report>>['form'];
+
+/** When it happened, and what came of it. */
+function AmendFacts({ form }: { form: AmendFields }) {
+  const { t } = useWords();
+  return (
+    <>
+      <div className={styles.row}>
+        <InstantField
+          label={t('incidents.field.occurredAt')}
+          value={form.values.occurredAt}
+          error={form.errors['occurredAt']}
+          onChange={(at) => form.setFieldValue('occurredAt', at)}
+        />
+        <Select
+          label={t('incidents.field.impact')}
+          placeholder={t('incidents.field.impact.none')}
+          clearable
+          data={IMPACTS.map((value) => ({ value, label: t(`incidents.impact.${value}`) }))}
+          {...form.getInputProps('impact')}
+        />
+      </div>
+      <div className={styles.row}>
+        {(['injured', 'dead'] as const).map((field) => (
+          <NumberInput
+            key={field}
+            label={t(`incidents.field.${field}`)}
+            min={0}
+            max={CASUALTIES_MAX}
+            allowDecimal={false}
+            value={form.values[field]}
+            error={form.errors[field]}
+            onChange={(value) => form.setFieldValue(field, Number(value) || 0)}
+          />
+        ))}
+      </div>
+      <TextInput label={t('incidents.field.affected')} maxLength={400} {...form.getInputProps('affected')} />
+    </>
+  );
+}
+
+type Report = ReturnType<typeof reportOf>;
+
+function reportOf({ title, place, description, ...said }: Incident) {
+  const { occurredAt = null, impact = null, injured = 0, dead = 0, affected = '' } = said;
+  return { title, place, description, occurredAt, impact, injured, dead, affected };
+}
 
 /** Fields nobody touched stay out, so that somebody else's change of them stands. */
 function onlyChanged(opened: Report, values: Report): Partial<Report> {
-  return {
-    ...(values.title === opened.title ? {} : { title: values.title }),
-    ...(values.place === opened.place ? {} : { place: values.place }),
-    ...(values.description === opened.description ? {} : { description: values.description }),
-  };
+  const before: { readonly [field: string]: unknown } = opened;
+  // Each is a field of the report with its own value.
+  return Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => value !== before[field]),
+  ) as Partial<Report>;
 }

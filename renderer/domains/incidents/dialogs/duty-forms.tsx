@@ -1,10 +1,12 @@
 import { Checkbox, MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import {
   addDuty,
+  PUTS_ASIDE,
   recordReport,
   reviewDuty,
   setComplianceStatus,
 } from '#shared/domains/incidents/commands/compliance.ts';
+import { isAssessment } from '#shared/domains/incidents/rules/assessment.ts';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import {
   COMPLIANCE_STATUSES,
@@ -117,7 +119,10 @@ export function DutyStatusForm({ incident, duty, onDone }: DutyFormProps) {
   });
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Select {...useStatusField(COMPLIANCE_STATUSES)} {...form.getInputProps('status')} />
+      <Select
+        {...useStatusField(isAssessment(duty) ? PUTS_ASIDE : COMPLIANCE_STATUSES)}
+        {...form.getInputProps('status')}
+      />
       <Textarea label={t('incidents.duty.field.note')} autosize minRows={2} {...form.getInputProps('note')} />
       <FormFooter {...footer} submit={t('incidents.duties.setStatus')} />
     </form>

@@ -127,9 +127,10 @@ function Losses({ form }: { form: FactsFields }) {
 /** As they were entered; at first what the report says already. */
 function factsAtFirst(incident: Incident, facts: IncidentFacts | null): FactFields {
   if (facts === null) {
-    const { occurredAt = null, dead = 0, injured = 0, impact = null } = incident;
+    const { occurredAt = null, dead = 0, injured = 0, impact = null, type } = incident;
     const isHeavy = impact === 'major' || impact === 'critical';
-    return { ...NO_FACTS, occurredAt, dead, treated: injured, materialDamage: isHeavy };
+    const pollution = type === 'pollution' ? 'discharged' : 'none';
+    return { ...NO_FACTS, occurredAt, dead, treated: injured, materialDamage: isHeavy, pollution };
   }
   const { id: _id, kind: _kind, siteId: _siteId, incidentId: _of, ...known } = facts;
   const { assessedAt: _at, assessedByName: _by, ...fields } = known;

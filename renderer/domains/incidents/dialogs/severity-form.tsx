@@ -3,7 +3,9 @@ import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
 import { SeverityField } from '../parts/severity-field.tsx';
+import { SeverityDoubtNote } from '../parts/severity-notes.tsx';
 import type { ActionFormProps } from './action-form-props.ts';
+import { ReasonField } from './reason-field.tsx';
 import { useActionForm } from './use-action-form.ts';
 
 export function SeverityForm({ incident, onDone }: ActionFormProps) {
@@ -13,7 +15,7 @@ export function SeverityForm({ incident, onDone }: ActionFormProps) {
     onDone,
     command: 'incidents.setSeverity',
     schema: setSeverity.input,
-    initial: { severity: incident.severity },
+    initial: { severity: incident.severity, reason: '' },
     toInput: (values) => ({ id: incident.id, ...values }),
   });
   return (
@@ -23,7 +25,10 @@ export function SeverityForm({ incident, onDone }: ActionFormProps) {
         value={form.values.severity}
         error={form.errors['severity']}
         onChange={(severity) => form.setFieldValue('severity', severity)}
-      />
+      >
+        <SeverityDoubtNote {...incident} severity={form.values.severity} />
+      </SeverityField>
+      <ReasonField form={form} />
       <FormFooter {...footer} submit={t('incidents.action.save')} />
     </form>
   );

@@ -5,7 +5,9 @@ import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
 import { SeverityField } from '../parts/severity-field.tsx';
+import { SeverityDoubtNote } from '../parts/severity-notes.tsx';
 import type { ActionFormProps } from './action-form-props.ts';
+import { ReasonField } from './reason-field.tsx';
 import { useActionForm } from './use-action-form.ts';
 
 export function TriageForm({ incident, onDone }: ActionFormProps) {
@@ -15,7 +17,7 @@ export function TriageForm({ incident, onDone }: ActionFormProps) {
     onDone,
     command: 'incidents.triage',
     schema: triage.input,
-    initial: { severity: incident.severity, type: incident.type, category: incident.category },
+    initial: { severity: incident.severity, type: incident.type, category: incident.category, reason: '' },
     toInput: (values) => ({ id: incident.id, ...values }),
   });
   return (
@@ -25,7 +27,9 @@ export function TriageForm({ incident, onDone }: ActionFormProps) {
         value={form.values.severity}
         error={form.errors['severity']}
         onChange={(severity) => form.setFieldValue('severity', severity)}
-      />
+      >
+        <SeverityDoubtNote {...incident} severity={form.values.severity} />
+      </SeverityField>
       <div className={styles.row}>
         <Select
           label={t('incidents.field.type')}
@@ -41,6 +45,7 @@ export function TriageForm({ incident, onDone }: ActionFormProps) {
           {...form.getInputProps('category')}
         />
       </div>
+      <ReasonField form={form} />
       <FormFooter {...footer} submit={t('incidents.action.triage')} />
     </form>
   );

@@ -4,6 +4,7 @@ import { useAnswerAbout } from '#renderer/shell/api/use-answer.ts';
 import { useRememberRecent } from '#renderer/shell/palette/recent-store.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import pages from '#renderer/ui/pages.module.css';
+import { AssessmentNote } from '../parts/assessment-note.tsx';
 import { DetailHeader } from '../parts/detail-header.tsx';
 import { DetailTabs } from '../parts/detail-tabs.tsx';
 import { MergedNote } from '../parts/merged-note.tsx';
@@ -19,11 +20,12 @@ export function DetailPage() {
   );
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (answer.data === undefined) return <DetailSkeleton />;
-  const { incident, archivedIn } = answer.data;
+  const { incident, archivedIn, assessment } = answer.data;
   return (
     <article className={pages.scroll} aria-labelledby="incident-title">
       <DetailHeader incident={incident} archivedIn={archivedIn} />
       <MergedNote incident={incident} />
+      {assessment === null ? null : <AssessmentNote incidentId={incident.id} dueAt={assessment.dueAt} />}
       <DetailTabs incident={incident}>
         <SummaryTab detail={answer.data} />
       </DetailTabs>

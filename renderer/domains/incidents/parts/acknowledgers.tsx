@@ -5,7 +5,7 @@ import { useWords } from '#renderer/shell/words.ts';
 import { countdownText } from '#renderer/ui/format.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import styles from './ladder.module.css';
-import type { LadderAnswer } from './rung-calls.tsx';
+import type { LadderAnswer } from './ladder-answer.ts';
 
 type Made = LadderAnswer['acknowledgements'][number];
 const ICONS = { standing: IconBellCheck, on_its_way: IconPlaneDeparture, over: IconBellOff };

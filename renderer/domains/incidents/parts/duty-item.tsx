@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import type { ComplianceEntry } from '#shared/domains/incidents/schema/compliance.ts';
+import { isAssessment } from '#shared/domains/incidents/rules/assessment.ts';
 import { dutyStateAt } from '#shared/domains/incidents/rules/duty-state.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
@@ -23,6 +24,7 @@ export function DutyItem({ duty, onAct }: DutyItemProps) {
   const may = useMay();
   const state = dutyStateAt(duty, useHostNow());
   const isOver = duty.withdrawnAt !== null;
+  const isOnlyAsked = isAssessment(duty);
   const marks = [
     ...(duty.mustReport ? [] : [t('incidents.duties.inside')]),
     ...(duty.form === null ? [] : [t('incidents.duties.form', { form: duty.form })]),
@@ -31,27 +33,35 @@ export function DutyItem({ duty, onAct }: DutyItemProps) {
   return (
     <li className={styles.duty} data-state={state}>
       <h3 className={styles.dutyName}>
-        {duty.requirement} · {duty.authority}
+        {[duty.requirement, duty.authority].filter((said) => said !== '').join(' · ')}
       </h3>
       <DutyClock duty={duty} />
       <p className={styles.dutyText}>{duty.because}</p>
-      <p className={styles.dutyText}>{isOver ? t('incidents.duties.withdrawn') : marks.join(' · ')}</p>
+      <p className={styles.dutyText}>
+        {isOver
+          ? t(isOnlyAsked ? 'incidents.assessment.over' : 'incidents.duties.withdrawn')
+          : marks.join(' · ')}
+      </p>
       <DutyOutcome duty={duty} />
       {isOver || !may('incidents.regulate') ? null : (
         <div className={styles.actions}>
           {duty.reviewedAt === null ? (
             <>
-              <Button size="compact-sm" variant="default" onClick={() => onAct('report')}>
-                {t(duty.reportedAt === null ? 'incidents.duties.report' : 'incidents.duties.correct')}
-              </Button>
+              {isOnlyAsked ? null : (
+                <Button size="compact-sm" variant="default" onClick={() => onAct('report')}>
+                  {t(duty.reportedAt === null ? 'incidents.duties.report' : 'incidents.duties.correct')}
+                </Button>
+              )}
               <Button size="compact-sm" variant="default" onClick={() => onAct('setStatus')}>
                 {t('incidents.duties.setStatus')}
               </Button>
             </>
           ) : null}
-          <Button size="compact-sm" variant="default" onClick={() => onAct('review')}>
-            {t('incidents.duties.review')}
-          </Button>
+          {isOnlyAsked ? null : (
+            <Button size="compact-sm" variant="default" onClick={() => onAct('review')}>
+              {t('incidents.duties.review')}
+            </Button>
+          )}
         </div>
       )}
     </li>

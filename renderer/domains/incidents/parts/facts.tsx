@@ -1,11 +1,15 @@
 import { isUnnamed } from '#shared/domains/incidents/rules/unnamed.ts';
+import type { StageStay } from '#shared/domains/incidents/rules/stage-times.ts';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import styles from '../incidents.module.css';
+import { StageTimes } from './stage-times.tsx';
 
-export function Facts({ incident, siteName }: { incident: Incident; siteName: string | null }) {
+type FactsProps = { incident: Incident; siteName: string | null; stays: readonly StageStay[] };
+
+export function Facts({ incident, siteName, stays }: FactsProps) {
   const { t } = useWords();
   return (
     <Panel title={t('incidents.detail.facts')}>
@@ -28,6 +32,10 @@ export function Facts({ incident, siteName }: { incident: Incident; siteName: st
         <dd>{incident.assigneeName ?? t('incidents.detail.nobody')}</dd>
         <dt>{t('incidents.detail.team')}</dt>
         <dd>{incident.teamId ?? t('incidents.detail.noTeam')}</dd>
+        <dt>{t('incidents.detail.stageTimes')}</dt>
+        <dd>
+          <StageTimes stays={stays} />
+        </dd>
       </dl>
     </Panel>
   );

@@ -68,6 +68,15 @@ export function FilterBar({ filters, sites, onChange }: FilterBarProps) {
         choices={LADDER_FILTERS.map((value) => ({ value, label: t(`incidents.filter.ladder.${value}`) }))}
         onChange={(ladder) => onChange({ ladder })}
       />
+      <Chip
+        size="xs"
+        radius="sm"
+        variant="outline"
+        checked={filters.mine}
+        onChange={(mine) => onChange({ mine })}
+      >
+        {t('incidents.filter.mine')}
+      </Chip>
       <SiteFilter siteId={filters.siteId} sites={sites} onChange={(siteId) => onChange({ siteId })} />
     </div>
   );

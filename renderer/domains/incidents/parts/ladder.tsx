@@ -1,5 +1,5 @@
 import { IconBellCheck, IconBellRinging } from '@tabler/icons-react';
-import { ladderIsRunning } from '#shared/domains/incidents/rules.ts';
+import { ladderIsRunning, nextLevel } from '#shared/domains/incidents/rules.ts';
 import { ESCALATION_LEVEL_MAX, type Incident } from '#shared/domains/incidents/schema.ts';
 import { isOpen } from '#shared/domains/incidents/states.ts';
 import { msOf } from '#shared/kernel/clock.ts';
@@ -15,7 +15,8 @@ import { canAcknowledge } from '../actions.ts';
 import styles from '../incidents.module.css';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { Acknowledgers } from './acknowledgers.tsx';
-import { type LadderAnswer, RungCalls } from './rung-calls.tsx';
+import type { LadderAnswer } from './ladder-answer.ts';
+import { RungCalls } from './rung-calls.tsx';
 
 const LEVELS = Array.from({ length: ESCALATION_LEVEL_MAX + 1 }, (_, level) => level);
 
@@ -61,7 +62,7 @@ function Rung({ level, incident, told }: RungProps) {
         {level === 0 ? t('incidents.ladder.level0') : label({ key: `incidents.ladder.level${level}` })}
       </span>
       {current ? <span className={styles.rungNow}>{t('incidents.ladder.current')}</span> : null}
-      <RungCalls calls={calls} wasSkipped={wasSkipped && calls.length === 0} />
+      <RungCalls incident={incident} calls={calls} wasSkipped={wasSkipped && calls.length === 0} />
     </li>
   );
 }
@@ -93,8 +94,11 @@ function LadderState({ incident }: { incident: Incident }) {
 function NextStep({ incident }: { incident: Incident }) {
   const { t } = useWords();
   const now = useHostNow();
-  const level = incident.escalationLevel + 1;
+  const level = nextLevel(incident);
   const leftMs = msOf(incident.acknowledgeDueAt ?? now) - msOf(now);
+  if (leftMs > 0 && level === incident.escalationLevel) {
+    return t('incidents.ladder.again', { level, countdown: countdownText(leftMs) });
+  }
   if (leftMs <= 0) return t('incidents.ladder.nextNow', { level });
   return t('incidents.ladder.next', { level, countdown: countdownText(leftMs) });
 }

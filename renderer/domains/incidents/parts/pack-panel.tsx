@@ -38,7 +38,11 @@ export function PackPanel({ incident }: { incident: Incident }) {
           {t('incidents.pack.make')}
         </Button>
         <p className={styles.note}>{t('incidents.pack.form')}</p>
-        <ExportButton report="incidents.cg2692" parameters={{ id: incident.id }} formats={FORM_FORMATS} />
+        <ExportButton
+          report="incidents.cg2692"
+          parameters={{ id: incident.id, withWitnesses }}
+          formats={FORM_FORMATS}
+        />
       </div>
       <ExportDialog
         format={opened ? 'zip' : null}

@@ -1,13 +1,15 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import type { UseFormReturnType } from '@mantine/form';
+import { ANONYMOUS_TYPE } from '#shared/domains/incidents/rules/unnamed.ts';
 import { CASUALTIES_MAX, IMPACTS } from '#shared/domains/incidents/schema.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useSite } from '#renderer/shell/use-site.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import formStyles from '#renderer/ui/form.module.css';
 import { localTextOf } from '#renderer/ui/local-text.ts';
-import { asAnonymous, type ReportDraft } from '../report-draft.ts';
+import { asAnonymous, ofType, type ReportDraft } from '../report-draft.ts';
+import { useSuggestedSeverity } from './severity-notes.tsx';
 
 type Form = UseFormReturnType<ReportDraft>;
 
@@ -15,13 +17,19 @@ type Form = UseFormReturnType<ReportDraft>;
 export function ReportSwitches({ form }: { form: Form }) {
   const { t } = useWords();
   const { isAnonymous } = form.values;
+  const suggested = useSuggestedSeverity();
   return (
     <>
       <Switch
         label={t('incidents.anonymous.label')}
         description={isAnonymous ? t('incidents.anonymous.hint') : undefined}
         checked={isAnonymous}
-        onChange={(event) => form.setValues(asAnonymous(event.currentTarget.checked))}
+        onChange={({ currentTarget: { checked } }) =>
+          form.setValues({
+            ...asAnonymous(checked),
+            ...(checked ? ofType(form.values, ANONYMOUS_TYPE, suggested(ANONYMOUS_TYPE)) : {}),
+          })
+        }
       />
       {isAnonymous ? null : (
         <Switch

@@ -6,9 +6,10 @@ import { ALL_INCIDENT_TYPES, CATEGORIES, INCIDENT_TYPES } from '#shared/domains/
 import { useSite } from '#renderer/shell/use-site.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import formStyles from '#renderer/ui/form.module.css';
-import type { ReportDraft } from '../report-draft.ts';
+import { ofType, type ReportDraft } from '../report-draft.ts';
 import { ReportCircumstances, ReportSwitches } from './report-circumstances.tsx';
 import { SeverityField } from './severity-field.tsx';
+import { SeverityDoubtNote, SuggestedNote, useSuggestedSeverity } from './severity-notes.tsx';
 
 export function ReportFields({ form }: { form: UseFormReturnType<ReportDraft> }) {
   const { t } = useWords();
@@ -27,8 +28,11 @@ export function ReportFields({ form }: { form: UseFormReturnType<ReportDraft> })
         value={form.values.severity}
         error={form.errors['severity']}
         warnCritical
-        onChange={(severity) => form.setFieldValue('severity', severity)}
-      />
+        onChange={(severity) => form.setValues({ severity, isSuggested: false })}
+      >
+        {form.values.isSuggested ? <SuggestedNote type={form.values.type} /> : null}
+        {form.values.isAnonymous ? null : <SeverityDoubtNote {...form.values} />}
+      </SeverityField>
       <TextInput
         label={t('incidents.field.place')}
         placeholder={t('incidents.field.place.hint')}
@@ -55,6 +59,7 @@ export function ReportFields({ form }: { form: UseFormReturnType<ReportDraft> })
 function MoreFields({ form }: { form: UseFormReturnType<ReportDraft> }) {
   const { t } = useWords();
   const kind = useSite()?.kind;
+  const suggested = useSuggestedSeverity();
   // The types of this kind of site first; the others are possible too.
   const usual: readonly string[] = kind === undefined ? [] : INCIDENT_TYPES[kind];
   const types = ALL_INCIDENT_TYPES.toSorted((a, b) => Number(usual.includes(b)) - Number(usual.includes(a)));
@@ -68,6 +73,10 @@ function MoreFields({ form }: { form: UseFormReturnType<ReportDraft> }) {
           allowDeselect={false}
           disabled={form.values.isAnonymous}
           {...form.getInputProps('type')}
+          onChange={(value) => {
+            const type = types.find((one) => one === value);
+            if (type !== undefined) form.setValues(ofType(form.values, type, suggested(type)));
+          }}
         />
         <Select
           label={t('incidents.field.category')}

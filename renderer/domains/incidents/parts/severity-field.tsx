@@ -9,12 +9,15 @@ type SeverityFieldProps = {
   error?: React.ReactNode;
   /** Says that a critical one escalates the moment it is reported. */
   warnCritical?: boolean;
+  /** What else there is to say of what is chosen. */
+  children?: React.ReactNode;
   onChange(severity: Severity): void;
 };
 
 const WORST_FIRST = SEVERITIES.toReversed();
 
-export function SeverityField({ value, error, warnCritical = false, onChange }: SeverityFieldProps) {
+export function SeverityField(props: SeverityFieldProps) {
+  const { value, error, warnCritical = false, children, onChange } = props;
   const { t, label } = useWords();
   const alarm = warnCritical && value === 'critical';
   return (
@@ -48,6 +51,7 @@ export function SeverityField({ value, error, warnCritical = false, onChange }: 
             ? t('incidents.report.critical', { who: label({ key: 'incidents.ladder.level1' }) })
             : t(`incidents.severity.hint.${value}`)}
       </p>
+      {children}
     </fieldset>
   );
 }

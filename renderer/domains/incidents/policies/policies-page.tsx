@@ -1,6 +1,7 @@
 import { Button, Modal, Skeleton, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { policies } from '#shared/domains/incidents/queries/policies.ts';
+import { toldAtReport } from '#shared/domains/incidents/rules/policy.ts';
 import type { SeverityRule } from '#shared/domains/incidents/schema/policy.ts';
 import { ANY_TYPE } from '#shared/domains/incidents/schema/policy.ts';
 import { SEVERITIES } from '#shared/kernel/fields.ts';
@@ -138,6 +139,14 @@ function Steps({ row }: { row: PolicyRow }) {
           {profiles.length === 0 ? '–' : profiles.map((profile) => t(`job.${profile}`)).join(', ')}
         </span>
       ))}
+      <span className={styles.muted}>
+        {t('incidents.policy.told', {
+          who:
+            toldAtReport(row.policy)
+              .map((profile) => t(`job.${profile}`))
+              .join(', ') || '–',
+        })}
+      </span>
     </span>
   );
 }

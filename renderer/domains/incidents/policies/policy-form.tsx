@@ -1,6 +1,12 @@
 import { Checkbox, MultiSelect, NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { savePolicy } from '#shared/domains/incidents/commands/policy.ts';
-import { type ClockKind, CLOCK_KINDS, type SeverityRule } from '#shared/domains/incidents/schema/policy.ts';
+import { callsAgain, toldAtReport } from '#shared/domains/incidents/rules/policy.ts';
+import {
+  CALLS_AGAIN_MAX,
+  type ClockKind,
+  CLOCK_KINDS,
+  type SeverityRule,
+} from '#shared/domains/incidents/schema/policy.ts';
 import { COMPANY_WIDE } from '#shared/access/target.ts';
 import { JOB_PROFILES, type JobProfile } from '#shared/access/roles.ts';
 import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
@@ -20,7 +26,7 @@ type Values = { scope: Scope } & Pick<
   | 'defaultSeverity'
   | 'requiresInvestigation'
   | 'takesUnknownReports'
->;
+> & { callsAgain: number; toldAtReport: JobProfile[] | null };
 type PolicyFormProps = { siteId: string; siteName: string; row: PolicyRow; onDone(): void };
 
 const WORST_FIRST = SEVERITIES.toReversed();
@@ -74,11 +80,7 @@ export function PolicyForm({ siteId, siteName, row, onDone }: PolicyFormProps) {
         allowDecimal={false}
         {...form.getInputProps('atRiskPercent')}
       />
-      <StepFields
-        steps={values.steps}
-        error={form.errors['steps']}
-        onChange={(changed) => setFieldValue('steps', changed)}
-      />
+      <CallFields form={form} />
       <Select
         label={t('incidents.policy.field.defaultSeverity')}
         placeholder={t('incidents.policy.field.defaultSeverity.none')}
@@ -111,7 +113,42 @@ function valuesOf({ policy, siteOwnId, companyOwnId }: PolicyRow): Values {
     defaultSeverity,
     requiresInvestigation,
     takesUnknownReports,
+    callsAgain: callsAgain(policy),
+    toldAtReport: policy.toldAtReport ?? null,
   };
+}
+
+type CallFieldsProps = Pick<ReturnType<typeof usePartForm<'incidents.savePolicy', Values>>, 'form'>;
+
+/** Whom the ladder calls, how often at its last level, and who is told beside. */
+function CallFields({ form }: CallFieldsProps) {
+  const { t } = useWords();
+  const { values, setFieldValue } = form;
+  return (
+    <>
+      <StepFields
+        steps={values.steps}
+        error={form.errors['steps']}
+        onChange={(changed) => setFieldValue('steps', changed)}
+      />
+      <NumberInput
+        label={t('incidents.policy.field.callsAgain')}
+        description={t('incidents.policy.field.callsAgain.hint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        min={0}
+        max={CALLS_AGAIN_MAX}
+        allowDecimal={false}
+        {...form.getInputProps('callsAgain')}
+      />
+      <JobChoice
+        label={t('incidents.policy.field.told')}
+        hint={t('incidents.policy.field.told.hint')}
+        jobs={values.toldAtReport ?? toldAtReport(values)}
+        error={form.errors['toldAtReport']}
+        onChange={(jobs) => setFieldValue('toldAtReport', jobs)}
+      />
+    </>
+  );
 }
 
 type RuleFieldsProps = {
@@ -165,21 +202,40 @@ type StepFieldsProps = { steps: Steps; error: React.ReactNode; onChange(steps: S
 
 function StepFields({ steps, error, onChange }: StepFieldsProps) {
   const { t } = useWords();
-  const jobs = JOB_PROFILES.map((profile) => ({ value: profile, label: t(`job.${profile}`) }));
   return steps.map(({ profiles }, index) => (
-    <MultiSelect
+    <JobChoice
       // A ladder has as many steps as it has levels, in their order.
       key={`level ${index + 1}`}
       label={t('incidents.policy.field.step', { level: index + 1 })}
-      data={jobs}
-      value={profiles}
-      searchable
+      jobs={profiles}
       error={index === 0 ? error : undefined}
-      onChange={(chosen) =>
-        onChange(steps.map((step, at) => (at === index ? { profiles: chosen.filter(isJob) } : step)))
-      }
+      onChange={(chosen) => onChange(steps.map((step, at) => (at === index ? { profiles: chosen } : step)))}
     />
   ));
+}
+
+type JobChoiceProps = {
+  label: string;
+  hint?: string;
+  jobs: readonly JobProfile[];
+  error: React.ReactNode;
+  onChange(jobs: JobProfile[]): void;
+};
+
+function JobChoice({ label, hint, jobs, error, onChange }: JobChoiceProps) {
+  const { t } = useWords();
+  return (
+    <MultiSelect
+      label={label}
+      description={hint}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      data={JOB_PROFILES.map((profile) => ({ value: profile, label: t(`job.${profile}`) }))}
+      value={[...jobs]}
+      searchable
+      error={error}
+      onChange={(chosen) => onChange(chosen.filter(isJob))}
+    />
+  );
 }
 
 function isJob(text: string): text is JobProfile {

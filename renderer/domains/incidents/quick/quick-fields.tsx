@@ -14,10 +14,12 @@ type QuickFieldsProps = {
     getInputProps(field: 'title' | 'place'): object;
   };
   onSeverity(severity: Severity): void;
+  /** What there is to say of the severity. */
+  children?: ReactNode;
 };
 
 /** What, how bad, where: all that is asked while it happens. */
-export function QuickFields({ form, onSeverity }: QuickFieldsProps) {
+export function QuickFields({ form, onSeverity, children }: QuickFieldsProps) {
   const { t } = useWords();
   return (
     <>
@@ -36,7 +38,9 @@ export function QuickFields({ form, onSeverity }: QuickFieldsProps) {
           error={form.errors['severity']}
           warnCritical
           onChange={onSeverity}
-        />
+        >
+          {children}
+        </SeverityField>
       </div>
       <TextInput
         size="md"

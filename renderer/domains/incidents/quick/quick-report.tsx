@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
+import type { Severity } from '#shared/kernel/fields.ts';
 import { useCommand } from '#renderer/shell/api/use-command.ts';
 import { goTo } from '#renderer/shell/hash-location.ts';
 import { dropDraft, useDraftForm } from '#renderer/shell/use-draft-form.ts';
@@ -10,7 +11,8 @@ import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import form from '#renderer/ui/form.module.css';
 import { DraftFiles } from '../parts/draft-files.tsx';
-import { QUICK_FIELDS, QUICK_REPORT_DRAFT, QuickSchema, toQuickInput } from './quick-draft.ts';
+import { SuggestedNote, useSuggestedSeverity } from '../parts/severity-notes.tsx';
+import { QUICK_FIELDS, QUICK_REPORT_DRAFT, QUICK_TYPE, QuickSchema, toQuickInput } from './quick-draft.ts';
 import { QuickFields, type QuickValues, submitByKeys } from './quick-fields.tsx';
 import { useQuickReport } from './quick-report-store.ts';
 import { useSubmitAfterUploads } from './use-submit-after-uploads.ts';
@@ -21,6 +23,8 @@ export function QuickReport() {
   const { t } = useWords();
   const may = useMay();
   const { isOpen, set } = useQuickReport();
+  // Asked before it opens, so that it is there by then.
+  const suggested = useSuggestedSeverity()(QUICK_TYPE);
   useOwnEscape();
   useEffect(() => () => set(false), [set]);
   if (!isOpen || !may('incidents.report')) return null;
@@ -34,7 +38,7 @@ export function QuickReport() {
       closeButtonProps={{ 'aria-label': t('action.close') }}
       data-quick-report
     >
-      <QuickForm onDone={() => set(false)} />
+      <QuickForm suggested={suggested} onDone={() => set(false)} />
     </Modal>
   );
 }
@@ -42,13 +46,15 @@ export function QuickReport() {
 type Values = QuickValues & { attachments: AttachedFile[] };
 const EMPTY: Values = { title: '', severity: null, place: '', attachments: [] };
 
-function QuickForm({ onDone }: { onDone(): void }) {
+type QuickFormProps = { suggested: Severity | null; onDone(): void };
+
+function QuickForm({ suggested, onDone }: QuickFormProps) {
   const { t } = useWords();
   const command = useCommand('incidents.report', 'quick');
   const { form: formElement, isWaiting, uploads, mustWait } = useSubmitAfterUploads();
   const draft = useDraftForm({
     formId: QUICK_REPORT_DRAFT,
-    initial: EMPTY,
+    initial: { ...EMPTY, severity: suggested },
     schema: QuickSchema,
     error: command.error,
   });
@@ -60,7 +66,8 @@ function QuickForm({ onDone }: { onDone(): void }) {
     onDone();
     sayReported(outcome.output);
   });
-  const { attachments } = draft.values;
+  const { attachments, severity: standing } = draft.values;
+  const isSuggested = standing !== null && standing === draft.opened.severity;
   return (
     <form
       ref={formElement}
@@ -70,7 +77,9 @@ function QuickForm({ onDone }: { onDone(): void }) {
       aria-label={t('incidents.quick.title')}
       noValidate
     >
-      <QuickFields form={draft} onSeverity={(severity) => draft.setFieldValue('severity', severity)} />
+      <QuickFields form={draft} onSeverity={(severity) => draft.setFieldValue('severity', severity)}>
+        {isSuggested ? <SuggestedNote type={QUICK_TYPE} /> : null}
+      </QuickFields>
       <DraftFiles
         files={attachments}
         setFiles={(change) => draft.setFieldValue('attachments', change)}

@@ -1,4 +1,5 @@
 import type { detail } from '#shared/domains/incidents/queries/detail.ts';
+import { stageStays } from '#shared/domains/incidents/rules/stage-times.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -30,7 +31,11 @@ export function SummaryTab({ detail: shown }: { detail: Detail }) {
       </div>
       <div className={styles.side}>
         <Ladder incident={incident} />
-        <Facts incident={incident} siteName={site?.name ?? null} />
+        <Facts
+          incident={incident}
+          siteName={site?.name ?? null}
+          stays={stageStays(incident, timeline, timelineCut)}
+        />
         <RecordHistory record={{ collection: 'incidents', id: incident.id }} />
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { IconBellCheck, IconBellRinging } from '@tabler/icons-react';
-import { ladderIsRunning } from '#shared/domains/incidents/rules.ts';
+import { ladderIsRunning, nextLevel } from '#shared/domains/incidents/rules.ts';
 import type { Burning } from '#shared/domains/incidents/queries/watch.ts';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { msOf } from '#shared/kernel/clock.ts';
@@ -78,13 +78,16 @@ function NextStep({ incident }: { incident: Incident }) {
   const { t } = useWords();
   const now = useHostNow();
   if (!ladderIsRunning(incident)) return <b>{t('incidents.watch.top')}</b>;
-  const level = incident.escalationLevel + 1;
+  const level = nextLevel(incident);
   const leftMs = msOf(incident.acknowledgeDueAt ?? now) - msOf(now);
   return (
     <b>
       {leftMs <= 0
         ? t('incidents.watch.stepNow', { level })
-        : t('incidents.watch.step', { level, countdown: countdownText(leftMs) })}
+        : t(level === incident.escalationLevel ? 'incidents.watch.again' : 'incidents.watch.step', {
+            level,
+            countdown: countdownText(leftMs),
+          })}
     </b>
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { targetOf } from '../../../access/target.ts';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
-import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
+import { type ClaimedWrite, type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
 import { prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { incidentError } from '../errors.ts';
@@ -98,8 +98,10 @@ export const countAcknowledgement = defineCommand({
   input: z.object({ id: RecordId }),
   writes: [incident, incidentEvent, incidentAcknowledgement, incidentEscalation],
   allows: COUNTS,
+  namesOthers: [incident],
   label: () => ({ key: 'incidents.countAcknowledgement.label' }),
   target: onAcknowledged,
+  check: ({ writes }) => onlyWhoAcknowledged(writes),
   run(context, { id }) {
     const { tx, now } = context;
     const made = tx.mustGet(incidentAcknowledgement, id);
@@ -158,6 +160,20 @@ export const lookAtAcknowledgement = defineCommand({
     return { id };
   },
 });
+
+/** Asked by the server: whoever an incident names has acknowledged it, in the acknowledgement that is counted. */
+function onlyWhoAcknowledged(writes: readonly ClaimedWrite[]): void {
+  const counted = writes.filter(({ kind, op }) => kind === incidentAcknowledgement.kind && op === 'patch');
+  for (const { kind, id, before, after } of writes) {
+    if (kind !== incident.kind || after === undefined) continue;
+    const { acknowledgedById: byId, acknowledgedByName: byName } = after;
+    const isSame = before?.['acknowledgedById'] === byId && before?.['acknowledgedByName'] === byName;
+    const isTheirs = counted.some(
+      ({ before: made }) => made?.['incidentId'] === id && made['byId'] === byId && made['byName'] === byName,
+    );
+    if (!isSame && !isTheirs) throw incidentError('acknowledged-by-another');
+  }
+}
 
 /** An acknowledgement stands: it stops the ladder, or keeps it stopped for longer. One that stands is not replaced. */
 function stand(context: CommandContext, before: Incident, made: IncidentAcknowledgement): Incident {

@@ -2,6 +2,7 @@ import type { Allowance } from '../../../kernel/allowance.ts';
 import { attachment } from '../../files/schema.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
+import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 
 type Field = Exclude<keyof Incident, 'id' | 'kind' | 'siteId'>;
@@ -52,6 +53,7 @@ export const REPORTS: readonly Allowance[] = [
   adds(attachment),
   ...CALLS,
   ...REQUIRES,
+  adds(complianceEntry),
 ];
 /** A line of the timeline and a file; the incident stays as it is. */
 export const ATTACHES: readonly Allowance[] = [adds(incidentEvent), adds(attachment)];
@@ -62,6 +64,23 @@ export const NOTES: readonly Allowance[] = [adds(incidentEvent)];
 export function sets(...fields: readonly (Field | readonly Field[])[]): readonly Allowance[] {
   return [{ entity: incident, patch: fields.flat() }, ...NOTES];
 }
+
+/** A step is called off: the one before it waits again, and what it asked for needs no doing. */
+export const CALLS_OFF: readonly Allowance[] = [
+  ...sets(ESCALATION),
+  {
+    entity: incidentEscalation,
+    patch: [
+      ...ENDED,
+      'acknowledgeDueAt',
+      'calledOffAt',
+      'calledOffById',
+      'calledOffByName',
+      'calledOffBecause',
+    ],
+  },
+  { entity: incidentAction, patch: ['state', 'stateAt', 'stateById', 'stateByName', 'outcome'] },
+];
 
 /** Somebody acknowledges: the ladder stops, or hears of it. */
 export const ACKNOWLEDGES: readonly Allowance[] = [

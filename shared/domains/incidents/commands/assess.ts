@@ -4,25 +4,15 @@ import { RecordId } from '../../../kernel/ids.ts';
 import { site as siteEntity } from '../../settings/schema.ts';
 import { complianceError } from '../compliance-errors.ts';
 import { record } from '../events.ts';
+import { isAssessment } from '../rules/assessment.ts';
 import { type CaseFacts, casualtyClassOf } from '../rules/casualty-class.ts';
 import { type Duty, dutiesOf } from '../rules/reportability.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
 import { factFields, type FactFields, incidentFacts } from '../schema/facts.ts';
+import { DUTY_FIELDS } from './ask-assessment.ts';
 import { complianceChanges, entryBase, saysReportable } from './compliance-shared.ts';
 import { nameOf, onIncident } from './shared.ts';
-
-const DUTY_FIELDS = [
-  'framework',
-  'requirement',
-  'because',
-  'mustReport',
-  'isImmediate',
-  'authority',
-  'countedFrom',
-  'reportDueAt',
-  'form',
-] as const satisfies readonly (keyof Duty)[];
 
 /**
  * Keeps the facts and makes the duties that they bring, each once. What people entered about a duty stays; one that the
@@ -86,6 +76,7 @@ function caseOf({ tx, site }: CommandContext, about: Incident, facts: FactFields
     flagState: facts.flagState ?? home?.flagCountry ?? null,
     type: about.type,
     severity: about.severity,
+    category: about.category,
     siteKind: home?.siteKind ?? site.kind,
   };
 }
@@ -108,7 +99,9 @@ function applyDuties(context: CommandContext, about: Incident, duties: readonly 
     tx.patch(complianceEntry, entry.id, { ...changes, withdrawnAt: null });
   }
   for (const entry of entries) {
-    if (kept.has(entry.id) || entry.withdrawnAt !== null || !isUntouched(entry)) continue;
+    if (kept.has(entry.id) || entry.withdrawnAt !== null) continue;
+    // What was asked for has been done now, whatever stood about it.
+    if (!isUntouched(entry) && !isAssessment(entry)) continue;
     tx.patch(complianceEntry, entry.id, { withdrawnAt: now });
   }
 }

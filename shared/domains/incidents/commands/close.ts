@@ -8,18 +8,24 @@ import { ladderFrom } from '../rules.ts';
 import { deadlinesOf, resumed } from '../rules/clock.ts';
 import { CLOCK_ANEW, isPaused } from '../rules/pausing.ts';
 import { incident, incidentEvent } from '../schema.ts';
+import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { stageTransitions } from '../states.ts';
 import { DEADLINES, ENDS_LADDER, LADDER, PAUSE, sets, STAGE } from './allows.ts';
 import { stopLadder } from './escalations.ts';
+import { takeAssessmentBack } from './ask-assessment.ts';
 import { lessonsAtClosing } from './closing-stand.ts';
-import { onIncident, placeOf, termsOf } from './shared.ts';
+import { onIncident, placeOf, Reason, termsOf } from './shared.ts';
 
 /** Moves an open incident along: investigation, action required. */
 export const advance = defineCommand({
   name: 'incidents.advance',
   feature: 'incidents.handle',
-  input: z.object({ id: RecordId, to: z.enum(['under_investigation', 'action_required']) }),
+  input: z.object({
+    id: RecordId,
+    to: z.enum(['under_investigation', 'action_required']),
+    reason: Reason.default(''),
+  }),
   writes: [incident, incidentEvent],
   allows: sets(STAGE),
   label: (input) => ({ key: 'incidents.advance.label', params: { stage: input.to } }),
@@ -33,6 +39,7 @@ export const advance = defineCommand({
       type: 'stage',
       labelKey: 'incidents.event.stage',
       labelParams: { from: before.stage, to: input.to },
+      text: input.reason || null,
     });
     return { id: before.id };
   },
@@ -111,7 +118,7 @@ export const reopen = defineCommand({
   name: 'incidents.reopen',
   feature: 'incidents.reopen',
   input: z.object({ id: RecordId, reason: prose(2_000).min(1, 'Say why it is opened again.') }),
-  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement],
+  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement, complianceEntry],
   allows: [
     ...sets(
       STAGE,
@@ -126,6 +133,7 @@ export const reopen = defineCommand({
       'mergedIntoId',
     ),
     ...ENDS_LADDER,
+    { entity: complianceEntry, patch: ['withdrawnAt'] },
   ],
   label: () => ({ key: 'incidents.reopen.label' }),
   target: onIncident,
@@ -146,8 +154,14 @@ export const reopen = defineCommand({
       clockStartedAt: now,
       ...deadlinesOf(termsOf(place, before.severity), now),
       ...CLOCK_ANEW,
-      ...ladderFrom(0, { rule: place.policy.severities[before.severity], now, hours: place.hours }),
+      ...ladderFrom(0, {
+        rule: place.policy.severities[before.severity],
+        now,
+        hours: place.hours,
+        goesOn: true,
+      }),
     });
+    if ((before.mergedIntoId ?? null) !== null) takeAssessmentBack(context, before);
     stopLadder(context, before.id, 'reopened');
     record(context, before, {
       type: 'stage',

@@ -22,8 +22,12 @@ export function lessonsAtClosing(
   const investigation = investigationOf(tx, about.id);
   const [gap] = closingGaps({ ...typed, rootCause, actions, investigation, incident: about });
   if (gap !== undefined) throw incidentError(MISSING[gap]);
-  const into = about.mergedIntoId && tx.get(incident, about.mergedIntoId);
-  if (into) return { rootCause: sameAs(into), correctiveAction: null, noActionBecause: sameAs(into) };
+  if (about.mergedIntoId) {
+    const into = tx.get(incident, about.mergedIntoId);
+    // That of another site need not be held here; the merge has said which it is.
+    const same = into === undefined ? (about.resolution ?? '') : sameAs(into);
+    return { rootCause: same, correctiveAction: null, noActionBecause: same };
+  }
   return {
     rootCause: cut(rootCause),
     correctiveAction: cut(typed.correctiveAction || textOf(actions)) || null,

@@ -4,10 +4,12 @@ import { msOf } from '../../../kernel/clock.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { record } from '../events.ts';
+import { isAssessment } from '../rules/assessment.ts';
 import { isOwed } from '../rules/duty-state.ts';
-import { incidentEvent } from '../schema.ts';
+import { incident, incidentEvent } from '../schema.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
 import { NOTES } from './allows.ts';
+import { tellOfAssessment } from './ask-assessment.ts';
 import { HOUR_MS } from '../../../kernel/durations.ts';
 
 const onEntry = ({ tx }: { readonly tx: ReadTx }, input: { readonly id: RecordId }) =>
@@ -31,7 +33,7 @@ export const remindDuty = defineCommand({
     // Past its end the deadline speaks for itself.
     if (now < entry.reportDueAt) {
       const hours = Math.round((msOf(entry.reportDueAt) - msOf(now)) / HOUR_MS);
-      tell(context, entry, 'incidents.event.dutyNear', { hours });
+      tell(context, entry, 'Near', { hours });
     }
     return { id };
   },
@@ -52,20 +54,31 @@ export const markDutyOverdue = defineCommand({
     const entry = tx.mustGet(complianceEntry, id);
     if (!isOwed(entry) || entry.reportDueAt === null || now < entry.reportDueAt) return { id };
     tx.patch(complianceEntry, id, { overdueAt: now });
-    tell(context, entry, 'incidents.event.dutyOverdue', {});
+    tell(context, entry, 'Overdue', {});
     return { id };
   },
 });
 
 function tell(
   context: CommandContext,
-  { incidentId, siteId, requirement, authority }: ComplianceEntry,
-  labelKey: string,
+  entry: ComplianceEntry,
+  what: 'Near' | 'Overdue',
   params: { readonly hours?: number },
 ): void {
+  const id = RecordId.parse(entry.incidentId);
+  if (isAssessment(entry)) {
+    const about = context.tx.mustGet(incident, id);
+    tellOfAssessment(context, about, entry, `incidents.event.assessment${what}`, params);
+    return;
+  }
+  const { siteId, requirement, authority } = entry;
   record(
     context,
-    { id: RecordId.parse(incidentId), siteId },
-    { type: 'compliance', labelKey, labelParams: { requirement, authority, ...params } },
+    { id, siteId },
+    {
+      type: 'compliance',
+      labelKey: `incidents.event.duty${what}`,
+      labelParams: { requirement, authority, ...params },
+    },
   );
 }

@@ -1,5 +1,6 @@
 import type { Allowance } from '../../../kernel/allowance.ts';
 import type { CommandContext } from '../../../kernel/define-command.ts';
+import { isAssessment } from '../rules/assessment.ts';
 import { type Incident, incident } from '../schema.ts';
 import type { Duty } from '../rules/reportability.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
@@ -42,11 +43,13 @@ export function entryBase(
 
 /** The incident says itself whether some authority must be told. */
 export function saysReportable({ tx }: CommandContext, about: Pick<Incident, 'id' | 'isReportable'>): void {
-  const isReportable = tx
-    .find(complianceEntry, { incidentId: about.id })
-    .some(
-      ({ mustReport, withdrawnAt, status }) =>
-        mustReport && withdrawnAt === null && status !== 'not_applicable',
-    );
+  const isReportable = tx.find(complianceEntry, { incidentId: about.id }).some(
+    (entry) =>
+      entry.mustReport &&
+      entry.withdrawnAt === null &&
+      entry.status !== 'not_applicable' &&
+      // Nobody has said yet that it is.
+      !isAssessment(entry),
+  );
   if ((about.isReportable ?? false) !== isReportable) tx.patch(incident, about.id, { isReportable });
 }

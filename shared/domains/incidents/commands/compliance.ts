@@ -5,11 +5,13 @@ import { RecordId } from '../../../kernel/ids.ts';
 import { attachment } from '../../files/schema.ts';
 import { complianceError } from '../compliance-errors.ts';
 import { record } from '../events.ts';
+import { isAssessment } from '../rules/assessment.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import {
   COMPLIANCE_STATUSES,
   type ComplianceEntry,
   complianceEntry,
+  type ComplianceStatus,
   DOCUMENTS_MAX,
   FRAMEWORKS,
 } from '../schema/compliance.ts';
@@ -79,6 +81,7 @@ export const recordReport = defineCommand({
     const about = tx.mustGet(incident, id);
     const entry = entryOf(context, id, entryId);
     assertNotReviewed(entry);
+    if (isAssessment(entry)) throw complianceError('assess-first');
     if (report.reportedAt > now) throw complianceError('report-to-come');
     for (const document of report.documents) {
       if (tx.get(attachment, document)?.ownerId === id) continue;
@@ -113,7 +116,9 @@ export const setComplianceStatus = defineCommand({
   target: onIncident,
   run(context, { id, entryId, status, note }) {
     const about = context.tx.mustGet(incident, id);
-    assertNotReviewed(entryOf(context, id, entryId));
+    const before = entryOf(context, id, entryId);
+    assertNotReviewed(before);
+    if (isAssessment(before) && !PUTS_ASIDE.includes(status)) throw complianceError('assess-first');
     if (status === 'not_applicable' && note === '') {
       throw complianceError('put-aside-without-reason');
     }
@@ -144,6 +149,7 @@ export const reviewDuty = defineCommand({
     const { tx, now, actor } = context;
     const about = tx.mustGet(incident, id);
     const entry = entryOf(context, id, entryId);
+    if (isAssessment(entry) && status !== 'not_applicable') throw complianceError('assess-first');
     if (entry.reportedById === actor.id) {
       throw complianceError('reviewed-by-reporter');
     }
@@ -162,6 +168,9 @@ export const reviewDuty = defineCommand({
     return { id: entryId };
   },
 });
+
+/** All that can be said of what only asks for the assessment: that none is needed, or is after all. */
+export const PUTS_ASIDE: readonly ComplianceStatus[] = ['not_applicable', 'pending_review'];
 
 function entryOf({ tx }: CommandContext, incidentId: string, entryId: RecordId): ComplianceEntry {
   const entry = tx.mustGet(complianceEntry, entryId);

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../../kernel/define-command.ts';
 import { record } from '../events.ts';
 import { ladderFrom } from '../rules.ts';
+import { callsAgain } from '../rules/policy.ts';
 import { type Called, calledAt, stepFrom } from '../rules/called.ts';
 import { REQUIRED_ACTIONS, type RequiredAction } from '../rules/required-actions.ts';
 import { ESCALATION_LEVEL_MAX, type Incident, incident } from '../schema.ts';
@@ -18,6 +19,8 @@ type Step = {
   readonly labelKey: string;
   /** What a person wrote who escalated by hand. */
   readonly reason?: string;
+  /** The last level once more: for which time. */
+  readonly again?: number;
 };
 
 /** Takes the ladder to a level, or to the next above it that has somebody, and calls the people there. */
@@ -38,13 +41,30 @@ export function raise(context: CommandContext, before: Incident, step: Step): In
   return raised;
 }
 
+/** INC-19: nobody has answered at the last level either, and its people are called once more. */
+export function callAgain(context: CommandContext, before: Incident): void {
+  const { tx } = context;
+  const calls = tx.find(incidentEscalation, { incidentId: before.id, isActive: true });
+  const last = calls.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  const again = (last?.again ?? 0) + 1;
+  const labelKey = 'incidents.event.calledAgain';
+  const { level, standing } = callFrom(context, before, {
+    level: ESCALATION_LEVEL_MAX,
+    trigger: 'unacknowledged',
+    labelKey,
+    again,
+  });
+  tx.patch(incident, before.id, standing);
+  record(context, before, { type: 'escalated', labelKey, labelParams: { level, again } });
+}
+
 /** The ladder waits again where it stands, and calls the people of that level once more, if it has reached one. */
 export function restart(context: CommandContext, before: Incident, labelKey: string): void {
   const { tx } = context;
   const by = before.acknowledgedByName ?? '';
   const { standing } =
     before.escalationLevel === 0
-      ? { standing: waitingAt(context, before, 0) }
+      ? { standing: waitingAt(context, before, { level: 0 }) }
       : callFrom(context, before, { level: before.escalationLevel, trigger: 'stale', labelKey });
   endAcknowledgements(context, before.id);
   tx.patch(incident, before.id, standing);
@@ -126,7 +146,7 @@ function callFrom(context: CommandContext, before: Incident, step: Step) {
   const { tx, now, newId, actor } = context;
   const place = placeOf(context, before);
   const found = stepFrom(step.level, (level) => calledAt(tx, level, { ...place, now }));
-  const standing = waitingAt(context, before, found.level);
+  const standing = waitingAt(context, before, { level: found.level, again: step.again });
   endEscalation(context, before.id, { because: 'next_level' });
   if (step.trigger !== 'stale') endAcknowledgements(context, before.id);
   for (const level of found.skipped) {
@@ -153,6 +173,7 @@ function callFrom(context: CommandContext, before: Incident, step: Step) {
     endedAt: null,
     endedBecause: null,
     response: null,
+    ...(step.again === undefined ? {} : { again: step.again }),
   });
   return { level: found.level, standing };
 }
@@ -170,12 +191,14 @@ function saidOf({
   };
 }
 
-function waitingAt(context: CommandContext, before: Incident, level: number) {
+/** The ladder as it waits at a level from now on, with nobody having acknowledged. */
+export function waitingAt(
+  context: CommandContext,
+  before: Incident,
+  { level, again = 0 }: { readonly level: number; readonly again?: number | undefined },
+) {
   const { policy, hours } = placeOf(context, before);
   const rule = policy.severities[before.severity];
-  return ladderFrom(Math.min(level, ESCALATION_LEVEL_MAX), {
-    rule,
-    now: context.now,
-    hours,
-  });
+  const goesOn = level < ESCALATION_LEVEL_MAX || again < callsAgain(policy);
+  return ladderFrom(level, { rule, now: context.now, hours, goesOn });
 }

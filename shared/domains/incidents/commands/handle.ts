@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from '../../../kernel/define-command.ts';
-import { line, lineOrNothing, prose, Severity, severityRank } from '../../../kernel/fields.ts';
+import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
+import { prose, Severity, severityRank } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { assertTransition } from '../../../kernel/state-machine.ts';
 import { attachment } from '../../files/schema.ts';
@@ -13,12 +13,14 @@ import { acknowledgeDueAt } from '../rules/clock.ts';
 import { Category, incident, incidentEvent, IncidentType, MENTIONS_MAX } from '../schema.ts';
 import { stageTransitions } from '../states.ts';
 import { incidentAction } from '../schema/action.ts';
+import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { REQUIRED_WHEN_CRITICAL } from '../rules/required-actions.ts';
 import { ATTACHES, CALLS, ESCALATION, NOTES, REQUIRES, sets, SEVERITY, STAGE } from './allows.ts';
+import { ASKS_ASSESSMENT, askAssessment } from './ask-assessment.ts';
 import { clockAt } from './clock.ts';
 import { raise, requireActions } from './escalations.ts';
-import { mustBeOpen, onIncident, placeOf } from './shared.ts';
+import { mustBeOpen, onIncident, placeOf, Reason } from './shared.ts';
 
 /** A severity may call people: `critical` does at once. */
 const SEVERITY_KINDS = [
@@ -27,18 +29,26 @@ const SEVERITY_KINDS = [
   incidentEscalation,
   incidentAcknowledgement,
   incidentAction,
+  complianceEntry,
 ] as const;
 
 /** Takes the report up: puts type, category and severity right and moves it to triage. */
 export const triage = defineCommand({
   name: 'incidents.triage',
   feature: 'incidents.handle',
-  input: z.object({ id: RecordId, severity: Severity, type: IncidentType, category: Category }),
+  input: z.object({
+    id: RecordId,
+    severity: Severity,
+    type: IncidentType,
+    category: Category,
+    reason: Reason.default(''),
+  }),
   writes: SEVERITY_KINDS,
   allows: [
     ...sets('type', 'category', 'requiresInvestigation', STAGE, SEVERITY, ESCALATION),
     ...CALLS,
     ...REQUIRES,
+    ...ASKS_ASSESSMENT,
   ],
   label: (input) => ({ key: 'incidents.triage.label', params: { severity: input.severity } }),
   target: onIncident,
@@ -59,8 +69,10 @@ export const triage = defineCommand({
       type: 'stage',
       labelKey: 'incidents.event.stage',
       labelParams: { from: before.stage, to: 'triaging' },
+      text: input.reason || null,
     });
-    if (input.severity !== before.severity) applySeverity(context, input.id, input.severity);
+    if (input.severity !== before.severity) applySeverity(context, input.id, { severity: input.severity });
+    askAssessment(context, tx.mustGet(incident, input.id));
     return { id: before.id };
   },
 });
@@ -68,24 +80,25 @@ export const triage = defineCommand({
 export const setSeverity = defineCommand({
   name: 'incidents.setSeverity',
   feature: 'incidents.handle',
-  input: z.object({ id: RecordId, severity: Severity }),
+  input: z.object({ id: RecordId, severity: Severity, reason: Reason.default('') }),
   writes: SEVERITY_KINDS,
-  allows: [...sets(SEVERITY, ESCALATION), ...CALLS, ...REQUIRES],
+  allows: [...sets(SEVERITY, ESCALATION), ...CALLS, ...REQUIRES, ...ASKS_ASSESSMENT],
   label: (input) => ({ key: 'incidents.setSeverity.label', params: { severity: input.severity } }),
   target: onIncident,
   run(context, input) {
     const before = context.tx.mustGet(incident, input.id);
     mustBeOpen(before);
-    if (before.severity !== input.severity) applySeverity(context, input.id, input.severity);
+    if (before.severity !== input.severity) applySeverity(context, input.id, input);
+    askAssessment(context, context.tx.mustGet(incident, input.id));
     return { id: before.id };
   },
 });
 
 /** Severity decides the deadlines: they are counted anew from where the clock started, the ladder's step from now. */
 function applySeverity(
-  context: Parameters<(typeof setSeverity)['run']>[0],
+  context: CommandContext,
   id: RecordId,
-  severity: Severity,
+  { severity, reason = '' }: { readonly severity: Severity; readonly reason?: string },
 ): void {
   const { tx, now } = context;
   const before = tx.mustGet(incident, id);
@@ -103,6 +116,7 @@ function applySeverity(
     type: 'severity',
     labelKey: 'incidents.event.severity',
     labelParams: { from: before.severity, to: severity },
+    text: reason || null,
   });
   if (severity !== 'critical' || before.escalationLevel > 0) return;
   requireActions(context, changed, REQUIRED_WHEN_CRITICAL);
@@ -114,48 +128,6 @@ function applySeverity(
     });
   }
 }
-
-/** Changes what the report says. Only the fields given are set, so two people may each mend another one. */
-export const amend = defineCommand({
-  name: 'incidents.amend',
-  feature: 'incidents.handle',
-  input: z
-    .object({
-      id: RecordId,
-      title: line(160).optional(),
-      description: prose(20_000).optional(),
-      place: lineOrNothing(160).optional(),
-    })
-    .refine(
-      (input) => input.title !== undefined || input.description !== undefined || input.place !== undefined,
-      {
-        message: 'Change at least one of title, description and place.',
-        path: ['title'],
-      },
-    ),
-  writes: [incident, incidentEvent],
-  allows: sets('title', 'description', 'place'),
-  label: () => ({ key: 'incidents.amend.label' }),
-  target: onIncident,
-  run(context, input) {
-    const before = context.tx.mustGet(incident, input.id);
-    const { id, title, description, place } = input;
-    const changes = {
-      ...(title === undefined || title === before.title ? {} : { title }),
-      ...(description === undefined || description === before.description ? {} : { description }),
-      ...(place === undefined || place === before.place ? {} : { place }),
-    };
-    const changed = Object.keys(changes);
-    if (changed.length === 0) return { id };
-    context.tx.patch(incident, id, changes);
-    record(context, before, {
-      type: 'amended',
-      labelKey: 'incidents.event.amended',
-      labelParams: { fields: changed.join(', '), was: before.title },
-    });
-    return { id };
-  },
-});
 
 export const assign = defineCommand({
   name: 'incidents.assign',

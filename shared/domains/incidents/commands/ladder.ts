@@ -4,7 +4,7 @@ import { prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
-import { ladderIsRunning, staleAt } from '../rules.ts';
+import { ladderIsRunning, nextLevel, staleAt } from '../rules.ts';
 import { isPaused } from '../rules/pausing.ts';
 import { REQUIRED_BY_HAND } from '../rules/required-actions.ts';
 import { ESCALATION_LEVEL_MAX, EscalationLevel, incident, incidentEvent } from '../schema.ts';
@@ -12,7 +12,7 @@ import { incidentAction } from '../schema/action.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
 import { CALLS, ESCALATION, LADDER, REQUIRES, sets } from './allows.ts';
-import { raise, requireActions, restart } from './escalations.ts';
+import { callAgain, raise, requireActions, restart } from './escalations.ts';
 import { mustBeOpen, onIncident } from './shared.ts';
 
 const LADDER_KINDS = [incident, incidentEvent, incidentEscalation, incidentAcknowledgement] as const;
@@ -51,7 +51,10 @@ export const escalate = defineCommand({
   },
 });
 
-/** Timer: nobody acknowledged in time. Finds nothing to do when somebody has, or the level moved on. */
+/**
+ * Timer: nobody acknowledged in time. Finds nothing to do when somebody has, or the level moved on. At the last level
+ * its people are called again, as often as the policy says (INC-19).
+ */
 export const escalateUnacknowledged = defineCommand({
   name: 'incidents.escalateUnacknowledged',
   feature: 'incidents.escalate',
@@ -60,16 +63,20 @@ export const escalateUnacknowledged = defineCommand({
   input: z.object({ id: RecordId, fromLevel: EscalationLevel }),
   writes: LADDER_KINDS,
   allows: [...sets(ESCALATION), ...CALLS],
-  label: (input) => ({
-    key: 'incidents.escalateUnacknowledged.label',
-    params: { level: input.fromLevel + 1 },
-  }),
+  label: ({ fromLevel }) =>
+    fromLevel < ESCALATION_LEVEL_MAX
+      ? { key: 'incidents.escalateUnacknowledged.label', params: { level: fromLevel + 1 } }
+      : { key: 'incidents.callAgain.label', params: { level: fromLevel } },
   target: onIncident,
   run(context, input) {
     const before = context.tx.mustGet(incident, input.id);
     const due = before.acknowledgeDueAt !== null && before.acknowledgeDueAt <= context.now;
     if (!ladderIsRunning(before) || before.escalationLevel !== input.fromLevel || !due)
       return { id: before.id };
+    if (before.escalationLevel === ESCALATION_LEVEL_MAX) {
+      callAgain(context, before);
+      return { id: before.id };
+    }
     raise(context, before, {
       level: before.escalationLevel + 1,
       trigger: 'unacknowledged',
@@ -79,7 +86,7 @@ export const escalateUnacknowledged = defineCommand({
   },
 });
 
-/** Timer: the deadline passed. Noted once, and the ladder goes up one level. */
+/** Timer: the deadline passed. Noted once, and the ladder goes up one level; at the last one it calls that again. */
 export const markOverdue = defineCommand({
   name: 'incidents.markOverdue',
   feature: 'incidents.escalate',
@@ -101,13 +108,12 @@ export const markOverdue = defineCommand({
       labelKey: 'incidents.event.overdue',
       labelParams: { dueAt: before.dueAt },
     });
-    if (marked.escalationLevel < ESCALATION_LEVEL_MAX) {
-      raise(context, marked, {
-        level: marked.escalationLevel + 1,
-        trigger: 'overdue',
-        labelKey: 'incidents.event.escalatedOverdue',
-      });
-    }
+    const isAtTop = marked.escalationLevel === ESCALATION_LEVEL_MAX;
+    raise(context, marked, {
+      level: nextLevel(marked),
+      trigger: 'overdue',
+      labelKey: isAtTop ? 'incidents.event.calledAgainOverdue' : 'incidents.event.escalatedOverdue',
+    });
     return { id };
   },
 });

@@ -9,24 +9,27 @@ import { record } from '../events.ts';
 import { resumed } from '../rules/clock.ts';
 import { isPaused } from '../rules/pausing.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
+import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
 import { CALLS, ENDS_LADDER, LADDER, PAUSE, sets, STAGE } from './allows.ts';
+import { DUTY_FIELDS, passAssessmentOn, takeAssessmentBack } from './ask-assessment.ts';
 import { restart, stopLadder } from './escalations.ts';
 import { onIncident, placeOf } from './shared.ts';
 
 /**
- * INC-36: one turned out to be the same as another of its site. It is resolved with that one's number, its ladder
- * and clock stop, and statistics leave it out; everything it has stays with it.
+ * INC-36: one turned out to be the same as another, of its site or, at a console of an office, of any. It is resolved
+ * with that one's number, its ladder and clock stop, and statistics leave it out; everything it has stays with it.
  */
 export const merge = defineCommand({
   name: 'incidents.merge',
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, intoId: RecordId }),
-  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement],
+  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement, complianceEntry],
   allows: [
     ...sets(STAGE, PAUSE, 'mergedIntoId', 'resolvedAt', 'resolution', 'acknowledgeDueAt'),
     ...ENDS_LADDER,
+    { entity: complianceEntry, insert: true, patch: [...DUTY_FIELDS, 'withdrawnAt'] },
   ],
   label: () => ({ key: 'incidents.merge.label' }),
   target: onIncident,
@@ -48,6 +51,7 @@ export const merge = defineCommand({
         ...(isPaused(before) ? resumed(before, placeOf(context, before).hours, now) : {}),
       });
     }
+    passAssessmentOn(context, before, into);
     tellBoth(context, { before, into }, ['incidents.event.mergedInto', 'incidents.event.mergedFrom']);
     return { id };
   },
@@ -58,8 +62,12 @@ export const unmerge = defineCommand({
   name: 'incidents.unmerge',
   feature: 'incidents.handle',
   input: z.object({ id: RecordId }),
-  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement],
-  allows: [...sets(STAGE, PAUSE, LADDER, 'mergedIntoId', 'resolvedAt', 'resolution'), ...CALLS],
+  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement, complianceEntry],
+  allows: [
+    ...sets(STAGE, PAUSE, LADDER, 'mergedIntoId', 'resolvedAt', 'resolution'),
+    ...CALLS,
+    { entity: complianceEntry, patch: ['withdrawnAt'] },
+  ],
   label: () => ({ key: 'incidents.unmerge.label' }),
   target: onIncident,
   run(context, { id }) {
@@ -68,10 +76,11 @@ export const unmerge = defineCommand({
     const intoId = before.mergedIntoId ?? null;
     if (intoId === null) throw incidentError('not-merged', { number: before.number });
     if (before.stage === 'closed') throw incidentError('unmerged-when-closed', { number: before.number });
-    const into = tx.mustGet(incident, intoId);
+    const into = tx.get(incident, intoId);
     tx.patch(incident, id, { mergedIntoId: null });
-    tellBoth(context, { before, into }, ['incidents.event.unmergedFrom', 'incidents.event.unmerged']);
-    if (before.stage !== 'resolved' || before.resolution !== sameAs(into)) return { id };
+    takeAssessmentBack(context, before);
+    tellUnmerged(context, before, into);
+    if (before.stage !== 'resolved' || !isSaidBy(before.resolution, into)) return { id };
     if (before.severity === 'critical') context.urgent();
     const again = tx.patch(incident, id, {
       stage: 'reopened',
@@ -88,21 +97,55 @@ export const unmerge = defineCommand({
 });
 
 export function sameAs({ number }: Pick<Incident, 'number'>): string {
-  return `Same as ${number}`;
+  return `${SAME_AS}${number}`;
 }
 
-function assertMergeable({ actor }: CommandContext, before: Incident, into: Incident): void {
+const SAME_AS = 'Same as ';
+
+/** That of another site need not be held here. */
+function isSaidBy(resolution: string | null, into: Incident | undefined): boolean {
+  return into === undefined ? (resolution ?? '').startsWith(SAME_AS) : resolution === sameAs(into);
+}
+
+/** Offices write at every site, the others at their own: the server takes nothing else from them. */
+function isWrittenAt({ id, kind }: CommandContext['site'], { siteId }: Incident): boolean {
+  return kind === 'office' || siteId === id;
+}
+
+function assertMergeable({ actor, site }: CommandContext, before: Incident, into: Incident): void {
   const target = targetOf(incident, into);
   if (!can(actor, 'incidents.handle', target).allowed) throw refusal(actor, 'incidents.handle', target);
   const { number } = into;
   if (before.id === into.id) throw incidentError('merged-into-itself');
-  if (before.siteId !== into.siteId) throw incidentError('merged-across-sites', { number });
+  if (!isWrittenAt(site, before) || !isWrittenAt(site, into))
+    throw incidentError('merged-across-sites', { number });
   if ((before.mergedIntoId ?? null) !== null)
     throw incidentError('merged-already', { number: before.number });
   if ((into.mergedIntoId ?? null) !== null) throw incidentError('merged-into-merged', { number });
   if (before.stage === 'closed') throw incidentError('merged-when-closed', { number: before.number });
   if ((before.isDrill ?? false) !== (into.isDrill ?? false)) throw incidentError('merged-with-drill');
 }
+
+/** Also who is at the other site, where this console and person may write there. */
+function tellUnmerged(context: CommandContext, before: Incident, into: Incident | undefined): void {
+  const { actor, site } = context;
+  const mayTell =
+    into !== undefined &&
+    isWrittenAt(site, into) &&
+    can(actor, 'incidents.handle', targetOf(incident, into)).allowed;
+  if (mayTell) {
+    tellBoth(context, { before, into }, ['incidents.event.unmergedFrom', 'incidents.event.unmerged']);
+    return;
+  }
+  const number = into?.number ?? (before.resolution ?? '').replace(SAME_AS, '').slice(0, NUMBER_MAX);
+  record(context, before, {
+    type: 'merged',
+    labelKey: 'incidents.event.unmergedFrom',
+    labelParams: { number },
+  });
+}
+
+const NUMBER_MAX = 40;
 
 function tellBoth(
   context: CommandContext,

@@ -9,6 +9,7 @@ import { ANY_TYPE, incidentPolicy } from '../schema/policy.ts';
 
 const { severities, atRiskPercent, steps, defaultSeverity, requiresInvestigation, takesUnknownReports } =
   incidentPolicy.schema.shape;
+const { callsAgain, toldAtReport } = incidentPolicy.schema.shape;
 const PolicyFields = {
   severities,
   atRiskPercent,
@@ -16,6 +17,8 @@ const PolicyFields = {
   defaultSeverity,
   requiresInvestigation,
   takesUnknownReports,
+  callsAgain,
+  toldAtReport,
 };
 
 /** What holds from now on for incidents of a type, or of every type without one of its own, at a site or everywhere. */

@@ -21,8 +21,10 @@ import {
   IncidentType,
 } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
+import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { REPORTS } from './allows.ts';
+import { askAssessment } from './ask-assessment.ts';
 import { raise, requireActions } from './escalations.ts';
 import { placeOf, termsOf } from './shared.ts';
 
@@ -49,7 +51,15 @@ export const report = defineCommand({
   name: 'incidents.report',
   feature: 'incidents.report',
   input: ReportInput,
-  writes: [incident, incidentEvent, attachment, incidentEscalation, incidentAcknowledgement, incidentAction],
+  writes: [
+    incident,
+    incidentEvent,
+    attachment,
+    incidentEscalation,
+    incidentAcknowledgement,
+    incidentAction,
+    complianceEntry,
+  ],
   allows: REPORTS,
   label: (input) => ({ key: 'incidents.report.label', params: { title: input.title } }),
   target: ({ site, actor }) => ({ siteId: site.id, ownerId: actor.id }),
@@ -114,6 +124,7 @@ export const report = defineCommand({
       });
       requireActions(context, created, REQUIRED_WHEN_CRITICAL);
     }
+    askAssessment(context, created);
     for (const file of input.attachments) attach(context, created, file);
     return { id: created.id, number: created.number };
   },

@@ -241,6 +241,28 @@ describe('what is agreed about incidents', () => {
     expect(dueAt).toBe('2026-03-01T11:10:00.000Z');
   });
 
+  it('INC-61: suggests a severity for a type, or for all without one of their own', () => {
+    const suggested = () =>
+      board.queries.run<ReturnType<typeof incidentQueries.suggestedSeverities.run>>(
+        incidentQueries.suggestedSeverities,
+        {},
+        MASTER,
+      );
+    const save = (incidentType: string, defaultSeverity: 'high' | 'medium' | null) =>
+      board.run(savePolicy, {
+        siteId: AURORA.id,
+        incidentType,
+        ...defaultPolicy('vessel', 'any'),
+        defaultSeverity,
+      });
+    save('fire', 'high');
+    expect(suggested()).toEqual({ fire: 'high' });
+    save('any', 'medium');
+    save('injury', null);
+    const { fire, other, injury } = suggested();
+    expect({ fire, other, injury }).toEqual({ fire: 'high', other: 'medium', injury: undefined });
+  });
+
   it('calls somebody at one step at least', () => {
     const steps = [{ profiles: [] }, { profiles: [] }, { profiles: [] }];
     const policy = { siteId: AURORA.id, incidentType: 'any', ...defaultPolicy('vessel', 'any'), steps };

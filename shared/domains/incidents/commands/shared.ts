@@ -8,9 +8,12 @@ import { calendar as calendarEntity, site as siteEntity } from '../../settings/s
 import { incidentError } from '../errors.ts';
 import type { ClockTerms, SiteHours } from '../rules/clock.ts';
 import { type Policy, policyFor } from '../rules/policy.ts';
-import type { Severity } from '../../../kernel/fields.ts';
+import { prose, type Severity } from '../../../kernel/fields.ts';
 import { type Incident, incident } from '../schema.ts';
 import { isOpen } from '../states.ts';
+
+/** Why somebody did what they need not explain. */
+export const Reason = prose(2_000);
 
 /** Target of every command on an existing incident. */
 export function onIncident({ tx }: { readonly tx: ReadTx }, input: { readonly id: RecordId }): Target {

@@ -1,11 +1,9 @@
 import { titleOf } from './title.ts';
-import type { JobProfile } from '../../../access/roles.ts';
 import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
 import type { Severity } from '../../../kernel/fields.ts';
 import { incident, incidentEvent } from '../schema.ts';
-
-/** Who answers towards authorities: on board, and ashore for every site. */
-const ANSWERABLE: readonly JobProfile[] = ['master', 'safety-officer', 'hseq-manager', 'dpa'];
+import { ANSWERABLE } from './answerable.ts';
+import { assessmentNotice } from './assessment.ts';
 
 const SAYS: { readonly [labelKey: string]: { readonly body: string; readonly severity: Severity } } = {
   'incidents.event.dutyNear': { body: 'incidents.notify.dutyNear', severity: 'medium' },
@@ -38,4 +36,4 @@ export const dutyNotice = defineNotice({
   isOver: () => false,
 });
 
-export const complianceNotices = [dutyNotice];
+export const complianceNotices = [assessmentNotice, dutyNotice];

@@ -4,6 +4,7 @@ import { msOf } from '../../../kernel/clock.ts';
 import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
 import { ESCALATION_LEVEL_MAX, incident, type Incident, incidentEvent } from '../schema.ts';
 import { incidentEscalation } from '../schema/escalation.ts';
+import { isCalledOff } from '../rules/calling-off.ts';
 import { isOpen } from '../states.ts';
 import { HOUR_MS } from '../../../kernel/durations.ts';
 
@@ -27,16 +28,20 @@ export const escalated = defineNotice({
   subject: incident,
   subjectId: (record) => record.incidentId,
   draft({ record, subject }): NoticeDraft {
-    const { level, calledBy, calledIds, profiles, skippedLevels } = record;
+    const { level, trigger, again, calledBy, calledIds, profiles, skippedLevels } = record;
     const hadNobody = calledBy === 'nobody' || skippedLevels.length > 0;
     return {
       occurrence: record.id,
       at: record.at,
       severity: subject.severity,
       title: titleOf(subject),
-      body: { key: 'incidents.notify.escalated', params: { level, place: subject.place } },
+      body:
+        again === undefined
+          ? { key: 'incidents.notify.escalated', params: { level, place: subject.place } }
+          : { key: 'incidents.notify.calledAgain', params: { level, again, place: subject.place } },
       route: `/incidents/${subject.id}`,
-      dedupeKey: `incident:${subject.id}:level:${level}`,
+      // Each call is news, however soon it follows the one before.
+      dedupeKey: `incident:${subject.id}:level:${level}:${again ?? trigger}`,
       groupKey: `incident:${subject.id}`,
       audience: {
         profiles: calledBy === 'rota' ? [] : profiles.map(knownProfile),
@@ -47,6 +52,7 @@ export const escalated = defineNotice({
     };
   },
   isOver: isTaken,
+  isTakenBack: isCalledOff,
 });
 
 /** Who acknowledged is reminded before it stands no longer (INC-15). */

@@ -51,7 +51,7 @@ export type ComplianceLogRow = z.infer<typeof ComplianceLogRow>;
 /** What no time is set for stands after what is due. */
 const SORT = "coalesce(c.reportDueAt, '9999')";
 /** As `isOwed` of the rules has it. */
-const OWED =
+export const OWED =
   "c.reportedAt IS NULL AND c.withdrawnAt IS NULL AND c.status IN ('pending_review', 'non_compliant')";
 const STATES: { readonly [State in Input['state']]: string } = {
   owed: OWED,

@@ -4,7 +4,7 @@ import { targetOf } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
-import { SITE_KINDS } from '../../settings/schema.ts';
+import { PARTICULARS, SITE_KINDS } from '../../settings/schema.ts';
 import { complianceError } from '../compliance-errors.ts';
 import { casualtyClassOf } from '../rules/casualty-class.ts';
 import { type Incident, incident } from '../schema.ts';
@@ -20,6 +20,12 @@ const SiteOfDuties = z.object({
   timeZone: z.string(),
   imoNumber: z.string().nullable(),
   flagCountry: z.string().nullable(),
+  callSign: z.string().nullable(),
+  grossTonnage: z.int().nullable(),
+  yearBuilt: z.int().nullable(),
+  classSociety: z.string().nullable(),
+  operatorName: z.string().nullable(),
+  operatorAddress: z.string().nullable(),
 });
 
 /** Who must be told of one incident, and the facts by which that was decided. */
@@ -40,7 +46,7 @@ export const compliance = defineQuery({
 export function complianceOf(db: ReadDatabase, about: Incident) {
   const site = db.get(
     SiteOfDuties,
-    'SELECT name, siteKind, timeZone, imoNumber, flagCountry FROM site WHERE id = :siteId',
+    `SELECT name, siteKind, timeZone, imoNumber, flagCountry, ${PARTICULARS.join(', ')} FROM site WHERE id = :siteId`,
     { siteId: about.siteId },
   );
   const entries = db

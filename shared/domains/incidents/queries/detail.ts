@@ -5,7 +5,9 @@ import { defineQuery } from '../../../kernel/define-query.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { attachment } from '../../files/schema.ts';
 import { incidentError } from '../errors.ts';
+import { ASSESSMENT } from '../rules/assessment.ts';
 import { EVENT_TYPES, incident } from '../schema.ts';
+import { OWED } from './compliance-log.ts';
 
 /** A timeline longer than this is cut at its oldest end; `timelineCut` says so. */
 export const TIMELINE_ROWS_MAX = 500;
@@ -43,11 +45,15 @@ const AttachmentRow = attachment.schema
     addedAt: true,
     addedByName: true,
   })
+  // SQL knows no field that is missing, only one without a value.
+  .extend({ fileKind: z.string().nullable() })
   .extend({ bytesHere: z.int(), bytesAtServer: z.int(), previewBytesHere: z.int() });
 export type AttachmentRow = z.infer<typeof AttachmentRow>;
 
 const MENTION_NAMES = `(SELECT json_group_array(p.name) FROM person p
   WHERE p.id IN (SELECT value FROM json_each(coalesce(e.mentions, '[]'))))`;
+
+const Assessment = z.object({ dueAt: z.string().nullable() });
 
 /** One incident with its timeline, oldest first, and its attachments. */
 export const detail = defineQuery({
@@ -71,7 +77,7 @@ export const detail = defineQuery({
     const attachments = db.all(
       AttachmentRow,
       `SELECT f.id, f.fileName, f.sha256, f.sizeBytes, f.mediaType, f.previewSha256, f.previewSizeBytes,
-              f.addedAt, f.addedByName,
+              f.addedAt, f.addedByName, f.fileKind,
               coalesce(b.bytesHere, 0) AS bytesHere, coalesce(b.bytesAtServer, 0) AS bytesAtServer,
               coalesce(p.bytesHere, 0) AS previewBytesHere
        FROM attachment f LEFT JOIN blob b ON b.sha256 = f.sha256 LEFT JOIN blob p ON p.sha256 = f.previewSha256
@@ -85,12 +91,20 @@ export const detail = defineQuery({
         id: found.siteId,
       },
     );
+    const asked = db.get(
+      Assessment,
+      `SELECT c.reportDueAt AS dueAt FROM incident_compliance c
+       WHERE c.incidentId = :id AND c.ruleId = :rule AND ${OWED} LIMIT 1`,
+      { id, rule: ASSESSMENT },
+    );
     return {
       incident: found,
       site: site ?? null,
       timeline: newest.slice(0, TIMELINE_ROWS_MAX).reverse(),
       timelineCut: newest.length > TIMELINE_ROWS_MAX,
       attachments,
+      /** INC-45: somebody is asked to assess who must be told, by when. */
+      assessment: asked ?? null,
       /** Month of the archive in which it lies, such as `2026-03`. */
       archivedIn: db.archivedIn(incident, id) ?? null,
     };

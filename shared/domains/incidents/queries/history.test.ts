@@ -68,6 +68,26 @@ describe('the history', () => {
     expect(ask(MARCH).total).toMatchObject({ reported: 2, resolved: 2, leftOutHigh: 1 });
   });
 
+  it('says of each period how many of each category were reported, which makes all of them', () => {
+    for (const category of ['safety', 'safety', 'hr'])
+      board.run(report, { title: 'Leak', severity: 'low', category });
+    board.clock.advanceMinutes(24 * 60);
+    board.run(report, { title: 'Leak', severity: 'low', category: 'environmental' });
+    expect(
+      ask(MARCH).periods.map((one) => [
+        one.reported,
+        one.reportedSafety,
+        one.reportedOperational,
+        one.reportedEnvironmental,
+        one.reportedSecurity,
+        one.reportedHr,
+      ]),
+    ).toEqual([
+      [3, 2, 0, 0, 0, 1],
+      [1, 0, 0, 1, 0, 0],
+    ]);
+  });
+
   it('compares with the time of equal length before', () => {
     for (let count = 0; count < 9; count += 1) board.run(report, { title: 'Leak', severity: 'low' });
     board.clock.advanceMinutes(31 * 24 * 60);

@@ -7,6 +7,7 @@ import { incidentError } from '../errors.ts';
 import { incident } from '../schema.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
+import { callsOf } from './calls.ts';
 
 /** Of each kind, the latest. */
 export const LADDER_ROWS_MAX = 100;
@@ -28,6 +29,12 @@ const EscalationRow = incidentEscalation.schema
     endedBecause: true,
     response: true,
   })
+  .extend({
+    // SQL knows no field that is missing, only one without a value.
+    calledOffAt: z.string().nullable(),
+    calledOffByName: z.string().nullable(),
+    calledOffBecause: z.string().nullable(),
+  })
   .extend({ calledNames: names, calledIds: names, skippedLevels: levels, isActive: z.int() });
 const AcknowledgementRow = incidentAcknowledgement.schema.pick({
   id: true,
@@ -43,13 +50,15 @@ const AcknowledgementRow = incidentAcknowledgement.schema.pick({
   endedAt: true,
 });
 
-/** The ladder of one incident: every step with those who were called, and everybody who acknowledged, oldest first. */
+/** The ladder of one incident: every step with those who were called and how, and everybody who acknowledged, oldest first. */
 export const ladder = defineQuery({
   name: 'incidents.ladder',
   feature: 'incidents.read',
   input: z.object({ id: RecordId }),
-  reads: ['incidents'],
-  run({ db, actor, now }, { id }) {
+  // Deliveries are work.
+  reads: ['incidents', 'work', 'people'],
+  run(context, { id }) {
+    const { db, actor, now } = context;
     const found = db.record(incident, id);
     if (found === undefined || !can(actor, 'incidents.read', targetOf(incident, found)).allowed) {
       throw incidentError('unseen');
@@ -57,7 +66,8 @@ export const ladder = defineQuery({
     const escalations = db.all(
       EscalationRow,
       `SELECT id, level, trigger, reason, escalatedByName, at, acknowledgeDueAt, calledBy, calledNames, calledIds,
-              skippedLevels, isActive, endedAt, endedBecause, response
+              skippedLevels, isActive, endedAt, endedBecause, response,
+              calledOffAt, calledOffByName, calledOffBecause
        FROM incident_escalation WHERE incidentId = :id ORDER BY at DESC, id DESC LIMIT :rows`,
       { id, rows: LADDER_ROWS_MAX },
     );
@@ -67,12 +77,17 @@ export const ladder = defineQuery({
        FROM incident_acknowledgement WHERE incidentId = :id ORDER BY at DESC, id DESC LIMIT :rows`,
       { id, rows: LADDER_ROWS_MAX },
     );
+    const calls = callsOf(context, id, escalations);
     const isWaiting = isOpen(found.stage) && found.acknowledgedAt === null;
     return {
       escalations: escalations
         .reverse()
         // One of two sites may have ended the ladder without knowing of a step of the other.
-        .map((step) => ({ ...step, isActive: step.isActive === 1 && isWaiting })),
+        .map((step) => ({
+          ...step,
+          isActive: step.isActive === 1 && isWaiting,
+          people: calls.get(step.id) ?? [],
+        })),
       acknowledgements: acknowledgements.reverse().map((made) => ({
         ...made,
         state: stateOf(made, now),

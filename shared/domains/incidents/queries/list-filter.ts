@@ -19,7 +19,7 @@ export type Filter = { readonly from: string; readonly sql: string; readonly par
  * page is found soonest by walking in the order that is asked for. Open incidents have an index of their own.
  */
 export function filterOf(input: ListInput, context: QueryContext, table: Table): Filter {
-  const { now } = context;
+  const { now, actor } = context;
   const scope = rowCondition({ ...scopeColumns(incident, 'i'), siteId: '+i.siteId' }, context);
   const siteColumn = input.sort === 'reportedAt' ? 'i.siteId' : '+i.siteId';
   const chosen = filterCondition(INCIDENT_FILTER_FIELDS, input.filter, now);
@@ -34,6 +34,7 @@ export function filterOf(input: ListInput, context: QueryContext, table: Table):
     input.ladder === null ? '' : LADDER_CONDITIONS[input.ladder],
     KIND_CONDITIONS[input.kinds],
     input.assignee === null ? '' : `coalesce(i.assigneeId, '${NOBODY}') = :assignee`,
+    input.mine ? '+i.reportedById = :reporter' : '',
     during?.sql ?? '',
     input.ids === null ? '' : 'i.id IN (SELECT value FROM json_each(:ids))',
     isNoFilter(input.filter) ? '' : chosen.sql,
@@ -48,6 +49,7 @@ export function filterOf(input: ListInput, context: QueryContext, table: Table):
       ...(input.siteId === null ? {} : { siteId: input.siteId }),
       ...(input.sla === null ? {} : { now }),
       ...(input.assignee === null ? {} : { assignee: input.assignee }),
+      ...(input.mine ? { reporter: actor.id } : {}),
       ...during?.parameters,
       ...(input.ids === null ? {} : { ids: JSON.stringify(input.ids) }),
       ...chosen.parameters,

@@ -46,6 +46,8 @@ export const IncidentListInput = z.object({
   kinds: z.enum(KINDS).default('all'),
   /** Who has it: the id of a person, or `nobody`. */
   assignee: z.string().max(36).nullable().default(null),
+  /** Only what the person who asks has reported. */
+  mine: z.boolean().default(false),
   during: During.nullable().default(null),
   /** Those of the archive too. */
   withArchived: z.boolean().default(false),
@@ -220,13 +222,14 @@ function isNarrow({ site, sites }: QueryContext, input: Input): boolean {
 }
 
 /** Nothing is asked but what statistics count as well. */
-function isPlain({ stages, sla, ladder, ids, text, filter, assignee, during }: Input): boolean {
+function isPlain({ stages, sla, ladder, ids, text, filter, assignee, mine, during }: Input): boolean {
   return (
     stages.length === 0 &&
     sla === null &&
     ladder === null &&
     ids === null &&
     assignee === null &&
+    !mine &&
     during === null &&
     text === '' &&
     isNoFilter(filter)

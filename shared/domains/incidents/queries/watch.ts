@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import { defineQuery, type QueryContext, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
+import { nextLevel } from '../rules.ts';
 import { type Incident, incident } from '../schema.ts';
 import { incidentEscalation } from '../schema/escalation.ts';
 import { AHEAD_MS, DUE_ACTIONS, DUE_DUTIES, dueOf, type NextThing, saysOf } from './due-things.ts';
@@ -91,7 +92,7 @@ function burningOf({ db }: QueryContext, found: Incident): Burning {
   const step = db.get(
     CalledRow,
     `SELECT e.level, e.calledNames, e.calledBy FROM ${VIEW.escalation} e
-     WHERE e.incidentId = :id ORDER BY e.at DESC LIMIT 1`,
+     WHERE e.incidentId = :id AND e.calledOffAt IS NULL ORDER BY e.at DESC LIMIT 1`,
     { id: found.id },
   );
   return {
@@ -114,7 +115,7 @@ function stepsOf(burning: readonly Burning[], now: string): NextThing[] {
   return burning.flatMap(({ incident: one }) => {
     const at = one.acknowledgeDueAt;
     if (one.acknowledgedAt !== null || at === null || at > until) return [];
-    const level = one.escalationLevel + 1;
+    const level = nextLevel(one);
     return [{ ...saysOf(one), kind: 'step', id: `step ${one.id}`, at, text: one.title, who: null, level }];
   });
 }

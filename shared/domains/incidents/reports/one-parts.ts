@@ -5,11 +5,17 @@ import { linksOf as linksOfRecord } from '../../work/queries.ts';
 import { complianceOf } from '../queries/compliance.ts';
 import type { detail } from '../queries/detail.ts';
 import { partsOf } from '../queries/seen-incident.ts';
+import { stageStays, stayMs } from '../rules/stage-times.ts';
 import type { Incident } from '../schema.ts';
 import { ACTION_KINDS, type ActionKind, incidentAction } from '../schema/action.ts';
-import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
+import {
+  type IncidentEscalation,
+  incidentAcknowledgement,
+  incidentEscalation,
+} from '../schema/escalation.ts';
+import { messagesOf } from './one-messages.ts';
 import { dutySection } from './regulator-sections.ts';
-import { said } from './said.ts';
+import { said, valueText } from './said.ts';
 import { type Section, tableOf } from './sections.ts';
 
 type Found = ReturnType<typeof detail.run>;
@@ -58,6 +64,25 @@ export function analyticsOf({ db }: QueryContext, { incident }: Found): Section[
   ];
 }
 
+/** The stages it went through, and how long it was in each (INC-59). */
+export function stagesOf({ now }: QueryContext, { incident, timeline, timelineCut }: Found): Section[] {
+  return tableOf(
+    said('incidents.paper.stages'),
+    [
+      { title: said('incidents.paper.stages.stage'), type: 'text', weight: 2 },
+      { title: said('incidents.paper.stages.from'), type: 'instant', weight: 1.4 },
+      { title: said('incidents.paper.stages.until'), type: 'instant', weight: 1.4 },
+      { title: said('incidents.paper.stages.took'), type: 'duration', weight: 1 },
+    ],
+    stageStays(incident, timeline, timelineCut).map((stay) => [
+      valueText('stage', stay.stage),
+      stay.from,
+      stay.until,
+      stay.stage === 'closed' ? null : stayMs(stay, now),
+    ]),
+  );
+}
+
 /** What is to be done, who does it by when, and who said that it is done, verified or given up. */
 export function actionsOf(
   { db }: QueryContext,
@@ -90,8 +115,10 @@ export function actionsOf(
   );
 }
 
-/** Who was called when and why, and who said that they have it. */
-export function ladderOf({ db }: QueryContext, { id }: Incident): Section[] {
+/** Who was called when and why, how they were told, and who said that they have it. */
+export function ladderOf(context: QueryContext, { id }: Incident): Section[] {
+  const { db } = context;
+  const steps = partsOf(db, incidentEscalation, id);
   const when = { title: said('incidents.paper.column.when'), type: 'instant', weight: 1.2 } as const;
   const level = { title: said('incidents.paper.column.level'), type: 'number', weight: 0.6 } as const;
   return [
@@ -106,16 +133,17 @@ export function ladderOf({ db }: QueryContext, { id }: Incident): Section[] {
         { title: said('incidents.paper.ladder.acknowledgeDue'), type: 'instant', weight: 1.2 },
         { title: said('incidents.paper.ladder.ended'), type: 'instant', weight: 1.2 },
       ],
-      partsOf(db, incidentEscalation, id).map((step) => [
+      steps.map((step) => [
         step.at,
         step.level,
         said(`incidents.paper.ladder.trigger.${step.trigger}`),
-        step.reason,
+        [step.reason, calledOffText(step)].filter(Boolean).join(' – '),
         step.calledNames.join(', '),
         step.acknowledgeDueAt,
         step.endedAt,
       ]),
     ),
+    ...messagesOf(context, id, steps),
     ...tableOf(
       said('incidents.paper.acknowledgements'),
       [
@@ -138,6 +166,12 @@ export function ladderOf({ db }: QueryContext, { id }: Incident): Section[] {
       ]),
     ),
   ];
+}
+
+function calledOffText({ calledOffAt, calledOffByName, calledOffBecause }: IncidentEscalation): string {
+  if (!calledOffAt) return '';
+  const params = { by: calledOffByName ?? '', because: calledOffBecause ?? '' };
+  return said('incidents.paper.ladder.calledOff', params);
 }
 
 export function dutiesOf({ db }: QueryContext, incident: Incident): Section[] {

@@ -19,7 +19,7 @@ import {
 } from './one-facts.ts';
 import { findingsOf, statementsIn, statementsOf } from './one-findings.ts';
 import { clocksOf, journalOf, reportedOf, timelineOfFacts } from './one-legal.ts';
-import { actionsOf, analyticsOf, dutiesOf, ladderOf, linksOf } from './one-parts.ts';
+import { actionsOf, analyticsOf, dutiesOf, ladderOf, linksOf, stagesOf } from './one-parts.ts';
 import { said } from './said.ts';
 import type { Section } from './sections.ts';
 
@@ -39,7 +39,7 @@ type Builder = (context: QueryContext, found: Found, parameters: Parameters) => 
 const BUILDERS: { readonly [Content in IncidentContent]: Builder } = {
   full_report: (context, found, { withComments, withTimeline, withAnalytics, withWitnesses }) => [
     factsOf(found),
-    ...(withAnalytics ? analyticsOf(context, found) : []),
+    ...(withAnalytics ? [...analyticsOf(context, found), ...stagesOf(context, found)] : []),
     ...textsOf(found.incident),
     ...findingsOf(context, found.incident),
     ...statementsOf(context, found.incident, withWitnesses),

@@ -4,7 +4,15 @@ import { must } from '#shared/kernel/assert.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
 import type { ReportDefinition } from '#shared/reports/define-report.ts';
 import type { ReportContent } from '#shared/reports/sections.ts';
-import { MASTER, OFFICE, personActor, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import {
+  AURORA,
+  MASTER,
+  OFFICE,
+  personActor,
+  type TestConsole,
+  testConsole,
+} from '#tests/support/test-console.ts';
+import { settingsCommands } from '../../settings/commands.ts';
 import { incidentCommands } from '../commands.ts';
 import { TIMELINE_ROWS_MAX } from '../queries/detail.ts';
 import { NO_FACTS } from '../schema/facts.ts';
@@ -121,6 +129,60 @@ it('knows the blocks of CG-2692 that the record knows, and marks the others', ()
       '44: Description of casualty: Steering lost',
     ]),
   );
+});
+
+it('fills in what site, people, actions and witnesses say, and names witnesses only where that is chosen', () => {
+  const vessel = {
+    name: 'MV Aurora',
+    timeZone: 'UTC',
+    imoNumber: '9074729',
+    latitude: null,
+    longitude: null,
+  };
+  const particulars = {
+    callSign: 'SVAB7',
+    grossTonnage: 24_785,
+    yearBuilt: 2011,
+    classSociety: 'DNV',
+    operatorName: 'Meridian Shipping',
+    operatorAddress: 'Akti Miaouli 1, Piraeus',
+  };
+  const admin = personActor('AD', 'administrator');
+  board.run(settingsCommands.editSite, { id: AURORA.id, ...vessel, ...particulars }, admin);
+  const master = {
+    id: MASTER.id,
+    kind: 'person',
+    siteId: AURORA.id,
+    name: 'Ines Duarte',
+    signInName: 'master',
+    role: 'IP',
+    jobProfile: 'master',
+    active: true,
+    granted: [],
+    denied: [],
+    createdAt: '2026-01-01T00:00:00.000Z',
+  };
+  board.store.receive((writer, changed) => changed(writer.write('people', master, false)));
+  board.run(incidentCommands.addAction, { id, text: 'Clean the filter monthly', actionKind: 'preventive' });
+  board.run(incidentCommands.addAction, { id, text: 'Mop the floor', actionKind: 'immediate' });
+  const blocks = (parameters: object) =>
+    rowsOf(built(parameters, MASTER, cg2692Report), 'CG-2692').map(([block, , value]) =>
+      [block, value].join(': '),
+    );
+  expect(blocks({})).toEqual(
+    expect.arrayContaining([
+      '4: SVAB7',
+      '8: 24785',
+      '9: 2011',
+      '13: DNV',
+      '18: Meridian Shipping\nAkti Miaouli 1, Piraeus',
+      '19: Ines Duarte',
+      '31–43: 2 injured: to be named, one by one',
+      '45: 1: their names are left out',
+      '46: Clean the filter monthly',
+    ]),
+  );
+  expect(blocks({ withWitnesses: true })).toContain('45: Nikos Ray, OOW');
 });
 
 it('is nothing for who does not see the incident', () => {

@@ -10,6 +10,7 @@ import { complianceWords } from '../compliance-words.ts';
 import { complianceOf } from '../queries/compliance.ts';
 import { detail } from '../queries/detail.ts';
 import { conclusionsOf, statementsIn } from './one-findings.ts';
+import { formKnown } from './form-known.ts';
 import { actionsOf } from './one-parts.ts';
 import { recordContent } from './one-report.ts';
 import {
@@ -25,16 +26,21 @@ import { wholeTimeline } from './whole-timeline.ts';
 /** What is done so that it does not happen again; what the ladder asked for meanwhile is the company's own affair. */
 const LASTING_ACTIONS = ['corrective', 'preventive'] as const;
 const PackParameters = z.object({ id: RecordId, withWitnesses: z.boolean().default(false) });
+type Wanted = z.output<typeof PackParameters>;
 
 /** What US Coast Guard form CG-2692 asks, as far as the record knows it. */
 export const cg2692Report = defineReport({
   name: 'incidents.cg2692',
   titleKey: 'incidents.paper.cg2692',
   feature: 'incidents.regulate',
-  parameters: z.object({ id: RecordId }),
+  parameters: PackParameters,
   formats: ['pdf', 'docx', 'json', 'html'],
   builtIn: 'host',
-  build: (context, { id }) => formOf(context, id),
+  shows: ({ db }, { id, withWitnesses }) => (withWitnesses ? statementsIn(db, id) : []),
+  build(context, parameters) {
+    assertMayName(context, parameters);
+    return formOf(context, parameters);
+  },
 });
 
 /**
@@ -50,10 +56,9 @@ export const regulatorPack = defineReport({
   builtIn: 'host',
   isSealed: true,
   shows: ({ db }, { id, withWitnesses }) => (withWitnesses ? statementsIn(db, id) : []),
-  beside: (context, { id }) => [formOf(context, id)],
+  beside: (context, parameters) => [formOf(context, parameters)],
   build(context, { id, withWitnesses }): ReportContent {
-    if (withWitnesses && !may(context.actor, 'incidents.investigate').allowed)
-      throw refusal(context.actor, 'incidents.investigate', null);
+    assertMayName(context, { withWitnesses });
     const { incident } = detail.run(context, { id });
     const known = complianceOf(context.db, incident);
     const whole = recordContent(context, id);
@@ -88,7 +93,13 @@ function witnessesOf(
   return isWanted ? witnessSections(db, incident) : [{ type: 'paragraph', text: left }];
 }
 
-function formOf(context: QueryContext, id: RecordId): ReportContent {
+/** Who was there is for those who investigate. */
+function assertMayName({ actor }: QueryContext, { withWitnesses }: Pick<Wanted, 'withWitnesses'>): void {
+  if (withWitnesses && !may(actor, 'incidents.investigate').allowed)
+    throw refusal(actor, 'incidents.investigate', null);
+}
+
+function formOf(context: QueryContext, { id, withWitnesses }: Wanted): ReportContent {
   const { incident, site } = detail.run(context, { id });
   return {
     ...(site === null ? {} : { site: { ...site, code: '' } }),
@@ -98,6 +109,10 @@ function formOf(context: QueryContext, id: RecordId): ReportContent {
     }),
     subtitle: incident.title,
     period: null,
-    sections: formSections(incident, complianceOf(context.db, incident)),
+    sections: formSections(
+      incident,
+      complianceOf(context.db, incident),
+      formKnown(context.db, incident, withWitnesses),
+    ),
   };
 }

@@ -7,6 +7,7 @@ import type { complianceOf } from '../queries/compliance.ts';
 import type { Incident } from '../schema.ts';
 import { witness } from '../schema/investigation.ts';
 import { cg2692Fields } from './cg2692.ts';
+import type { FormKnown } from './form-known.ts';
 
 export type Section = ReportContent['sections'][number];
 type Compliance = ReturnType<typeof complianceOf>;
@@ -14,8 +15,8 @@ const LINES_MAX = 1_000;
 const word = (key: keyof typeof complianceWords): string => complianceWords[key];
 
 /** The form's blocks in its order; what the record does not know says so. */
-export function formSections(incident: Incident, known: Compliance): Section[] {
-  const fields = cg2692Fields({ incident, ...known });
+export function formSections(incident: Incident, known: Compliance, form: FormKnown): Section[] {
+  const fields = cg2692Fields({ incident, ...known, form });
   return [
     { type: 'paragraph', text: word('incidents.paper.cg2692.note') },
     {

@@ -1,6 +1,7 @@
 import { isoOf, msOf } from '../../../kernel/clock.ts';
 import type { IncidentAcknowledgement, IncidentEscalation } from '../schema/escalation.ts';
 import type { SeverityRule } from '../schema/policy.ts';
+import { isCalledOff } from './calling-off.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../kernel/durations.ts';
 
 /** Minutes for which a person may say that an acknowledgement stands; without any, the policy decides. */
@@ -34,13 +35,14 @@ export function arrivesInTime(
     clockStartedAt,
     now,
   }: {
-    readonly escalations: readonly Pick<IncidentEscalation, 'trigger' | 'at'>[];
+    readonly escalations: readonly Pick<IncidentEscalation, 'trigger' | 'at' | 'calledOffAt'>[];
     readonly clockStartedAt: string;
     readonly now: string;
   },
 ): boolean {
   const calledAnew = escalations.some(
-    ({ trigger, at }) => (trigger === 'manual' || trigger === 'overdue') && at >= made.at,
+    (step) =>
+      (step.trigger === 'manual' || step.trigger === 'overdue') && step.at >= made.at && !isCalledOff(step),
   );
   return made.expiresAt > now && made.at >= clockStartedAt && !calledAnew;
 }

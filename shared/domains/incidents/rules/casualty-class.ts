@@ -1,5 +1,5 @@
 import type { Severity } from '../../../kernel/fields.ts';
-import type { IncidentType } from '../schema.ts';
+import type { Category, IncidentType } from '../schema.ts';
 import type { FactFields } from '../schema/facts.ts';
 
 /** Of a ship, in the order in which it gets worse. */
@@ -10,6 +10,7 @@ export type CasualtyClass = (typeof CASUALTY_CLASSES)[number];
 export type CaseFacts = FactFields & {
   readonly type: IncidentType;
   readonly severity: Severity;
+  readonly category?: Category;
   readonly siteKind: 'vessel' | 'warehouse' | 'office' | 'dispatch';
 };
 

@@ -56,6 +56,53 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
+    // ISO 14001:2015 10.2 (as in the edition of 2026): react, deal with the consequences including adverse environmental
+    // impacts, act on the causes, keep evidence. It gives no figure either. On board ISM Code 9 asks for the same.
+    id: 'iso-14001-10.2',
+    framework: 'ISO',
+    requirement: 'ISO 14001 10.2',
+    authority: () => 'Company (HSEQ)',
+    form: null,
+    mustReport: false,
+    within: CLOSE_OUT_HOURS,
+    from: 'report',
+    because: (facts) =>
+      !isShip(facts) && isOfEnvironment(facts)
+        ? ['harm to the environment is mitigated, its causes are found, corrected and written down']
+        : [],
+  },
+  {
+    // ISO/IEC 27001:2022 Annex A 5.26 and 5.27: responded to as the procedures say, and learnt from. Confidentiality,
+    // integrity and availability are all of them security of information (ISO/IEC 27000 3.28).
+    id: 'iso-27001-a-5.26',
+    framework: 'ISO',
+    requirement: 'ISO/IEC 27001 A 5.26, 5.27',
+    authority: () => 'Company (information security)',
+    form: null,
+    mustReport: false,
+    within: CLOSE_OUT_HOURS,
+    from: 'report',
+    because: (facts) =>
+      !isShip(facts) && OF_INFORMATION.has(facts.type)
+        ? ['an information security incident is responded to by the procedures, analysed and learnt from']
+        : [],
+  },
+  {
+    // ISO 9001:2015 10.2: react to the nonconformity, act on its causes, keep evidence; no figure.
+    id: 'iso-9001-10.2',
+    framework: 'ISO',
+    requirement: 'ISO 9001 10.2',
+    authority: () => 'Company (quality)',
+    form: null,
+    mustReport: false,
+    within: CLOSE_OUT_HOURS,
+    from: 'report',
+    because: (facts) =>
+      !isShip(facts) && OF_SERVICE.has(facts.type)
+        ? ['what the service was to deliver was lost or stood still: corrected, its causes acted on']
+        : [],
+  },
+  {
     // 29 CFR 1904.39(a)(1): each work-related fatality within 8 hours.
     id: 'us-osha-fatality',
     framework: 'US',
@@ -103,6 +150,18 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
 ];
+
+function isOfEnvironment({ type, category, pollution }: CaseFacts): boolean {
+  const isByType = type === 'pollution' || type === 'dangerous_goods_leak';
+  return isByType || category === 'environmental' || pollution !== 'none';
+}
+
+const OF_INFORMATION: ReadonlySet<CaseFacts['type']> = new Set([
+  'data_loss',
+  'system_outage',
+  'privacy_breach',
+]);
+const OF_SERVICE: ReadonlySet<CaseFacts['type']> = new Set(['data_loss', 'system_outage']);
 
 const OF_WORK: ReadonlySet<CaseFacts['type']> = new Set([
   'injury',

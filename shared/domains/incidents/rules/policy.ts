@@ -30,6 +30,9 @@ const DEFAULT_SEVERITIES: { readonly [S in Severity]: SeverityRule } = {
 /** INC-4: at risk after three quarters of the time. */
 const AT_RISK_PERCENT = 75;
 
+/** INC-19: with the quarter of an hour of a critical incident, an hour of calls after the first. */
+const CALLS_AGAIN = 4;
+
 /** What must be looked into, whoever has set what: ISM Code 9.1 with the casualties of the IMO code (MSC.255(84)). */
 const INVESTIGATED: readonly string[] = [
   'fire',
@@ -52,15 +55,34 @@ export function defaultPolicy(siteKind: SiteKind, type: IncidentType | typeof AN
   };
 }
 
+/** INC-19: how often the last level is called again while nobody acknowledges. */
+export function callsAgain(policy: Pick<Policy, 'callsAgain'>): number {
+  return policy.callsAgain ?? CALLS_AGAIN;
+}
+
+/** INC-23: the jobs that are told of every report. */
+export function toldAtReport(policy: Pick<Policy, 'toldAtReport' | 'steps'>): readonly JobProfile[] {
+  return policy.toldAtReport ?? policy.steps[0]?.profiles ?? [];
+}
+
 /** INC-11: the most particular one holds, whole: site and type, site, company and type, company, then the program's. */
 export function policyFor(
   tx: Pick<ReadTx, 'find'>,
   site: { readonly id: string; readonly kind: SiteKind },
   type: IncidentType | typeof ANY_TYPE,
 ): Policy {
+  return policyAmong((where) => tx.find(incidentPolicy, where)[0], site, type);
+}
+
+/** The same where the policies are at hand. */
+export function policyAmong(
+  find: (where: Pick<IncidentPolicy, 'siteId' | 'incidentType'>) => Policy | undefined,
+  site: { readonly id: string; readonly kind: SiteKind },
+  type: IncidentType | typeof ANY_TYPE,
+): Policy {
   for (const siteId of [site.id, COMPANY_WIDE]) {
     for (const incidentType of new Set([type, ANY_TYPE])) {
-      const [found] = tx.find(incidentPolicy, { siteId, incidentType });
+      const found = find({ siteId, incidentType });
       if (found !== undefined) return found;
     }
   }

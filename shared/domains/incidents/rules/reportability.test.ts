@@ -116,6 +116,30 @@ describe('who must be told', () => {
     ]);
   });
 
+  it('ashore, harm to the environment, lost data and outages are the company’s own to correct', () => {
+    const ashore = (facts: Partial<CaseFacts>) =>
+      dutiesOf({ ...CASE, siteKind: 'office', type: 'other', ...facts }, AT).map(
+        ({ ruleId, mustReport, reportDueAt }) => [ruleId, mustReport, reportDueAt?.slice(0, 10)],
+      );
+    const own = (ruleId: string) => [ruleId, false, '2026-03-31'];
+    expect([
+      ashore({ category: 'environmental' }),
+      ashore({ type: 'dangerous_goods_leak' }),
+      ashore({ pollution: 'discharged' }),
+      ashore({ type: 'data_loss' }),
+      ashore({ type: 'system_outage' }),
+      ashore({}),
+    ]).toEqual([
+      [own('iso-14001-10.2')],
+      [own('iso-45001-10.2'), own('iso-14001-10.2')],
+      [own('iso-14001-10.2')],
+      [own('iso-27001-a-5.26'), own('iso-9001-10.2')],
+      [own('iso-27001-a-5.26'), own('iso-9001-10.2')],
+      [],
+    ]);
+    expect(asked({ pollution: 'discharged', category: 'environmental' })).not.toContain('iso-14001-10.2');
+  });
+
   it('a discharge is reported to the nearest coastal State without delay', () => {
     const duties = dutiesOf({ ...CASE, coastalState: 'GB', pollution: 'probable', pollutant: 'oil' }, AT);
     expect(duties.find(({ framework }) => framework === 'MARPOL')).toMatchObject({
@@ -145,7 +169,7 @@ describe('who must be told', () => {
       'iso-45001-10.2',
       'us-osha-fatality',
     ]);
-    expect(asked({ siteKind: 'office', type: 'privacy_breach' })).toEqual(['eu-gdpr-33']);
+    expect(asked({ siteKind: 'office', type: 'privacy_breach' })).toEqual(['iso-27001-a-5.26', 'eu-gdpr-33']);
   });
 
   it('INC-41: worse facts never take a duty away, soften the class or move a deadline back', () => {
@@ -205,6 +229,7 @@ describe('who must be told', () => {
     const found = new Set([
       ...asked({ ...worst, flagState: 'AU', coastalState: 'GB' }),
       ...asked({ ...worst, siteKind: 'warehouse', flagState: 'US' }),
+      ...asked({ ...worst, siteKind: 'office', type: 'data_loss' }),
       ...asked({ ...worst, siteKind: 'office', type: 'privacy_breach' }),
     ]);
     expect(ids.filter((id) => !found.has(id))).toEqual([]);

@@ -48,6 +48,15 @@ export function openAtLevel(level: number): RowsAsked {
   });
 }
 
+/** From this level on an escalation is listed by itself. */
+export const CRITICAL_LEVEL = 2;
+export const OPEN_AT_CRITICAL_LEVELS: RowsAsked = openRows({
+  filter: {
+    ...NO_FILTER,
+    conditions: [{ field: 'escalationLevel', operator: 'atLeast', value: CRITICAL_LEVEL }],
+  },
+});
+
 export const OPEN_DRILLS: RowsAsked = { state: 'open', kinds: 'drills' };
 
 /** The rows that a number of the history counts: it counts what is in the archive too. */

@@ -5,6 +5,7 @@ import { attachment } from '../../files/schema.ts';
 import { incidentError } from '../errors.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
+import { complianceEntry } from '../schema/compliance.ts';
 import { incidentEscalation } from '../schema/escalation.ts';
 
 /** Of what anybody may report without a name, this much within an hour; more is nobody's emergency. */
@@ -22,12 +23,13 @@ export function isUnnamed(record: Pick<Incident, 'reportedById'>): boolean {
   return record.reportedById === UNKNOWN_ID;
 }
 
-/** What comes with an incident: its timeline, its pictures, the first step of its ladder, and what that asks for. */
+/** What comes with an incident: its timeline, its pictures, the first step of its ladder, what that asks for, and that somebody assesses it. */
 const PARTS: readonly string[] = [
   incident.kind,
   incidentEvent.kind,
   incidentEscalation.kind,
   incidentAction.kind,
+  complianceEntry.kind,
   attachment.kind,
 ];
 /** Where those say who acted. */

@@ -59,5 +59,6 @@ export const incidentAction = defineEntity({
   searchable: ['text'],
   partOf: 'incidentId',
   scope: { ownerId: 'ownerId' },
+  signatures: [{ id: 'stateById', name: 'stateByName' }, { name: 'madeByName' }],
 });
 export type IncidentAction = RecordOf<typeof incidentAction>;

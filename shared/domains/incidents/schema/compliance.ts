@@ -101,5 +101,10 @@ export const complianceEntry = defineEntity({
     'reviewedByName',
     'withdrawnAt',
   ],
+  signatures: [
+    { id: 'reportedById', name: 'reportedByName' },
+    { id: 'reviewedById', name: 'reviewedByName' },
+    { name: 'addedByName' },
+  ],
 });
 export type ComplianceEntry = RecordOf<typeof complianceEntry>;

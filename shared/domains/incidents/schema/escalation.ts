@@ -15,7 +15,7 @@ const PersonIds = z.array(z.string().max(36)).max(PEOPLE_MAX);
 export const incidentEscalation = defineEntity({
   kind: 'incident-escalation',
   collection: 'incidents',
-  version: 1,
+  version: 2,
   fields: {
     incidentId: z.string().max(36),
     level: z.int().min(1).max(3),
@@ -38,9 +38,21 @@ export const incidentEscalation = defineEntity({
     endedAt: Instant.nullable(),
     endedBecause: z.enum(ENDINGS).nullable(),
     response: prose(2_000).nullable(),
+    /** The last level called again because nobody had answered: for which time (INC-19). */
+    again: z.int().positive().exactOptional(),
+    /** Started by hand by mistake (INC-58): when that was said, by whom and why. */
+    calledOffAt: Instant.nullable().exactOptional(),
+    calledOffById: z.string().max(36).nullable().exactOptional(),
+    calledOffByName: z.string().max(80).nullable().exactOptional(),
+    calledOffBecause: prose(2_000).nullable().exactOptional(),
   },
+  addedIn: { again: 2, calledOffAt: 2, calledOffById: 2, calledOffByName: 2, calledOffBecause: 2 },
   indexes: [['incidentId', 'at']],
   partOf: 'incidentId',
+  signatures: [
+    { id: 'escalatedById', name: 'escalatedByName' },
+    { id: 'calledOffById', name: 'calledOffByName' },
+  ],
 });
 export type IncidentEscalation = RecordOf<typeof incidentEscalation>;
 
@@ -77,5 +89,6 @@ export const incidentAcknowledgement = defineEntity({
   indexes: [['incidentId', 'at']],
   partOf: 'incidentId',
   scope: { ownerId: 'byId' },
+  signatures: [{ id: 'byId', name: 'byName' }],
 });
 export type IncidentAcknowledgement = RecordOf<typeof incidentAcknowledgement>;

@@ -61,6 +61,7 @@ export const incidentFacts = defineEntity({
   },
   indexes: [['incidentId']],
   partOf: 'incidentId',
+  signatures: [{ name: 'assessedByName' }],
 });
 export type IncidentFacts = RecordOf<typeof incidentFacts>;
 export type FactFields = Pick<IncidentFacts, keyof typeof factFields>;

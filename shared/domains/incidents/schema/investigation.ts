@@ -54,6 +54,7 @@ export const cause = defineEntity({
   indexes: [['incidentId']],
   searchable: ['text'],
   partOf: 'incidentId',
+  signatures: [{ name: 'addedByName' }],
 });
 export type Cause = RecordOf<typeof cause>;
 
@@ -76,6 +77,7 @@ export const witness = defineEntity({
   partOf: 'incidentId',
   sensitive: ['name', 'contact', 'statement'],
   readsAreLogged: true,
+  signatures: [{ id: 'takenById', name: 'takenByName' }],
 });
 export type Witness = RecordOf<typeof witness>;
 
@@ -107,5 +109,6 @@ export const evidence = defineEntity({
   merge: { custody: 'append' },
   indexes: [['incidentId']],
   partOf: 'incidentId',
+  signatures: [{ id: 'takenById', name: 'takenByName' }],
 });
 export type Evidence = RecordOf<typeof evidence>;

@@ -31,6 +31,8 @@ export const StepRule = z.strictObject({
   profiles: z.array(z.enum(JOB_PROFILES)).max(JOB_PROFILES.length),
 });
 export const STEPS = 3;
+/** Calls of the last level after its first. */
+export const CALLS_AGAIN_MAX = 50;
 
 /**
  * How incidents are timed and escalated at a site, or in the whole company (`*`): one for every type, and further
@@ -39,7 +41,7 @@ export const STEPS = 3;
 export const incidentPolicy = defineEntity({
   kind: 'incident-policy',
   collection: 'incidents',
-  version: 1,
+  version: 2,
   fields: {
     /** An incident type, or `any`. */
     incidentType: growingName(40),
@@ -56,7 +58,12 @@ export const incidentPolicy = defineEntity({
     requiresInvestigation: z.boolean(),
     /** Whether this site takes reports of emergencies before anybody has signed in. */
     takesUnknownReports: z.boolean(),
+    /** How often the last level is called again while nobody acknowledges; absent: as the program does. */
+    callsAgain: z.int().min(0).max(CALLS_AGAIN_MAX).exactOptional(),
+    /** The jobs that are told of every report, beside those whom the ladder calls; null: those of the first step. */
+    toldAtReport: z.array(z.enum(JOB_PROFILES)).max(JOB_PROFILES.length).nullable().exactOptional(),
   },
+  addedIn: { callsAgain: 2, toldAtReport: 2 },
   indexes: [['siteId', 'incidentType']],
 });
 export type IncidentPolicy = RecordOf<typeof incidentPolicy>;

@@ -57,5 +57,6 @@ export const rotaOverride = defineEntity({
   },
   indexes: [['rotaId', 'toAt']],
   partOf: 'rotaId',
+  signatures: [{ id: 'madeById', name: 'madeByName' }],
 });
 export type RotaOverride = RecordOf<typeof rotaOverride>;

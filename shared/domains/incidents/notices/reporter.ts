@@ -1,0 +1,29 @@
+import { titleOf } from './title.ts';
+import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
+import { newsSaid } from '../rules/news.ts';
+import { incident, incidentEvent } from '../schema.ts';
+
+/** INC-25: the reporter hears who has it, how it goes on and that it is over, quietly, but not of what they did. */
+export const reporterHears = defineNotice({
+  name: 'incidents.reporter',
+  on: incidentEvent,
+  subject: incident,
+  subjectId: (record) => record.incidentId,
+  draft({ record, subject }): NoticeDraft | undefined {
+    const body = newsSaid(record);
+    const { reportedById, isAnonymous = false } = subject;
+    if (body === undefined || isAnonymous || record.byId === reportedById) return undefined;
+    return {
+      occurrence: record.id,
+      at: record.at,
+      severity: 'low',
+      title: titleOf(subject),
+      body,
+      route: `/incidents/${subject.id}`,
+      dedupeKey: `reporter:${record.id}`,
+      groupKey: `reporter:${subject.id}`,
+      audience: { profiles: [], personIds: [reportedById], andOffices: true, orAdministrators: false },
+    };
+  },
+  isOver: () => false,
+});
