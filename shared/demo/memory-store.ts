@@ -11,6 +11,12 @@ export type MemoryStore = Tx & {
 export function memoryStore(): MemoryStore {
   const kinds = new Map<string, Map<string, unknown>>();
   const numbers = new Map<string, number>();
+  /** Ids of the parts of a record, by kind of part and what they are parts of: a company has thousands. */
+  const parts = new Map<string, Set<string>>();
+
+  function partsKey(entity: Entity, owner: unknown): string {
+    return `${entity.kind} ${String(owner)}`;
+  }
 
   function recordsOf<E extends Entity>(entity: E): Map<string, RecordOf<E>> {
     const records = kinds.get(entity.kind) ?? new Map<string, unknown>();
@@ -25,7 +31,20 @@ export function memoryStore(): MemoryStore {
     const broken = entity.invariant(parsed);
     if (broken !== undefined) throw broken;
     recordsOf(entity).set(id, parsed);
+    if (entity.partOf !== undefined) {
+      const key = partsKey(entity, Reflect.get(parsed, entity.partOf));
+      parts.set(key, (parts.get(key) ?? new Set()).add(id));
+    }
     return parsed;
+  }
+
+  function candidates<E extends Entity>(entity: E, where: object): RecordOf<E>[] {
+    const { partOf } = entity;
+    const owner: unknown = partOf === undefined ? undefined : Reflect.get(where, partOf);
+    if (owner === undefined) return [...recordsOf(entity).values()];
+    const records = recordsOf(entity);
+    const ids = [...(parts.get(partsKey(entity, owner)) ?? [])];
+    return ids.map((id) => records.get(id)).filter((record) => record !== undefined);
   }
 
   function mustGet<E extends Entity>(entity: E, id: string): RecordOf<E> {
@@ -39,7 +58,7 @@ export function memoryStore(): MemoryStore {
     get: (entity, id) => recordsOf(entity).get(id),
     mustGet,
     find: (entity, where) =>
-      [...recordsOf(entity).values()].filter((record) =>
+      candidates(entity, where).filter((record) =>
         Object.entries(where).every(([field, value]) => Reflect.get(record, field) === value),
       ),
     insert: (entity, record) =>

@@ -8,19 +8,38 @@ import { NO_WISHES } from '#shared/domains/settings/retention.ts';
 import { appRouter } from '#host/api/router.ts';
 import { systemClock } from '#host/clock/system-clock.ts';
 import { composeHost, type Host, type HostOptions } from '#host/compose.ts';
+import type { Connection } from '#host/services.ts';
 import { MailRelay } from '#tests/support/mail-relay.ts';
 import { personActor, recordId } from '#tests/support/test-console.ts';
 
+const CONNECTION: Connection = { sessionId: 'test', kind: 'window' };
+const ADMINISTRATOR = { name: 'Ines Duarte', signInName: 'i.duarte', passphrase: 'following seas' };
+const SITES = {
+  AUR: {
+    code: 'AUR',
+    name: 'MV Aurora',
+    siteKind: 'vessel',
+    timeZone: 'UTC',
+    administrator: ADMINISTRATOR,
+  },
+  OFF: {
+    code: 'OFF',
+    name: 'Company office',
+    siteKind: 'office',
+    timeZone: 'Europe/Lisbon',
+    administrator: ADMINISTRATOR,
+  },
+} as const;
 const PASSWORD = 'sesame-open-4711';
 
 let folder: string;
 let host: Host;
 
-async function open(options: Partial<HostOptions> = {}, site: 'AUR' | 'OFF' = 'AUR') {
+async function open(options: Partial<HostOptions> = {}, site: keyof typeof SITES = 'AUR') {
   const log = pino({ level: 'silent' });
   const isNew = readdirSync(folder).length === 0;
   host = await composeHost({ dataFolder: folder, version: 'test', clock: systemClock(), log, ...options });
-  if (isNew) await host.services.setup.loadDemonstration(site);
+  if (isNew) await host.services.setup.foundSite(CONNECTION, SITES[site]);
 }
 
 beforeEach(() => {
@@ -37,7 +56,7 @@ function as(role: Role, jobProfile: JobProfile = 'administrator') {
     mustActor: () => personActor(role, jobProfile, host.store.state.site?.id),
   };
   const services = { ...host.services, session };
-  return appRouter.createCaller({ services, connection: { sessionId: 'test', kind: 'window' } });
+  return appRouter.createCaller({ services, connection: CONNECTION });
 }
 
 const commandId = () => crypto.randomUUID();

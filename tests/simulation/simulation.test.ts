@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { simulate } from './simulate.ts';
 
-const SEEDS = 150;
+const SEEDS = 100;
 
 it('ends with every replica equal within its scope, whatever happens on the way', {
-  timeout: 240_000,
+  timeout: 300_000,
 }, async () => {
   const reports = [];
   for (let seed = 1; seed <= SEEDS; seed += 1) reports.push(await simulate(seed));
@@ -17,7 +17,7 @@ it('ends with every replica equal within its scope, whatever happens on the way'
   expect(reports.some(({ powerCuts }) => powerCuts > 0)).toBe(true);
 });
 
-it('is the same each time for the same seed', async () => {
+it('is the same each time for the same seed', { timeout: 60_000 }, async () => {
   const trace = async () => {
     const lines: string[] = [];
     const report = await simulate(11, (line) => lines.push(line));

@@ -34,7 +34,7 @@ export async function openCollections(
     Object.fromEntries(names.map((name) => [name, { schema: collectionSchemaForRxdb(name) }])),
   );
   const stop = store.onCommit(({ records }) => {
-    for (const [collection, changes] of byCollection(records)) {
+    for (const [collection, changes] of Map.groupBy(records, (record) => record.collection)) {
       const table = store.tables.get(collection);
       if (table !== undefined) emitExternalCommit(table, changes.map(asExternal), 'transact');
     }
@@ -46,13 +46,6 @@ export async function openCollections(
       await database.close();
     },
   };
-}
-
-function byCollection(records: readonly RecordChange[]): Map<CollectionName, RecordChange[]> {
-  const groups = new Map<CollectionName, RecordChange[]>();
-  for (const record of records)
-    groups.set(record.collection, [...(groups.get(record.collection) ?? []), record]);
-  return groups;
 }
 
 /** What comes back from the archive is new to live lists: they were told that it went. */
