@@ -75,6 +75,9 @@ function Likely({ likely, chosenId, onChoose }: LikelyProps) {
         <div key={id}>
           <Button
             size="compact-sm"
+            fullWidth
+            justify="start"
+            title={title}
             variant={id === chosenId ? 'filled' : 'default'}
             aria-pressed={id === chosenId}
             onClick={() => onChoose(id)}

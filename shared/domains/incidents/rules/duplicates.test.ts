@@ -37,3 +37,18 @@ it('one thing in common is chance', () => {
     [],
   );
 });
+
+it('two of one type at one site are not the same for that alone', () => {
+  const later = {
+    ...ABOARD,
+    title: 'Paint store',
+    place: 'Forecastle',
+    reportedAt: '2026-03-02T03:10:00.000Z',
+  };
+  expect(likenessOf(ABOARD, later)).toEqual([]);
+  expect(likenessOf(ABOARD, { ...later, title: 'Fire in engine room again' })).toEqual([
+    'type',
+    'site',
+    'words',
+  ]);
+});

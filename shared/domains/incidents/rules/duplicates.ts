@@ -23,25 +23,27 @@ const NEAR_MS = 2 * HOUR_MS;
 const WORDS_SHARE_MIN = 0.34;
 /** Shorter ones say little: of, on, no. */
 const WORD_LETTERS_MIN = 3;
-/** One thing in common is chance. */
-const LIKENESSES_MIN = 2;
+/** A ship's two machinery failures of one week have type and site in common. */
+const LIKENESSES_MIN = 3;
 
 /**
- * INC-37: why two may be the same: type, site or a site that the other names, words of title and place, time. Empty:
- * they are hardly the same. A suggestion of ours, no rule of anybody's: who merges looks at both.
+ * INC-37: why two may be the same: three of type, site (or one names the other's), words of title and place, and
+ * time; site and words alone will do. Empty: they are hardly the same. A suggestion of ours, no rule of anybody's:
+ * who merges looks at both.
  */
 export function likenessOf(one: Comparable, other: Comparable): readonly Likeness[] {
   const apartMs = Math.abs(msOf(happenedAt(one)) - msOf(happenedAt(other)));
   if (apartMs > APART_MS_MAX) return [];
   const isOfOneKind = one.type === other.type && one.type !== 'other';
   const isOfOneSite = one.siteId === other.siteId || names(one, other) || names(other, one);
+  const sharesWords = sharedWords(one, other) >= WORDS_SHARE_MIN;
   const likenesses: Likeness[] = [
     ...(isOfOneKind ? (['type'] as const) : []),
     ...(isOfOneSite ? (['site'] as const) : []),
-    ...(sharedWords(one, other) >= WORDS_SHARE_MIN ? (['words'] as const) : []),
+    ...(sharesWords ? (['words'] as const) : []),
+    ...(apartMs <= NEAR_MS ? (['time'] as const) : []),
   ];
-  if (likenesses.length < LIKENESSES_MIN) return [];
-  return apartMs <= NEAR_MS ? [...likenesses, 'time'] : likenesses;
+  return (isOfOneSite && sharesWords) || likenesses.length >= LIKENESSES_MIN ? likenesses : [];
 }
 
 export function happenedAt({
