@@ -31,16 +31,18 @@ export function viewOf(entity: Entity): string {
  */
 export function defineRecordTables(db: SqliteConnection): ReadonlyMap<CollectionName, Table> {
   const tables = new Map<CollectionName, Table>();
-  const views = viewsIn(db);
+  // All columns before the first index or view: SQLite reads the whole schema again with each column that is added.
   for (const collection of usedCollections()) {
     tables.set(collection, openTable(db, collection, collectionSchema(collection)));
-    const entities = entitiesIn(collection);
-    const indexed = new Set(['siteId', ...entities.flatMap((entity) => entity.indexes.flat())]);
-    indexed.delete('id');
     defineColumns(db, collection, [
       [LIVE_KIND, `CASE WHEN deleted = 0 THEN ${extract('kind')} END`],
-      ...[...indexed].map((field) => [columnName(field), extract(field)] as const),
+      ...[...indexedIn(collection)].map((field) => [columnName(field), extract(field)] as const),
     ]);
+  }
+  const views = viewsIn(db);
+  for (const collection of usedCollections()) {
+    const entities = entitiesIn(collection);
+    const indexed = indexedIn(collection);
     defineIndexes(db, collection, entities);
     for (const entity of entities) {
       const ofEntity = [viewFor(entity, indexed), ...partialViewsFor(entity), ...archivedViewFor(entity)];
@@ -49,6 +51,11 @@ export function defineRecordTables(db: SqliteConnection): ReadonlyMap<Collection
   }
   defineArchivedIndexes(db);
   return tables;
+}
+
+function indexedIn(collection: CollectionName): ReadonlySet<string> {
+  const fields = entitiesIn(collection).flatMap((entity) => entity.indexes.flat());
+  return new Set(['siteId', ...fields].filter((field) => field !== 'id'));
 }
 
 function defineColumns(
