@@ -21,7 +21,9 @@ import type { LiveHub } from './http/live/live-hub.ts';
 import { operationRoutes } from './http/operation-routes.ts';
 import { partRoutes } from './http/part-routes.ts';
 import { quarantineRoute } from './http/quarantine-route.ts';
+import { sitesHeardRoute } from './http/sites-heard-route.ts';
 import { updateRoutes } from './updates/update-routes.ts';
+import { incomingRoute } from './incoming/incoming-route.ts';
 import { MessageSender } from './notify/message-sender.ts';
 import { receiptRoute } from './notify/receipt-route.ts';
 import { LocalNewsBus, type NewsBus } from './news/news-bus.ts';
@@ -50,6 +52,8 @@ export type SyncServerOptions = {
   channels?: DeliveryChannels;
   /** Signs receipts of what was sent; undefined: none are taken. */
   receiptSecret?: string | undefined;
+  /** Signs calls and text messages that a gateway hands on; undefined: none are taken. */
+  incomingSecret?: string | undefined;
   /** Where releases for consoles lie; undefined: there are none. */
   updatesFolder?: string;
   /** Undefined: attachments are files in `blobFolder`. */
@@ -117,11 +121,13 @@ export function composeServer(options: SyncServerOptions): {
   conflictsRoute(app, context);
   companyJournalRoute(app, context);
   devicesRoute(app, context);
+  sitesHeardRoute(app, context);
   partRoutes(app, context);
   blobRoutes(app, context);
   exchangeFileRoute(app, context);
   quarantineRoute(app, context);
   if (options.receiptSecret !== undefined) receiptRoute(app, context, options.receiptSecret);
+  if (options.incomingSecret !== undefined) incomingRoute(app, context, options.incomingSecret);
   if (options.updatesFolder !== undefined) updateRoutes(app, options.updatesFolder);
   return { app, context, live: liveEndpoint(app, context) };
 }

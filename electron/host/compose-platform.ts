@@ -9,6 +9,7 @@ import { createExports } from './exports/create-exports.ts';
 import { Imports } from './imports/imports.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { nodeTimerWait } from './jobs/node-timer-wait.ts';
+import { Monitors } from './monitors/monitors.ts';
 import { createNotify } from './notify/create-notify.ts';
 import type { HostServices } from './services.ts';
 import { SettingsService } from './settings/settings-service.ts';
@@ -30,9 +31,8 @@ type PlatformParts = {
 
 /** What every domain leans on: the journal as people read it, files out and in, messages, jobs, newer versions. */
 export function createPlatform(parts: PlatformParts) {
-  const { folder, options, beside, audit, sync } = parts;
-  const { store } = folder;
-  const syncStatus = () => sync.service.status();
+  const { options, beside, audit, sync } = parts;
+  const { store } = parts.folder;
   const { journal, exported, imports } = filesOf(parts);
   const { notify, settings } = messagesOf(parts);
   const updates = new Updates({
@@ -40,7 +40,7 @@ export function createPlatform(parts: PlatformParts) {
     store,
     audit,
     backups: beside.forJobs.backups,
-    sync: syncStatus,
+    sync: () => sync.service.status(),
     jobsRunning: () => jobs.service.status().running,
     onChange: () => parts.statusChanged(),
   });
@@ -55,47 +55,68 @@ export function createPlatform(parts: PlatformParts) {
     },
     host: { ...options, onJobAlert: (alert) => notify.jobAlert(alert, options.onJobAlert) },
     wait: nodeTimerWait,
-    sync: syncStatus,
+    sync: () => sync.service.status(),
     onChange: () => parts.statusChanged(),
   });
   notify.follow(jobs.service);
-  const diagnostics = new Diagnostics({
-    ...options,
-    store,
-    audit,
-    storeService: beside.services.store,
-    jobs: jobs.service,
-    sync: syncStatus,
-    encryption: () => encryptionOf(folder, options),
-  });
+  const monitors = new Monitors({ ...parts, ...options, store, wait: nodeTimerWait, link: sync.link });
   const services = {
+    monitors,
     journal: journal.service,
     exports: exported.service,
     imports,
     jobs: jobs.service,
     notify: notify.service,
     updates,
-    diagnostics,
-    devices: new Devices({ ...options, store, audit, link: sync.link }),
+    ...consolesOf(parts, jobs),
     settings,
   } satisfies Partial<HostServices>;
   return {
     services,
     jobs,
     notify,
+    timeHasPassed() {
+      jobs.runDue();
+      monitors.look({ hasPassed: true });
+    },
+    /** The machine woke up, or its clock was set. */
+    resumed() {
+      monitors.listenAnew();
+      jobs.runDue();
+    },
     start() {
       journal.start();
       jobs.start();
       notify.start();
+      monitors.start();
     },
     async close() {
       journal.stop();
+      monitors.close();
       await jobs.close();
       notify.close();
       await exported.close();
       await imports.close();
     },
   };
+}
+
+/** This console's own state, and the company's other consoles. */
+function consolesOf(
+  { folder, options, beside, audit, sync }: PlatformParts,
+  jobs: Pick<ReturnType<typeof createJobs>, 'service'>,
+) {
+  const { store } = folder;
+  const diagnostics = new Diagnostics({
+    ...options,
+    store,
+    audit,
+    storeService: beside.services.store,
+    jobs: jobs.service,
+    sync: () => sync.service.status(),
+    encryption: () => encryptionOf(folder, options),
+  });
+  return { diagnostics, devices: new Devices({ ...options, store, audit, link: sync.link }) };
 }
 
 /** What tells people, and what they set about it and the rest of this console. */

@@ -140,11 +140,10 @@ export async function composeHost(options: HostOptions): Promise<Host> {
     // A command may have set a deadline that comes before the one being waited for.
     setImmediate(() => timers.runDue());
   });
-  const runDue = () => {
+  const stopShift = clock.onShift?.(() => {
     timers.runDue();
-    platform.jobs.runDue();
-  };
-  const stopShift = clock.onShift?.(runDue);
+    platform.timeHasPassed();
+  });
   const statusTick = setInterval(statusChanged, STATUS_TICK_MS);
   // One that belongs to a company tells of it once it has what it had sent since the backup (sync/heal.ts).
   if (store.state.membership === undefined) noteRestored(store);
@@ -158,7 +157,8 @@ export async function composeHost(options: HostOptions): Promise<Host> {
     ),
     resume() {
       sessions.resumed();
-      runDue();
+      timers.runDue();
+      platform.resumed();
       sync.resume();
     },
     screenLocked: () => sessions.screenLocked(),

@@ -35,6 +35,7 @@ import type { StoreTasks } from './store/tasks/task-runner.ts';
 import type { TaskKind } from './store/tasks/task.ts';
 import type { DiagnosticsService } from './diagnostics/diagnostics.ts';
 import type { UnnamedReportsService } from './access/unnamed-reports.ts';
+import type { MonitorsService } from './monitors/monitors.ts';
 import type { UpdatesService, UpdatesStatus } from './updates/updates-service.ts';
 import type { JobInput, JobName, JobOutput } from './workers/jobs.ts';
 import type { JobOptions } from './workers/workers.ts';
@@ -289,6 +290,8 @@ export type HostServices = {
   readonly session: SessionService;
   /** Reports that name nobody. */
   readonly unnamed: UnnamedReportsService;
+  /** What is listened to at this site. */
+  readonly monitors: MonitorsService;
   readonly setup: SetupService;
   readonly sync: SyncService;
   readonly syncRecords: SyncRecords;

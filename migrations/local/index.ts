@@ -14,6 +14,8 @@ import * as passphraseSet0012 from './0012-passphrase-set.ts';
 import * as exportUnprinted0013 from './0013-export-unprinted.ts';
 import * as incidentStatistics0014 from './0014-incident-statistics.ts';
 import * as archivedList0015 from './0015-archived-list.ts';
+import * as heartbeats0016 from './0016-heartbeats.ts';
+import * as narrowerStatistics0017 from './0017-narrower-statistics.ts';
 
 export type LocalMigration = {
   /** 1, 2, 3 … without gaps; the file's `user_version` is the last one that ran. */
@@ -41,4 +43,6 @@ export const localMigrations: readonly LocalMigration[] = [
   exportUnprinted0013,
   incidentStatistics0014,
   archivedList0015,
+  heartbeats0016,
+  narrowerStatistics0017,
 ];

@@ -9,6 +9,8 @@ export type TimelineEntry = {
   /** Who did it and where. */
   readonly who: string;
   readonly what: ReactNode;
+  /** Of what kind it is, in a word. */
+  readonly label?: string;
   readonly when: ReactNode;
   readonly text: ReactNode;
   /** Small print: how it travelled, what it was before. */
@@ -26,7 +28,10 @@ export function Timeline({ label, entries }: { label: string; entries: readonly 
           </span>
           <div className={styles.body}>
             <p className={styles.line}>
-              <span className={styles.what}>{entry.what}</span>
+              <span className={styles.what}>
+                {entry.what}
+                {entry.label === undefined ? null : <span className={styles.label}>{entry.label}</span>}
+              </span>
               <span className={styles.when}>{entry.when}</span>
             </p>
             <p className={styles.who}>{entry.who}</p>

@@ -144,6 +144,9 @@ describe('what lies beside its incidents', () => {
       'incident-facts',
       'incident-compliance',
       'incident-rota',
+      'incident-follower',
+      'incident-circular',
+      'incident-circular-receipt',
     ];
     expect(some.filter((kind) => count(kind) === 0)).toEqual([]);
     expect(fleet.incidents.filter(({ isDrill = false }) => isDrill)).toHaveLength(DRILL_COUNT);
@@ -151,7 +154,9 @@ describe('what lies beside its incidents', () => {
 
   it('belongs to incidents that are there, and is what its schema takes', () => {
     const known = new Set<string>(fleet.incidents.map(({ id }) => id));
-    const lost = fleet.parts.filter((part) => 'incidentId' in part && !known.has(part.incidentId));
+    const lost = fleet.parts.filter(
+      (part) => 'incidentId' in part && part.incidentId !== null && !known.has(part.incidentId),
+    );
     expect(lost).toEqual([]);
     for (const part of fleet.parts)
       expect(must(entityOf(part.kind), part.kind).schema.parse(part)).toEqual(part);

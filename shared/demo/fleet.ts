@@ -7,6 +7,7 @@ import { msOf } from '../kernel/clock.ts';
 import type { RecordOf } from '../kernel/define-entity.ts';
 import { commandRunner } from './command-runner.ts';
 import { must } from '../kernel/assert.ts';
+import { tellTheFleet } from './circular.ts';
 import { type Company, DEMONSTRATION_ORGANISATION, foundCompany } from './company.ts';
 import { draftDrills } from './drills.ts';
 import { draftCurrent } from './incident-current.ts';
@@ -57,6 +58,7 @@ export function demonstrationFleet(options: {
   // One after the other in order of report: that is the order in which a site gives its numbers.
   for (const draft of drafts) liveThrough(draft, runner, nowMs);
   drawLessons(company, runner);
+  tellTheFleet(company, runner);
   return {
     organisationName: DEMONSTRATION_ORGANISATION,
     ...company,

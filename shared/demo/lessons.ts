@@ -120,6 +120,13 @@ function investigateSteeringPump(company: Company, pump: About): void {
     chief,
     50 * HOUR_MS,
   );
+  run(incidentCommands.follow, {}, named(company, 'dpa'), 43 * HOUR_MS);
+  const update = {
+    kind: 'update',
+    text: 'Pump no. 1 is flushed and stands by, no. 2 steers.',
+    expected: 'Cartridge comes with the agent in Rotterdam.',
+  };
+  run(incidentCommands.comment, update, safety, 47 * HOUR_MS);
 }
 
 function investigatePaintStore(company: Company, fire: About): void {

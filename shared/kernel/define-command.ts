@@ -45,6 +45,8 @@ export type ClaimedWrite = {
   readonly before: StoredRecord | undefined;
   /** Undefined when it is deleted. */
   readonly after: StoredRecord | undefined;
+  /** What it is a part of, as the server knows that before the entry. */
+  readonly whole?: StoredRecord | undefined;
 };
 
 /** An entry of a device, seen by the server. */

@@ -23,6 +23,8 @@ export type RollUp = {
   /** Grows when `contributions` changes: then everything is counted anew. */
   readonly version: number;
   readonly measures: readonly string[];
+  /** Columns of text with counts by bucket (`histogram-text.ts`); a contribution says `<histogram>_<bucket>`. */
+  readonly histograms?: readonly string[];
   readonly sources: readonly RollUpSource[];
 };
 

@@ -19,6 +19,7 @@ export type ServeSettings = {
   readonly logLevel: LogLevel;
   readonly updatesFolder: string;
   readonly delivery: DeliverySettings;
+  readonly incomingSecret: string | undefined;
 };
 
 export function readServeSettings(
@@ -43,6 +44,7 @@ export function readServeSettings(
     drainMs: read('drainSeconds') * 1000,
     logLevel: read('logLevel'),
     updatesFolder: updatesFolderOf(options, environment),
+    incomingSecret: read('incomingSecret'),
     delivery: {
       FAIRLEAD_SMTP_URL: read('smtpUrl'),
       FAIRLEAD_MAIL_FROM: read('mailFrom'),

@@ -70,6 +70,7 @@ async function start(database: Database, settings: ServeSettings, logger: Logger
     updatesFolder,
     channels,
     receiptSecret: settings.delivery.FAIRLEAD_WEBHOOK_SECRET,
+    incomingSecret: settings.incomingSecret,
     ...(database.blobs === undefined ? {} : { blobs: database.blobs }),
     ...(tls === undefined ? {} : { tls: readTls(tls, systemClock.now()) }),
     ...(trustedProxies === undefined ? {} : { trustedProxies }),

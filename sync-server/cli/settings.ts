@@ -193,6 +193,12 @@ export const SETTINGS = {
     schema: DeliverySettings.shape.FAIRLEAD_WEBHOOK_SECRET,
     rule: 'at least 16 characters',
   },
+  incomingSecret: {
+    variable: 'FAIRLEAD_INCOMING_SECRET',
+    help: 'signs calls and text messages that a gateway hands on; without it none are taken',
+    schema: z.string().min(16).optional(),
+    rule: 'at least 16 characters',
+  },
   logLevel: {
     option: 'log-level',
     variable: 'FAIRLEAD_LOG_LEVEL',

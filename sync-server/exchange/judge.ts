@@ -62,7 +62,11 @@ function refusalOf(seq: number, { details }: DomainError): Verdict {
   return { seq, status: 'rejected', code, message, ...(field === undefined ? {} : { field }) };
 }
 
-type Applied = AppliedChange & { readonly change: Change; readonly before: ServerRecord | undefined };
+type Applied = AppliedChange & {
+  readonly change: Change;
+  readonly before: ServerRecord | undefined;
+  readonly whole: ServerRecord | undefined;
+};
 
 function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
   const { workspace, device, site, nowMs } = context;
@@ -94,7 +98,9 @@ function applyEntry(context: JudgeContext, entry: Entry, hlc: Hlc): Verdict {
     const sentBy = entry.actor.name;
     const changing = { device, site, version, hlc, lane, sentBy, nowMs, nextRef };
     const one = applyChange(changing, entity, change, before);
-    applied.push({ ...one, change, before });
+    const wholeKey = wholeKeyOf(change, entity, before);
+    const whole = wholeKey && workspace.record(wholeKey);
+    applied.push({ ...one, change, before, whole });
   }
   command.check?.({
     actor,
@@ -164,7 +170,7 @@ type Standing = {
 
 /** Whose the record is, as it stands or as it is made; whose a part is, its whole says. */
 function touchedBy(change: Change, entity: Entity, { workspace, before, entry }: Standing): Target {
-  const whole = wholeOf({ ...change, fields: before?.fields ?? change.fields }, entity);
+  const whole = wholeKeyOf(change, entity, before);
   if (whole === undefined) return asItStands(change, entity, before);
   const made = entry.changes.find((one) => one.op === 'insert' && one.id === whole.id);
   const standing = workspace.record(whole);
@@ -172,6 +178,10 @@ function touchedBy(change: Change, entity: Entity, { workspace, before, entry }:
   if (kind === undefined || (standing === undefined && made === undefined))
     return asItStands(change, entity, before);
   return asItStands(made ?? { ...change, id: whole.id }, kind, standing);
+}
+
+function wholeKeyOf(change: Change, entity: Entity, before: ServerRecord | undefined) {
+  return wholeOf({ ...change, fields: before?.fields ?? change.fields }, entity);
 }
 
 function asItStands(
@@ -199,7 +209,7 @@ function notPermitted({ actor: { name } }: Entry): DomainError {
 }
 
 /** The merge is part of the claim: what is checked is what would stand. */
-function claimedWrite({ change, before, record }: Applied): ClaimedWrite {
+function claimedWrite({ change, before, record, whole }: Applied): ClaimedWrite {
   const after = change.op === 'delete' ? undefined : (record ?? before);
   return {
     kind: change.kind,
@@ -207,5 +217,6 @@ function claimedWrite({ change, before, record }: Applied): ClaimedWrite {
     id: change.id,
     before: before && plainRecord(before),
     after: after && plainRecord(after),
+    whole: whole && plainRecord(whole),
   };
 }

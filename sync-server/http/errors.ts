@@ -47,6 +47,11 @@ export const httpError = errorsOf('server.http', {
     message: 'The signature of this request does not fit.',
     remedy: 'If it happens again, something on the way changes requests, or the console lost its key.',
   },
+  'offices-only': {
+    code: 'forbidden',
+    message: 'Only consoles of offices are told when sites were heard.',
+    remedy: 'Ask at an office.',
+  },
   'shut-out': {
     code: 'device-revoked',
     message: 'This console was shut out by an administrator.',

@@ -444,6 +444,22 @@ test('people of a site and attachments by content are found while they live', as
   ]).toEqual([true, false, ['p'], [], ['f'], ['f'], []]);
 });
 
+test('the few records of a kind that is asked for as a whole are found while they live', async () => {
+  const policy = { collection: 'incidents', kind: 'incident-policy' } as const;
+  await within((tx) =>
+    tx.putRecords([
+      recordOf({ id: 'a', ref: 1, ...policy }),
+      recordOf({ id: 'b', ref: 2, ...policy, siteId: 'bor' }),
+      recordOf({ id: 'c', ref: 3, ...policy, deletedByDeviceId: 'd', deletedAtMs: 1 }),
+      recordOf({ id: 'd', ref: 4, collection: 'settings', kind: 'notification-preferences' }),
+    ]),
+  );
+  expect([
+    (await within((tx) => tx.recordsOfKind('incident-policy'))).map(({ id }) => id).sort(),
+    (await within((tx) => tx.recordsOfKind('notification-preferences'))).map(({ id }) => id),
+  ]).toEqual([['a', 'b'], ['d']]);
+});
+
 test('conflicts are listed in the order of their versions', async () => {
   const conflict = (version: number, field: string): Conflict => ({
     version,

@@ -100,6 +100,10 @@ export type JournalTx = {
   conflicts(afterVersion: number, rowsMax: number): Promise<Conflict[]>;
 };
 
+/** Kinds of which there are few enough to be asked for as a whole; each has an index of its own. */
+export const LISTED_KINDS = ['notification-preferences', 'incident-policy'] as const;
+export type ListedKind = (typeof LISTED_KINDS)[number];
+
 export type RecordTx = {
   /** The records under these keys, as far as they are there, tombstones included; any order. */
   records(keys: readonly RecordKey[]): Promise<ServerRecord[]>;
@@ -116,6 +120,8 @@ export type RecordTx = {
   hasPeople(siteId: string): Promise<boolean>;
   /** The people of a site, tombstones left out; any order. */
   peopleAt(siteId: string): Promise<ServerRecord[]>;
+  /** Every record of a kind, tombstones left out; any order. */
+  recordsOfKind(kind: ListedKind): Promise<ServerRecord[]>;
   /** Attachments whose bytes, or whose preview's, have this hash, tombstones left out. */
   attachmentsOf(sha256: string): Promise<ServerRecord[]>;
 };

@@ -25,7 +25,7 @@ export class TestServer {
   #devices = 0;
 
   static async start(
-    options: Pick<SyncServerOptions, 'channels' | 'receiptSecret' | 'logger'> = {},
+    options: Pick<SyncServerOptions, 'channels' | 'receiptSecret' | 'incomingSecret' | 'logger'> = {},
   ): Promise<TestServer> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fairlead-sync-server-'));
     const storage = await openTestStorage(folder);

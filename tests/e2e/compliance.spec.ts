@@ -13,6 +13,11 @@ import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.t
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
+const RECEIPT = {
+  name: 'receipt.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
+};
 const TITLE = 'Steering lost off Piraeus';
 
 let served: ServedConsole;
@@ -59,8 +64,11 @@ test('the facts say who must be told, and what was reported is counted no longer
   await expectAccessible(page, 'light');
   await duty.getByRole('button', { name: 'Record report' }).click();
   await form.getByLabel('Reference of the authority').fill('MISLE 4711');
+  await form.locator('input[type="file"]').setInputFiles(RECEIPT);
+  await expect(form.getByText(RECEIPT.name)).toBeVisible();
   await form.getByRole('button', { name: 'Record report' }).click();
   await expect(duty).toContainText('Reference MISLE 4711');
+  await expect(duty).toContainText('1 document');
   await duty.getByRole('button', { name: 'Review' }).click();
   await form.getByLabel('What you looked at').fill('The log.');
   await form.getByRole('button', { name: 'Review' }).click();

@@ -42,6 +42,7 @@ const TABS = ['investigation', 'actions', 'links', 'compliance'] as const;
 const PAGES = [
   '/incidents/rota',
   '/incidents/policies',
+  '/incidents/monitors',
   '/incidents/actions',
   '/incidents/compliance',
   '/watch',

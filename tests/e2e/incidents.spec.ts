@@ -212,6 +212,25 @@ test('a change the server can no longer take is not lost: it is shown with its r
   await expect(vessel.page.getByText('Closed', { exact: true }).first()).toBeVisible();
 });
 
+test('what is learnt from it goes to the ships as a circular, and one says that it is read and done', async () => {
+  await office.page.getByRole('tab', { name: 'Investigation' }).click();
+  await office.page.getByRole('button', { name: 'Make a circular' }).click();
+  const dialog = office.page.getByRole('dialog');
+  await dialog.getByLabel('Title').fill('Spray shields');
+  await dialog.getByLabel('What is to be learnt').fill('They belong on every separator.');
+  await dialog.getByRole('button', { name: 'Issue' }).click();
+  await office.page.getByRole('link', { name: 'Spray shields' }).click();
+
+  const { page } = vessel;
+  await page.getByRole('link', { name: 'Circulars' }).click();
+  await page.getByRole('link', { name: 'Spray shields' }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Read and done' }).click();
+  await expect(page.getByText(/^Acknowledged here by Ines Duarte/)).toBeVisible();
+  await expect(office.page.getByRole('row', { name: /MV Aurora.*Ines Duarte/ })).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
 async function choose(page: Page, action: string): Promise<void> {
   await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: action }).click();
 }

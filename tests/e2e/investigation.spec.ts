@@ -2,6 +2,13 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { Host } from '#host/compose.ts';
+import { actorOfPerson } from '#shared/domains/people/actor.ts';
+import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { defaultPolicy } from '#shared/domains/incidents/rules/policy.ts';
+import { peopleCommands } from '#shared/domains/people/commands.ts';
+import { person } from '#shared/domains/people/schema.ts';
+import { must } from '#shared/kernel/assert.ts';
+import type { Command } from '#shared/kernel/define-command.ts';
 import { appRouter } from '#host/api/router.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible } from '../support/page-look.ts';
@@ -10,6 +17,15 @@ import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.t
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
+/** Nobody signs in with it. */
+const HASH = {
+  algorithm: 'scrypt',
+  cost: 16_384,
+  blockSize: 8,
+  parallelization: 1,
+  saltHex: '00'.repeat(16),
+  hashHex: '00'.repeat(32),
+};
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
 
 let served: ServedConsole;
@@ -17,6 +33,8 @@ let page: Page;
 /** Paths of the incident that is investigated, and of one that turns out to be the same. */
 let leak = '';
 let smell = '';
+/** Of one that somebody else wants to close. */
+let asked = '';
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
@@ -25,6 +43,7 @@ test.beforeAll(async ({ browser }) => {
     await foundAurora(host);
     leak = await report(host, 'Separator leaks');
     smell = await report(host, 'Smell of fuel at the separator');
+    asked = askedToClose(host);
   });
   page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
   await page.goto(served.url);
@@ -43,6 +62,28 @@ async function report({ services }: Host, title: string): Promise<string> {
   const input = { title, severity: 'low' as const };
   const { output } = await api.incidents.report({ commandId: randomUUID(), input });
   return `#/incidents/${output.id}`;
+}
+
+/** By a mate, where closing a detention waits for the administrator's approval. */
+function askedToClose({ services, store }: Host): string {
+  const known = store.records(person, 'SELECT data FROM person ORDER BY id LIMIT 1');
+  const admin = actorOfPerson(must(known[0], 'the administrator'));
+  const run = (command: Command, input: object, actor = admin) =>
+    services.runCommand<{ id: string }>(command, { commandId: randomUUID(), input }, actor).output;
+  const who = { name: 'Ola Berg', signInName: 'o.berg', role: 'IP', jobProfile: 'officer-in-charge' };
+  const { id: mateId } = run(peopleCommands.add, { ...who, siteId: admin.siteId, passphrase: HASH });
+  const mate = actorOfPerson(must(store.record(person, mateId), 'the mate'));
+  const approvals = [{ move: 'closed', fromSeverity: 'low', profiles: [admin.jobProfile] }];
+  const rule = { ...defaultPolicy('vessel', 'detention'), approvals };
+  run(incidentCommands.savePolicy, { siteId: admin.siteId, incidentType: 'detention', ...rule });
+  const { id } = run(
+    incidentCommands.report,
+    { title: 'Detained', severity: 'low', type: 'detention' },
+    mate,
+  );
+  run(incidentCommands.resolve, { id, resolution: 'Released' }, mate);
+  run(incidentCommands.close, { id, rootCause: 'Old chart', noActionBecause: 'Replaced' }, mate);
+  return `#/incidents/${id}`;
 }
 
 async function open(incident: string, tab = ''): Promise<void> {
@@ -72,6 +113,19 @@ test('an action is asked for, listed with all that are open, done, and not verif
   await expect(page.getByText('Two were wrong')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reopen' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Verify' })).toBeHidden();
+});
+
+test('those who follow it are told how it stands, and the last update stands at the top', async () => {
+  await open(leak);
+  await page.getByRole('button', { name: 'Follow', exact: true }).click();
+  await expect(panel('Followers').getByText('Ines Duarte')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Comment' }).fill('Isolated, no leak any more');
+  await page.getByLabel('Kind', { exact: true }).selectOption('update');
+  await page.getByLabel('What is expected next').fill('New gasket tomorrow');
+  await page.getByRole('button', { name: 'Add comment' }).click();
+  await expect(page.getByRole('note').filter({ hasText: 'Last update' })).toContainText(
+    'New gasket tomorrow',
+  );
 });
 
 test('why it happened is asked with the keyboard alone, down to a root cause', async () => {
@@ -174,6 +228,15 @@ test('a duplicate is merged, says of what, and is freed again', async () => {
   await expect(page.getByRole('link', { name: /Separator leaks/ })).toBeVisible();
   await page.getByRole('button', { name: 'Undo merge' }).click();
   await expect(page.getByText('It is kept as it was, and counts in no statistics.')).toBeHidden();
+});
+
+test('what somebody else wants to close waits for approval, and is closed with it', async () => {
+  await open(asked);
+  await expect(page.getByText('Waits for approval: closed.')).toBeVisible();
+  await expectAccessible(page, 'light');
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(page.getByText('Waits for approval: closed.')).toBeHidden();
+  await expect(page.getByText('Moved from resolved to closed')).toBeVisible();
 });
 
 test('closing says what is still missing, with the way to it, and takes the rest from the tree', async () => {

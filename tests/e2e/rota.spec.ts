@@ -124,9 +124,11 @@ test('what holds for fires is set at this site, and taken back', async ({ page }
   const high = page.getByRole('dialog').getByRole('group', { name: 'High' });
   await high.getByLabel('Resolved within (h)').fill('6');
   await expectAccessible(page, 'light');
+  await choose(page, 'Closed is approved by one of', 'DPA');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(fire).toContainText('6 h');
+  await expect(fire).toContainText('Closed after approval: DPA');
   await expect(fire).toContainText('at this site');
   await fire.getByRole('button', { name: /^Take back/ }).click();
   await expect(fire).toContainText('by the program');

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { ladder } from '#shared/domains/incidents/queries/ladder.ts';
-import { incidentReport } from '#shared/domains/incidents/reports/one-report.ts';
-import { isoOf } from '#shared/kernel/clock.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { MailRelay } from '#tests/support/mail-relay.ts';
 import { NotifiedSite } from '#tests/support/notified-site.ts';
@@ -63,22 +61,8 @@ it('the full report has a line for each message, and for each person without any
   site.join('safety-officer');
   const id = reportFire();
   await until(() => site.states().includes('sent'));
-  const { store } = site.host;
-  const { sections } = store.reading(() =>
-    incidentReport.build(
-      {
-        db: store,
-        now: isoOf(site.clock.nowMs),
-        actor: site.admin,
-        site: must(store.state.site, 'a site'),
-        sites: 'all',
-      },
-      incidentReport.parameters.parse({ id }),
-    ),
-  );
-  const table = sections.find((one) => one.type === 'table' && one.title === 'How they were told');
-  if (table?.type !== 'table' || typeof table.rows === 'function') throw new Error('no such table');
-  expect(table.rows.map((row) => [row[3], row[7]])).toEqual(
+  const rows = site.reportTable(id, 'How they were told');
+  expect(rows.map((row) => [row[3], row[7]])).toEqual(
     expect.arrayContaining([
       ['E-mail', null],
       ['Desktop', null],

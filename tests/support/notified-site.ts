@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { PersonActor } from '#shared/access/can.ts';
 import type { DeliverySettings } from '#shared/delivery/settings.ts';
+import { incidentReport } from '#shared/domains/incidents/reports/one-report.ts';
 import { notificationCommands } from '#shared/domains/notifications/commands.ts';
 import {
   type Delivery,
@@ -18,6 +19,7 @@ import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { peopleCommands } from '#shared/domains/people/commands.ts';
 import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
+import { isoOf } from '#shared/kernel/clock.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { composeHost, type Host } from '#host/compose.ts';
 import type { Notice } from '#host/notify/desktop-notices.ts';
@@ -128,6 +130,26 @@ export class NotifiedSite {
     const who = actorOfPerson(must(this.host.store.record(person, id), 'the person'));
     this.run(notificationCommands.setPreferences, { ...USUAL_PREFERENCES, ...preferences }, who);
     return who;
+  }
+
+  /** Rows of one table of an incident's full report, as the administrator gets it. */
+  reportTable(id: string, title: string) {
+    const { store } = this.host;
+    const { sections } = store.reading(() =>
+      incidentReport.build(
+        {
+          db: store,
+          now: isoOf(this.clock.nowMs),
+          actor: this.admin,
+          site: must(store.state.site, 'a site'),
+          sites: 'all',
+        },
+        incidentReport.parameters.parse({ id }),
+      ),
+    );
+    const table = sections.find((one) => one.type === 'table' && one.title === title);
+    if (table?.type !== 'table' || typeof table.rows === 'function') throw new Error('no such table');
+    return table.rows;
   }
 
   lines(): Notification[] {

@@ -14,8 +14,8 @@ export class Fleet {
   readonly #consoles: SimConsole[] = [];
   readonly #links: FrailLink[] = [];
 
-  static async start(): Promise<Fleet> {
-    return new Fleet(await TestServer.start());
+  static async start(options: Parameters<typeof TestServer.start>[0] = {}): Promise<Fleet> {
+    return new Fleet(await TestServer.start(options));
   }
 
   private constructor(server: TestServer) {

@@ -18,6 +18,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { contentSecurityPolicy, CSP_NONCE_PLACEHOLDER } from '#shared/kernel/csp.ts';
 import type { Connection, HostServices } from '../services.ts';
+import { heartbeatRoute, isHeartbeat } from './heartbeat-route.ts';
 import { permissionsPolicy } from './permissions-policy.ts';
 import { appRouter } from './router.ts';
 import { apiOnSockets } from './text-socket.ts';
@@ -56,6 +57,7 @@ export async function serveHttp(services: HostServices, options: HttpOptions, lo
   });
   const page = readPage(options.rendererFolder);
   app.addHook('onRequest', async (request, reply) => {
+    if (isHeartbeat(request)) return undefined;
     if (!isAllowedHost(request.headers.host, app, options)) return reply.code(421).send('Unknown host name.');
     if (!isOwnOrigin(request.headers)) return reply.code(403).send('Requests from other sites are refused.');
     reply.headers(PAGE_HEADERS);
@@ -96,6 +98,7 @@ export async function serveHttp(services: HostServices, options: HttpOptions, lo
     return reply.header('set-cookie', cookieOf(sessionId)).code(204).send();
   });
   app.get('/healthz', () => ({ ok: true }));
+  heartbeatRoute(app, services.monitors);
   upgradeToSockets(app, services, options, log);
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();

@@ -28,6 +28,7 @@ import { devicesRouter } from './device-procedures.ts';
 import { diagnosticsRouter } from './diagnostics-procedures.ts';
 import { holidayProcedures } from './holiday-procedures.ts';
 import { consoleSettingsProcedures } from '../settings/settings-procedures.ts';
+import { monitorsRouter } from './monitor-procedures.ts';
 import { unnamedRouter } from './unnamed-procedures.ts';
 import { updatesRouter } from './update-procedures.ts';
 import { procedure, procedureFor, publicProcedure, router } from './trpc.ts';
@@ -122,6 +123,7 @@ export const appRouter = router({
   attachments: attachmentsRouter,
   incidents: router({ ...commandProcedures(incidentCommands), ...queryProcedures(incidentQueries) }),
   unnamed: unnamedRouter,
+  monitors: monitorsRouter,
   people: router(peopleProcedures),
   access: accessRouter,
   settings: router({

@@ -1,13 +1,14 @@
 import { domains, entityOf } from '#shared/domains/registry.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import { type Clock, isoOf, msOf } from '#shared/kernel/clock.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 import type { Entity, RecordOf } from '#shared/kernel/define-entity.ts';
 import type { Notice, NoticeDraft } from '#shared/kernel/define-notice.ts';
 import { type RecordChange, recordOf } from '../store/record-writer.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is older than this is history: a console that joins today need not ring for last year. */
-export const FRESH_MS = 24 * 60 * 60_000;
+export const FRESH_MS = DAY_MS;
 
 export const allNotices: readonly Notice[] = domains.flatMap(({ notices }) => notices ?? []);
 

@@ -3,6 +3,7 @@ import { signIn } from './0002-sign-in.ts';
 import { messages } from './0003-messages.ts';
 import { entryArrivals } from './0004-entry-arrivals.ts';
 import { devicesManaged } from './0005-devices-managed.ts';
+import { kindsListed } from './0006-kinds-listed.ts';
 
 export type PostgresMigration = {
   /** As its file is called. The database remembers it, so that a list that changed behind its back is noticed. */
@@ -17,4 +18,5 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   messages,
   entryArrivals,
   devicesManaged,
+  kindsListed,
 ];

@@ -45,6 +45,7 @@ export const incidentCompliancePageWords = {
   'incidents.duties.met': 'Met',
   'incidents.duties.inside': 'Within the company',
   'incidents.duties.form': 'Form {form}',
+  'incidents.duties.source': 'Source',
   'incidents.duties.reportedBy': 'Reported to {authority} by {name}',
   'incidents.duties.reference': 'Reference {reference}',
   'incidents.duties.documents': '{count|1 document|{count} documents}',
@@ -103,6 +104,7 @@ export const incidentCompliancePageWords = {
   'incidents.duty.field.reference': 'Reference of the authority',
   'incidents.duty.field.documents': 'Documents',
   'incidents.duty.field.documents.hint': 'Files that are attached to the incident.',
+  'incidents.duty.field.receipts': 'New receipts',
   'incidents.duty.field.status': 'Status',
   'incidents.duty.field.note': 'Why',
   'incidents.duty.field.notes': 'What you looked at',
@@ -112,5 +114,8 @@ export const incidentCompliancePageWords = {
     'A ZIP with duties, form data, timeline, photos and their hashes, signed by this console. It is checked with the page inside it, without a network.',
   'incidents.pack.witnesses': 'With what witnesses said',
   'incidents.pack.make': 'Regulator pack',
-  'incidents.pack.form': 'CG-2692, pre-filled:',
+  'incidents.pack.form': 'Form, pre-filled',
+  'incidents.pack.form.hint':
+    'Its fields as far as they are known; the others are marked. The file says which edition they are from.',
+  'incidents.pack.form.due': '{form}, named by a duty',
 } as const satisfies Catalogue;

@@ -1,4 +1,5 @@
 import {
+  IconActivityHeartbeat,
   IconAlertTriangle,
   IconCalendarUser,
   IconListCheck,
@@ -7,6 +8,7 @@ import {
   IconPlus,
   IconUrgent,
   IconScale,
+  IconSpeakerphone,
   IconUserShield,
 } from '@tabler/icons-react';
 import type { Contribution } from '#renderer/shell/contribution.ts';
@@ -19,6 +21,9 @@ import { ReportPage } from './pages/report-page.tsx';
 import { Emergency } from './quick/emergency.tsx';
 import { openQuickReport } from './quick/quick-report-store.ts';
 import { QuickReport } from './quick/quick-report.tsx';
+import { CircularPage } from './circulars/circular-page.tsx';
+import { CircularsPage } from './circulars/circulars-page.tsx';
+import { MonitorsPage } from './monitors/monitors-page.tsx';
 import { PoliciesPage } from './policies/policies-page.tsx';
 import { RotaPage } from './rota/rota-page.tsx';
 import { WatchPage } from './watch/watch-page.tsx';
@@ -64,6 +69,12 @@ export const incidentsContribution: Contribution = {
       keys: 'g a',
     },
     {
+      path: '/incidents/circulars',
+      text: 'incidents.circulars.nav',
+      icon: IconSpeakerphone,
+      feature: 'incidents.read',
+    },
+    {
       path: '/incidents/rota',
       text: 'incidents.rota.nav',
       icon: IconCalendarUser,
@@ -79,6 +90,9 @@ export const incidentsContribution: Contribution = {
     { path: '/incidents/actions', feature: 'incidents.read', page: ActionsPage },
     { path: '/incidents/rota', feature: 'incidents.read', page: RotaPage },
     { path: '/incidents/policies', feature: 'incidents.read', page: PoliciesPage },
+    { path: '/incidents/monitors', feature: 'incidents.read', page: MonitorsPage },
+    { path: '/incidents/circulars', feature: 'incidents.read', page: CircularsPage },
+    { path: '/incidents/circulars/:id', feature: 'incidents.read', page: CircularPage },
     { path: '/incidents/:id', feature: 'incidents.read', page: DetailPage },
   ],
   commands: [
@@ -96,6 +110,13 @@ export const incidentsContribution: Contribution = {
       icon: IconUserShield,
       feature: 'incidents.read',
       path: '/incidents?state=all&reporter=me',
+    },
+    {
+      id: 'incidents.monitors',
+      text: 'incidents.monitor.command',
+      icon: IconActivityHeartbeat,
+      feature: 'incidents.read',
+      path: '/incidents/monitors',
     },
     {
       id: 'incidents.quickReport',

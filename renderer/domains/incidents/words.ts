@@ -1,9 +1,14 @@
 import type { Catalogue } from '#shared/kernel/words.ts';
+import { approvalPageWords } from './approval-words.ts';
+import { closingPageWords } from './closing-words.ts';
+import { circularPageWords } from './circulars/circular-words.ts';
+import { followPageWords } from './follow-words.ts';
 import { incidentInvestigationPageWords } from './investigation-words.ts';
 import { incidentOverviewWords } from './overview-words.ts';
 import { incidentCompliancePageWords } from './compliance-words.ts';
 import { incidentValueWords } from '#shared/domains/incidents/value-words.ts';
 import { incidentExportWords } from './export-words.ts';
+import { monitorPageWords } from './monitor-words.ts';
 import { quickWords } from './quick-words.ts';
 import { rotaPageWords } from './rota-words.ts';
 import { watchWords } from './watch-words.ts';
@@ -20,6 +25,11 @@ export const incidentPageWords = {
   ...quickWords,
   ...watchWords,
   ...rotaPageWords,
+  ...monitorPageWords,
+  ...approvalPageWords,
+  ...followPageWords,
+  ...circularPageWords,
+  ...closingPageWords,
   ...incidentInvestigationPageWords,
   ...incidentOverviewWords,
 

@@ -3,7 +3,8 @@ import { may } from '../../access/can.ts';
 import { refusal } from '../../access/say.ts';
 import type { CommandContext } from '../../kernel/define-command.ts';
 import { plainFileName } from '../../kernel/file-name.ts';
-import { attachment } from '../files/schema.ts';
+import type { RecordId } from '../../kernel/ids.ts';
+import { attachment, type FileKind } from '../files/schema.ts';
 import { record } from './events.ts';
 import type { Incident } from './schema.ts';
 
@@ -26,17 +27,20 @@ export function attach(
   context: CommandContext,
   to: Pick<Incident, 'id' | 'siteId'>,
   file: AttachedFile,
-): void {
+  fileKind?: FileKind,
+): RecordId {
   const { tx, now, newId, actor } = context;
   // A report brings files along under its own right; this one is asked for every file of somebody who has a name.
   if (actor.type !== 'unknown' && !may(actor, 'files.attach').allowed)
     throw refusal(actor, 'files.attach', null);
+  const id = newId();
   tx.insert(attachment, {
-    id: newId(),
+    id,
     siteId: to.siteId,
     ownerCollection: 'incidents',
     ownerId: to.id,
     ...file,
+    ...(fileKind === undefined ? {} : { fileKind }),
     addedAt: now,
     addedBy: actor.id,
     addedByName: actor.type === 'person' ? actor.name : '',
@@ -46,4 +50,5 @@ export function attach(
     labelKey: 'incidents.event.attached',
     labelParams: { fileName: file.fileName },
   });
+  return id;
 }

@@ -11,13 +11,19 @@ import {
   reopenAction,
   verifyAction,
 } from './commands/actions.ts';
+import { comment, remindOfUpdate } from './commands/comment.ts';
+import { follow, unfollow } from './commands/follow.ts';
+import { approve, makeApprovedMove, refuseApproval, withdrawApproval } from './commands/approvals.ts';
+import { acknowledgeCircular, issueCircular, withdrawCircular } from './commands/circulars.ts';
+import { noteCircular, remindOfCircular } from './commands/circular-calls.ts';
 import { setFileKind } from './commands/file-kind.ts';
 import { callOff } from './commands/call-off.ts';
 import { addCause, changeCause, removeCause } from './commands/causes.ts';
 import { noteAtRisk, noteClockJump, pauseClock, resumeClock } from './commands/clock.ts';
 import { advance, close, reopen, resolve } from './commands/close.ts';
+import { remindOfClosing } from './commands/closing-due.ts';
 import { amend } from './commands/amend.ts';
-import { assign, assignTeam, attachFile, comment, setSeverity, triage } from './commands/handle.ts';
+import { assign, assignTeam, attachFile, setSeverity, triage } from './commands/handle.ts';
 import { escalate, escalateUnacknowledged, markOverdue, restartLadder } from './commands/ladder.ts';
 import { changeStatement, handEvidenceOver, takeEvidence, takeStatement } from './commands/findings.ts';
 import {
@@ -29,7 +35,16 @@ import {
 } from './commands/investigate.ts';
 import { merge, unmerge } from './commands/merge.ts';
 import { endOverride } from './commands/end-override.ts';
+import {
+  muteMonitor,
+  removeMonitor,
+  saveMonitor,
+  setMonitorToken,
+  unmuteMonitor,
+} from './commands/monitors.ts';
 import { dropPolicy, savePolicy } from './commands/policy.ts';
+import { noteBeat, reportSilence } from './commands/silence.ts';
+import { takeCall } from './commands/take-call.ts';
 import { handOver, overrideRota, removeRota, saveRota, withdrawOverride } from './commands/rota.ts';
 import { report } from './commands/report.ts';
 
@@ -45,6 +60,15 @@ export const incidentCommands = {
   assign,
   assignTeam,
   comment,
+  remindOfUpdate,
+  remindOfClosing,
+  follow,
+  unfollow,
+  issueCircular,
+  withdrawCircular,
+  acknowledgeCircular,
+  noteCircular,
+  remindOfCircular,
   attachFile,
   setFileKind,
   escalate,
@@ -60,6 +84,14 @@ export const incidentCommands = {
   handOver,
   savePolicy,
   dropPolicy,
+  saveMonitor,
+  removeMonitor,
+  setMonitorToken,
+  muteMonitor,
+  unmuteMonitor,
+  reportSilence,
+  noteBeat,
+  takeCall,
   pauseClock,
   resumeClock,
   noteAtRisk,
@@ -68,6 +100,10 @@ export const incidentCommands = {
   resolve,
   close,
   reopen,
+  approve,
+  refuseApproval,
+  withdrawApproval,
+  makeApprovedMove,
   addAction,
   changeAction,
   completeAction,

@@ -31,6 +31,12 @@ export const complianceError = errorsOf('incidents.compliance', {
     remedy: 'Attach it to the incident first.',
     field: 'documents',
   },
+  'too-many-documents': {
+    code: 'rule-broken',
+    message: 'A duty has at most {max} documents.',
+    remedy: 'Leave some out.',
+    field: 'documents',
+  },
   'put-aside-without-reason': {
     code: 'rule-broken',
     message: 'A duty is not put aside without a reason.',

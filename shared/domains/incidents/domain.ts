@@ -5,9 +5,14 @@ import { incidentQueries } from './queries.ts';
 import { incidentReports } from './reports.ts';
 import { incident, incidentEvent } from './schema.ts';
 import { incidentAction } from './schema/action.ts';
+import { incidentApproval } from './schema/approval.ts';
+import { circularCall, circularReceipt, incidentCircular } from './schema/circular.ts';
+import { incidentCall } from './schema/call.ts';
 import { complianceEntry } from './schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from './schema/escalation.ts';
 import { cause, evidence, investigation, witness } from './schema/investigation.ts';
+import { incidentFollower } from './schema/follower.ts';
+import { incidentMonitor } from './schema/monitor.ts';
 import { incidentPolicy } from './schema/policy.ts';
 import { incidentRota, rotaOverride } from './schema/rota.ts';
 import { incidentFacts } from './schema/facts.ts';
@@ -22,9 +27,15 @@ export const incidentsDomain = defineDomain({
     incidentEvent,
     incidentEscalation,
     incidentAcknowledgement,
+    incidentFollower,
+    incidentCircular,
+    circularReceipt,
+    circularCall,
     incidentPolicy,
     incidentRota,
     rotaOverride,
+    incidentMonitor,
+    incidentCall,
     investigation,
     cause,
     witness,
@@ -32,6 +43,7 @@ export const incidentsDomain = defineDomain({
     incidentAction,
     complianceEntry,
     incidentFacts,
+    incidentApproval,
   ],
   commands: incidentCommands,
   queries: incidentQueries,

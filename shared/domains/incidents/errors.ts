@@ -162,6 +162,51 @@ export const incidentError = errorsOf('incidents', {
     message: 'A closed incident names its root cause and what was done about it.',
     remedy: 'Enter the root cause and the corrective action, or why none is needed.',
   },
+  'approved-by-asker': {
+    code: 'forbidden',
+    message: 'Whoever asked for an approval does not give it.',
+    remedy: 'Ask somebody else of the jobs that may approve.',
+    field: 'decidedById',
+  },
+  'approval-of-other-jobs': {
+    code: 'forbidden',
+    message: 'This approval is not for your job to decide.',
+    remedy: 'The incident says whose it is.',
+  },
+  'approval-over': {
+    code: 'stage-not-allowed',
+    message: 'This approval is decided or over already.',
+    remedy: 'The timeline says how.',
+  },
+  'approval-waits': {
+    code: 'rule-broken',
+    message: '{number} waits for an approval of that already.',
+    remedy: 'Withdraw it first to ask for another.',
+  },
+  'approval-of-another': {
+    code: 'forbidden',
+    message: 'Only whoever asked for an approval withdraws it.',
+    remedy: 'Refuse it, if it is yours to decide.',
+  },
+  'move-not-approved': {
+    code: 'rule-broken',
+    message: 'The incident was not moved as was approved.',
+  },
+  'update-in-the-past': {
+    code: 'invalid-input',
+    message: 'That moment has passed.',
+    remedy: 'Say when the next update will come, or leave it empty.',
+    field: 'nextUpdateAt',
+  },
+  'followed-by-nobody': {
+    code: 'forbidden',
+    message: 'Only somebody with a name follows an incident.',
+    remedy: 'Sign in first.',
+  },
+  'followed-by-another': {
+    code: 'forbidden',
+    message: 'Everybody chooses for themselves what they follow.',
+  },
   unseen: {
     code: 'not-found',
     message: 'There is no such incident here, or not for you.',
@@ -171,11 +216,5 @@ export const incidentError = errorsOf('incidents', {
     code: 'not-found',
     message: 'There is no such site here, or not for you.',
     remedy: 'Choose another one.',
-  },
-  'too-many-archived': {
-    code: 'too-many-rows',
-    message: 'More than {max} of these incidents are in the archive.',
-    remedy: 'Choose a later start.',
-    field: 'from',
   },
 });

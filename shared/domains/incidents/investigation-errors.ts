@@ -69,5 +69,10 @@ export const investigationError = errorsOf('incidents.investigation', {
   'part-of-another': { code: 'not-found', message: 'That is no part of {number}.' },
   'too-many-statements': { code: 'rule-broken', message: 'There are {max} statements already.' },
   'too-much-evidence': { code: 'rule-broken', message: 'There are {max} pieces of evidence already.' },
+  'handed-over-by-another': {
+    code: 'forbidden',
+    message: 'Whoever hands evidence over is named by their own name.',
+    field: 'custody',
+  },
   'too-many-hand-overs': { code: 'rule-broken', message: 'There are {max} hand-overs of it already.' },
 });

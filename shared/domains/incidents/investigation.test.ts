@@ -285,6 +285,25 @@ describe('an investigation', () => {
     const foreign = { id: other, description: 'x', attachmentId };
     expect(refusal(() => board.run(commands.takeEvidence, foreign))).toBe('not-found attachmentId');
   });
+
+  it('is handed over in one’s own name, asks the server (INC-35)', () => {
+    const hand = (byName: string) => ({ at: '2026-03-01T03:00:00.000Z', to: 'Maker', byName, note: '' });
+    const claim = (...custody: object[]) =>
+      ({
+        actor: MASTER,
+        writes: [
+          {
+            kind: 'incident-evidence',
+            op: 'patch',
+            before: { custody: [hand(DPA.name)] },
+            after: { custody: [hand(DPA.name), ...custody] },
+          },
+        ],
+      }) as never;
+    const { check } = commands.handEvidenceOver;
+    expect(() => check?.(claim(hand(MASTER.name)))).not.toThrow();
+    expect(refusal(() => check?.(claim({ ...hand(DPA.name), to: 'Owner' })))).toBe('forbidden custody');
+  });
 });
 
 describe('closing', () => {
@@ -301,6 +320,7 @@ describe('closing', () => {
     const actionId = add();
     board.run(commands.resolve, { id, resolution: 'Changed' });
     expect(board.queries.run(queries.closing, { id }, MASTER)).toEqual({
+      approvedBy: null,
       gaps: ['open_actions'],
       rootCause: 'Wrong gasket fitted',
       openActions: [{ id: actionId, text: 'Check all gaskets in the store' }],

@@ -13,7 +13,7 @@ import { defaultPolicy } from './rules/policy.ts';
 import type { IncidentPolicy } from './schema/policy.ts';
 
 const { report, acknowledge, assign, advance, escalate, merge, resolve, reopen, close } = incidentCommands;
-const { waiveInvestigation, comment } = incidentCommands;
+const { waiveInvestigation, comment, follow, unfollow } = incidentCommands;
 
 let ship: TestConsole;
 let office: TestConsole;
@@ -50,7 +50,13 @@ afterEach(() => {
   office.close();
 });
 
-const TOLD = ['incidents.reported', 'incidents.over', 'incidents.reporter'];
+const TOLD = [
+  'incidents.reported',
+  'incidents.over',
+  'incidents.reporter',
+  'incidents.update',
+  'incidents.updateDue',
+];
 const siteOf = (at: TestConsole) => (at === ship ? AURORA : OFFICE);
 const peopleAt = (at: TestConsole): readonly Person[] =>
   at.store.find(personEntity, { siteId: siteOf(at).id, active: true });
@@ -247,6 +253,52 @@ describe('how it goes on (INC-25)', () => {
     receive(ship, 'incidents', ...sent.filter(({ kind }) => kind !== 'incident'));
     ship.timers.runDue();
     expect(news()).toEqual(['Cleo: reporter low acknowledged']);
+  });
+});
+
+describe('those who follow it (INC-64)', () => {
+  const update = (id: string, by: PersonActor, more: object = {}) =>
+    ship.run(comment, { id, text: 'Pumped dry', kind: 'update', ...more }, by);
+
+  it('hear each update and the end quietly, with the jobs that the policy names, but not who said it', () => {
+    const [ada, cleo] = [person('Ada', 'safety-officer'), person('Cleo', 'crew')];
+    person('Dora', 'dpa', { siteId: OFFICE.id });
+    policy({ stakeholders: ['dpa', 'safety-officer'], toldAtReport: [] });
+    const id = reported('low', ada);
+    ship.run(follow, { id }, cleo);
+    ship.run(comment, { id, text: 'Seen' }, ada);
+    update(id, ada);
+    ship.run(resolve, { id, resolution: 'Over' }, ada);
+    expect(news()).toEqual([
+      'Cleo: update low resolved',
+      'Cleo: update low update',
+      'Dora: update low resolved',
+      'Dora: update low update',
+    ]);
+    ship.run(unfollow, { id }, cleo);
+    update(id, ada);
+    expect(news()).toEqual(['Dora: update low update']);
+  });
+
+  it('hear the end once, though they reported it or were called', () => {
+    const [ada, ben] = [person('Ada', 'officer-in-charge'), person('Ben', 'officer-in-charge')];
+    const id = reported('critical', ben);
+    for (const one of [ada, ben]) ship.run(follow, { id }, one);
+    news();
+    ship.run(resolve, { id, resolution: 'Over' }, person('Mona', 'master'));
+    expect(news()).toEqual(['Ada: over low resolved', 'Ben: reporter low resolved']);
+  });
+
+  it('get the update that was promised, of which its author and who has the incident are reminded (INC-65)', () => {
+    const [ada, ben] = [person('Ada', 'safety-officer'), person('Ben', 'engineer')];
+    person('Cleo', 'safety-officer');
+    const id = reported('medium', ada);
+    ship.run(assign, { id, assigneeId: ben.id }, ada);
+    news();
+    const nextUpdateAt = new Date(ship.clock.now() + 10 * 60_000).toISOString();
+    update(id, ada, { nextUpdateAt });
+    ship.pass(10);
+    expect(news()).toEqual(['Ada: updateDue medium updateDue', 'Ben: updateDue medium updateDue']);
   });
 });
 

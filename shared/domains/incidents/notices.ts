@@ -1,6 +1,8 @@
 import { titleOf } from './notices/title.ts';
 import { atRisk } from './notices/clock.ts';
+import { closingDue } from './notices/closing.ts';
 import { defineNotice, type NoticeDraft } from '../../kernel/define-notice.ts';
+import { approvalNotices } from './notices/approvals.ts';
 import { actionNotices } from './notices/actions.ts';
 import { ASSIGNED } from './events.ts';
 import { acknowledgementReminder, escalated } from './notices/ladder.ts';
@@ -10,6 +12,8 @@ import { reported } from './notices/reported.ts';
 import { reporterHears } from './notices/reporter.ts';
 import { type Incident, incident, type IncidentEvent, incidentEvent } from './schema.ts';
 import { isOpen } from './states.ts';
+import { circularNotice } from './notices/circular.ts';
+import { followerNotices } from './notices/followers.ts';
 import { complianceNotices } from './notices/compliance-notices.ts';
 
 const about = ({ record, subject }: { record: IncidentEvent; subject: Incident }) => ({
@@ -71,9 +75,13 @@ export const incidentNotices = [
   calledHearOfEnd,
   reporterHears,
   atRisk,
+  closingDue,
   acknowledgementReminder,
   assigned,
   mentioned,
+  ...followerNotices,
+  circularNotice,
   ...actionNotices,
+  ...approvalNotices,
   ...complianceNotices,
 ];

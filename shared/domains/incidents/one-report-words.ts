@@ -101,6 +101,7 @@ export const oneReportWords = {
   'incidents.paper.ladder': 'Escalation',
   'incidents.paper.ladder.called': 'Called',
   'incidents.paper.ladder.trigger': 'Why',
+  'incidents.paper.ladder.type': 'Type',
   'incidents.paper.ladder.acknowledgeDue': 'Acknowledge by',
   'incidents.paper.ladder.ended': 'Ended',
   'incidents.paper.ladder.trigger.critical_report': 'Reported as critical',

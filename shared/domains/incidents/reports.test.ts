@@ -89,6 +89,20 @@ it('one incident in full is the same from the archive as before it went there', 
 });
 
 describe('a report about one incident', () => {
+  it('INC-76: names the type of each step of the ladder beside why it was called', () => {
+    const { report, escalate } = incidentCommands;
+    const { id } = board.board.run<{ id: string }>(report, { title: 'Fire', severity: 'critical' });
+    board.board.run(escalate, { id, toLevel: 2, reason: 'Spreads' });
+    const ladder = contentOf(id).sections.find(
+      (section) => section.type === 'table' && section.title === 'Escalation',
+    );
+    const rows = ladder?.type === 'table' && Array.isArray(ladder.rows) ? ladder.rows : [];
+    expect(rows.map((row: readonly unknown[]) => row.slice(1, 4))).toEqual([
+      [1, 'Reported as critical', 'severity'],
+      [2, 'By hand', 'manual'],
+    ]);
+  });
+
   it('holds what its kind is for', () => {
     const id = investigated();
     expect(

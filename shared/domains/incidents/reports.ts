@@ -1,12 +1,12 @@
 import { complianceLogReport } from './reports/compliance-report.ts';
 import { incidentListReport } from './reports/list-report.ts';
 import { incidentReport } from './reports/one-report.ts';
-import { cg2692Report, regulatorPack } from './reports/regulator-pack.ts';
+import { authorityForm, regulatorPack } from './reports/regulator-pack.ts';
 
 export const incidentReports = [
   incidentListReport,
   incidentReport,
   complianceLogReport,
-  cg2692Report,
+  authorityForm,
   regulatorPack,
 ] as const;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { defineEntity, type RecordOf } from '../../kernel/define-entity.ts';
-import { Instant, line, lineOrNothing, prose, Severity, severityRank } from '../../kernel/fields.ts';
+import {
+  growingName,
+  Instant,
+  line,
+  lineOrNothing,
+  prose,
+  Severity,
+  severityRank,
+} from '../../kernel/fields.ts';
 import { GroupName } from '../people/schema.ts';
 import { incidentError } from './errors.ts';
 import { ClockKind } from './schema/policy.ts';
@@ -159,6 +167,12 @@ export const incident = defineEntity({
     noActionBecause: prose(2_000).nullable().exactOptional(),
     /** Whether some authority must be told, as the compliance log has it. */
     isReportable: z.boolean().exactOptional(),
+    /** Until when those who follow it were promised the next update (INC-65), and when that was called to mind. */
+    nextUpdateAt: Instant.nullable().exactOptional(),
+    updateRemindedAt: Instant.nullable().exactOptional(),
+    /** Until when it is to be closed (INC-49), and when that was called to mind. */
+    closeDueAt: Instant.exactOptional(),
+    closeRemindedAt: Instant.nullable().exactOptional(),
   },
   addedIn: {
     teamId: 2,
@@ -183,8 +197,18 @@ export const incident = defineEntity({
     requiresInvestigation: 2,
     noActionBecause: 2,
     isReportable: 2,
+    nextUpdateAt: 2,
+    updateRemindedAt: 2,
+    closeDueAt: 2,
+    closeRemindedAt: 2,
   },
-  merge: { number: 'home', runningNumber: 'home', stage: 'transition' },
+  merge: {
+    number: 'home',
+    runningNumber: 'home',
+    stage: 'transition',
+    updateRemindedAt: 'home',
+    closeRemindedAt: 'home',
+  },
   machines: { stage: stageTransitions },
   indexes: [
     ['number'],
@@ -243,6 +267,7 @@ export const incident = defineEntity({
     'overdueAt',
     'resolvedAt',
     'closedAt',
+    'closeDueAt',
     'isDrill',
     'mergedIntoId',
     'assigneeName',
@@ -314,6 +339,7 @@ export const EVENT_TYPES = [
   'merged',
   'linked',
   'compliance',
+  'approval',
 ] as const;
 
 /** People whom one comment may call by name. */
@@ -340,8 +366,13 @@ export const incidentEvent = defineEntity({
     text: prose(20_000).nullable(),
     /** People whom the text calls by name, by their ids. */
     mentions: z.array(z.string().max(36)).max(MENTIONS_MAX).optional(),
+    /** What a comment is (INC-63); absent: a note. */
+    commentKind: growingName(20).exactOptional(),
+    /** Of an update: what is expected next, and until when the next one is promised. */
+    expected: prose(2_000).exactOptional(),
+    nextUpdateAt: Instant.exactOptional(),
   },
-  addedIn: { mentions: 2 },
+  addedIn: { mentions: 2, commentKind: 2, expected: 2, nextUpdateAt: 2 },
   indexes: [['incidentId', 'at']],
   searchable: ['text'],
   partOf: 'incidentId',

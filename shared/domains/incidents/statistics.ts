@@ -1,7 +1,9 @@
 import { msOf } from '../../kernel/clock.ts';
 import { type Contribution, countedFrom, type RollUp } from '../../kernel/define-roll-up.ts';
 import type { Severity } from '../../kernel/fields.ts';
-import { BUCKETS, bucketOf } from './rules/histogram.ts';
+import { isClosedLate } from './rules/close-target.ts';
+import { bucketMeasure } from '../../kernel/histogram-text.ts';
+import { bucketOf } from './rules/histogram.ts';
 import { ALL_INCIDENT_TYPES, type Category, type Incident, incident, type IncidentType } from './schema.ts';
 
 /** What is counted, and the times that averages are made of. */
@@ -26,6 +28,9 @@ export const STATISTICS_MEASURES = [
   'deadlineMet',
   'deadlineMissed',
   'closed',
+  /** INC-75: of those closed: by its target for closing, and after it. */
+  'closedInTime',
+  'closedLate',
   'overdue',
   'reopened',
   /** INC-53: drills and merged ones, by severity; nothing else of them is counted. */
@@ -36,16 +41,12 @@ export const STATISTICS_MEASURES = [
 ] as const;
 export type StatisticsMeasure = (typeof STATISTICS_MEASURES)[number];
 
-const DURATIONS = ['resolution', 'acknowledge'] as const;
-type Duration = (typeof DURATIONS)[number];
+/** How many took how long, by the buckets of `rules/histogram.ts`. */
+export const DURATIONS = ['resolution', 'acknowledge'] as const;
+export type Duration = (typeof DURATIONS)[number];
 type BucketMeasure = `${Duration}_${number}`;
 type TypeMeasure = `type_${IncidentType}`;
 
-/** How many took how long, by the buckets of `rules/histogram.ts`. */
-export const BUCKET_MEASURES: { readonly [D in Duration]: readonly BucketMeasure[] } = {
-  resolution: bucketsOf('resolution'),
-  acknowledge: bucketsOf('acknowledge'),
-};
 /** Of those reported: how many of each type. */
 export const TYPE_MEASURES: readonly TypeMeasure[] = ALL_INCIDENT_TYPES.map(typeMeasure);
 
@@ -55,12 +56,9 @@ export const TYPE_MEASURES: readonly TypeMeasure[] = ALL_INCIDENT_TYPES.map(type
  */
 export const incidentStatistics: RollUp = {
   table: 'incident_statistics',
-  version: 2,
-  measures: [
-    ...STATISTICS_MEASURES,
-    ...DURATIONS.flatMap((duration) => BUCKET_MEASURES[duration]),
-    ...TYPE_MEASURES,
-  ],
+  version: 3,
+  measures: [...STATISTICS_MEASURES, ...TYPE_MEASURES],
+  histograms: DURATIONS,
   sources: [countedFrom(incident, ofIncident)],
 };
 
@@ -85,7 +83,7 @@ function ofIncident(record: Incident): readonly Contribution[] {
       ...timeTaken(record, 'resolution', resolvedAt),
       [isMissed(record) ? 'deadlineMissed' : 'deadlineMet']: 1,
     }),
-    contribution(closedAt, { closed: 1 }),
+    contribution(closedAt, { closed: 1, [isClosedLate(record) ? 'closedLate' : 'closedInTime']: 1 }),
     contribution(overdueAt, { overdue: 1 }),
     contribution(reopenedAt(record), { reopened: 1 }),
   ].flat();
@@ -115,11 +113,7 @@ function timeTaken({ clockStartedAt }: Incident, duration: Duration, until: stri
   if (until === null) return {};
   const tookMs = Math.max(0, msOf(until) - msOf(clockStartedAt));
   const sum = duration === 'acknowledge' ? 'acknowledgeMsSum' : 'resolutionMsSum';
-  return { [sum]: tookMs, [`${duration}_${bucketOf(tookMs)}`]: 1 };
-}
-
-function bucketsOf<D extends Duration>(duration: D): readonly `${D}_${number}`[] {
-  return Array.from({ length: BUCKETS }, (_bucket, index) => `${duration}_${index}` as const);
+  return { [sum]: tookMs, [bucketMeasure(duration, bucketOf(tookMs))]: 1 };
 }
 
 export function typeMeasure<Type extends IncidentType>(type: Type): `type_${Type}` {

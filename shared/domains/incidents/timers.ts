@@ -5,7 +5,11 @@ import { ladderIsRunning, staleAt } from './rules.ts';
 import { isPaused } from './rules/pausing.ts';
 import { incident } from './schema.ts';
 import { isOpen } from './states.ts';
+import { closingTimer } from './timers/closing.ts';
+import { circularTimers } from './timers/circulars.ts';
+import { updateTimer } from './timers/updates.ts';
 import { ladderTimers } from './timers/ladder.ts';
+import { approvedMoveTimer } from './timers/approvals.ts';
 import { actionReminderTimer } from './timers/action-reminders.ts';
 import { complianceTimers } from './timers/compliance-timers.ts';
 
@@ -59,10 +63,19 @@ const staleTimer = defineTimer({
 });
 
 /** Those that an incident itself carries. */
-export const timersOfAnIncident = [acknowledgeTimer, atRiskTimer, deadlineTimer, staleTimer];
+export const timersOfAnIncident = [
+  acknowledgeTimer,
+  atRiskTimer,
+  deadlineTimer,
+  staleTimer,
+  updateTimer,
+  closingTimer,
+];
 export const incidentTimers = [
   ...timersOfAnIncident,
   ...ladderTimers,
   actionReminderTimer,
+  approvedMoveTimer,
   ...complianceTimers,
+  ...circularTimers,
 ];

@@ -1,11 +1,17 @@
 import type { Catalogue } from '../../kernel/words.ts';
+import { incidentApprovalWords } from './approval-words.ts';
 import { incidentInvestigationWords } from './investigation-words.ts';
 import { incidentLadderWords } from './ladder-words.ts';
 import { incidentClockWords } from './clock-words.ts';
+import { incidentClosingWords } from './closing-words.ts';
 import { complianceWords } from './compliance-words.ts';
+import { incidentCallWords } from './call-words.ts';
+import { incidentMonitorWords } from './monitor-words.ts';
 import { incidentRotaWords } from './rota-words.ts';
 import { incidentToldWords } from './told-words.ts';
 import { incidentReportWords } from './report-words.ts';
+import { incidentCircularWords } from './circular-words.ts';
+import { incidentUpdateWords } from './update-words.ts';
 import { incidentUnnamedWords } from './unnamed-words.ts';
 import { incidentValueWords } from './value-words.ts';
 
@@ -16,10 +22,16 @@ export const incidentWords: Catalogue = {
   ...incidentUnnamedWords,
   ...complianceWords,
   ...incidentClockWords,
+  ...incidentClosingWords,
   ...incidentRotaWords,
+  ...incidentMonitorWords,
+  ...incidentCallWords,
   ...incidentLadderWords,
   ...incidentToldWords,
+  ...incidentUpdateWords,
+  ...incidentCircularWords,
   ...incidentInvestigationWords,
+  ...incidentApprovalWords,
 
   'incidents.report.label': 'Reported “{title}”',
   'incidents.acknowledge.label': 'Acknowledged an incident',

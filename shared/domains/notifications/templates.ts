@@ -27,6 +27,9 @@ const BUILT_IN_OF: { readonly [category: string]: Partial<typeof BUILT_IN> } = {
   'incidents.reported': FOR_INFORMATION,
   'incidents.over': FOR_INFORMATION,
   'incidents.reporter': FOR_INFORMATION,
+  'incidents.update': FOR_INFORMATION,
+  'incidents.updateDue': FOR_INFORMATION,
+  'incidents.circular': FOR_INFORMATION,
   'notifications.digest': {
     email: { subject: 'Fairlead: {title}', body: '{text}\n\nSite: {site}' },
   },

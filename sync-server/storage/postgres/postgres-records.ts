@@ -62,6 +62,10 @@ export function recordTx(on: Scoped): RecordTx {
       );
       return rows.map(recordOf);
     },
+    async recordsOfKind(kind) {
+      const sql = `${SELECT} AND kind = '${kind}' AND deleted_by_device_id IS NULL`;
+      return (await on.all<RecordRow>(sql)).map(recordOf);
+    },
     async attachmentsOf(sha256) {
       const rows = await on.all<RecordRow>(
         `${SELECT} AND (content_sha256 = $2 OR preview_sha256 = $2) AND deleted_by_device_id IS NULL`,

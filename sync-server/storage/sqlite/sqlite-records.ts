@@ -59,6 +59,10 @@ export function recordTx(on: Scoped): RecordTx {
       );
       return rows.map(recordOf);
     },
+    async recordsOfKind(kind) {
+      const sql = `${SELECT} AND kind = '${kind}' AND deleted_by_device_id IS NULL`;
+      return on.all<RecordRow>(sql).map(recordOf);
+    },
     async attachmentsOf(sha256) {
       const rows = on.all<RecordRow>(
         `${SELECT} AND kind = 'attachment' AND (data ->> '$.sha256' = ? OR data ->> '$.previewSha256' = ?)

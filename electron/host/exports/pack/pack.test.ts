@@ -110,6 +110,10 @@ describe('a regulator pack', () => {
         'Regulator pack AUR-INC-2026-0001.json',
         'CG-2692 for AUR-INC-2026-0001.pdf',
         'CG-2692 for AUR-INC-2026-0001.json',
+        'A.851 for AUR-INC-2026-0001.pdf',
+        'A.851 for AUR-INC-2026-0001.json',
+        'MSC-MEPC.3-Circ.4 for AUR-INC-2026-0001.pdf',
+        'MSC-MEPC.3-Circ.4 for AUR-INC-2026-0001.json',
         PHOTO_NAME,
         'verify.html',
       ]);

@@ -199,8 +199,10 @@ function incidentOf(
   };
 }
 
-it('has a column for each measure', () => {
+it('has a column for each measure and each histogram', () => {
   const columns = testConsole().store.db.pragma('table_info(incident_statistics)');
   const names = z.array(z.object({ name: z.string() })).parse(columns);
-  expect(names.map(({ name }) => name).slice(4)).toEqual(incidentStatistics.measures);
+  const { measures, histograms = [] } = incidentStatistics;
+  const counted = names.map(({ name }) => name).slice(4);
+  expect(counted.toSorted()).toEqual([...measures, ...histograms].toSorted());
 });

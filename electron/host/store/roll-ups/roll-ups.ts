@@ -116,6 +116,6 @@ function isLiving(document: StoredDocument | undefined): document is StoredDocum
   return document !== undefined && !document._deleted;
 }
 
-function definitionOf({ table, version, measures, sources }: RollUp) {
-  return { table, version, measures, kinds: sources.map((source) => source.entity.kind) };
+function definitionOf({ table, version, measures, histograms = [], sources }: RollUp) {
+  return { table, version, measures, histograms, kinds: sources.map((source) => source.entity.kind) };
 }

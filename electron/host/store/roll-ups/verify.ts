@@ -1,4 +1,5 @@
 import type { RollUp } from '#shared/kernel/define-roll-up.ts';
+import { histogramOf, histogramText } from '#shared/kernel/histogram-text.ts';
 import type { SumRow } from '#shared/kernel/sums.ts';
 import type { SqliteConnection } from '../connection.ts';
 import { type CountOptions, countRecords, rollUpsOfDomains } from './roll-ups.ts';
@@ -40,7 +41,7 @@ function verifyOne(db: SqliteConnection, rollUp: RollUp, options: Pick<CountOpti
   let rows = 0;
   for (const stored of storedSums(db, rollUp)) {
     const key = keyOf(stored);
-    if (!sameAmounts(rollUp, stored, wanted.get(key))) differences.push(`${rollUp.table} ${key}`);
+    if (!sameAmounts(rollUp, stored, wanted.get(key)?.amounts)) differences.push(`${rollUp.table} ${key}`);
     wanted.delete(key);
     rows += 1;
   }
@@ -52,8 +53,15 @@ function keyOf({ siteId, period, periodStart, localStart }: SumRow): string {
   return `${period} ${periodStart} (${localStart}) ${siteId}`;
 }
 
-function sameAmounts({ measures }: RollUp, stored: SumRow, wanted: SumRow | undefined): boolean {
-  return measures.every(
-    (measure) => (stored.amounts.get(measure) ?? 0) === (wanted?.amounts.get(measure) ?? 0),
+function sameAmounts(
+  { measures, histograms = [] }: RollUp,
+  { amounts: stored }: SumRow,
+  wanted: SumRow['amounts'] = new Map<string, number>(),
+): boolean {
+  return (
+    measures.every((measure) => (stored.get(measure) ?? 0) === (wanted.get(measure) ?? 0)) &&
+    histograms.every(
+      (one) => histogramText(histogramOf(stored, one)) === histogramText(histogramOf(wanted, one)),
+    )
   );
 }

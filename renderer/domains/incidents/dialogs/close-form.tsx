@@ -37,6 +37,13 @@ export function CloseForm({ incident, onDone }: ActionFormProps) {
       {stand === undefined ? null : (
         <ClosingGaps incidentId={incident.id} gaps={gaps} openActions={stand.openActions} onLeave={onDone} />
       )}
+      {stand === undefined || stand.approvedBy === null ? null : (
+        <p className={styles.note}>
+          {t('incidents.approval.atClosing', {
+            jobs: stand.approvedBy.map((profile) => t(`job.${profile}`)).join(', '),
+          })}
+        </p>
+      )}
       <Textarea
         label={t('incidents.close.rootCause')}
         description={fromTree === '' ? undefined : t('incidents.close.rootCause.fromTree')}

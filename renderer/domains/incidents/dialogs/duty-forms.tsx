@@ -1,7 +1,10 @@
 import { Checkbox, MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { AttachedFile } from '#shared/domains/incidents/attach.ts';
 import {
   addDuty,
   PUTS_ASIDE,
+  RECEIPTS_MAX,
   recordReport,
   reviewDuty,
   setComplianceStatus,
@@ -16,7 +19,9 @@ import {
 } from '#shared/domains/incidents/schema/compliance.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
+import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
+import { FileDrop } from '#renderer/ui/file-drop.tsx';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
 import { InstantField } from '../parts/instant-field.tsx';
@@ -25,7 +30,9 @@ import { usePartForm } from './use-part-form.ts';
 type DutyFormProps = { incident: Incident; duty: ComplianceEntry; onDone(): void };
 type File = { readonly id: string; readonly fileName: string };
 
-/** That the authority was told: when, under which reference, with which documents. */
+const NO_RECEIPTS: AttachedFile[] = [];
+
+/** That the authority was told: when, under which reference, with which documents and new receipts. */
 export function ReportDutyForm({
   incident,
   duty,
@@ -34,12 +41,19 @@ export function ReportDutyForm({
 }: DutyFormProps & { files: readonly File[] }) {
   const { t } = useWords();
   const now = useHostNow();
+  const [isUploading, setUploading] = useState(false);
   const { authority, reference } = duty;
   const { form, submit, footer } = usePartForm({
     command: 'incidents.recordReport',
     place: duty.id,
     schema: recordReport.input.omit({ id: true, entryId: true }),
-    initial: { authority, reportedAt: duty.reportedAt ?? now, reference, documents: duty.documents },
+    initial: {
+      authority,
+      reportedAt: duty.reportedAt ?? now,
+      reference,
+      documents: duty.documents,
+      receipts: NO_RECEIPTS,
+    },
     toInput: ({ documents, ...values }) => ({
       id: incident.id,
       entryId: duty.id,
@@ -73,8 +87,36 @@ export function ReportDutyForm({
         data={files.map(({ id, fileName }) => ({ value: id, label: fileName }))}
         {...form.getInputProps('documents')}
       />
-      <FormFooter {...footer} submit={t('incidents.duties.report')} />
+      <Receipts
+        files={form.values.receipts}
+        setFiles={(change) => form.setFieldValue('receipts', change)}
+        onBusy={setUploading}
+      />
+      <FormFooter {...footer} submit={t('incidents.duties.report')} disabled={isUploading} />
     </form>
+  );
+}
+
+type ReceiptsProps = {
+  files: readonly AttachedFile[];
+  setFiles: (change: (before: AttachedFile[]) => AttachedFile[]) => void;
+  onBusy(isBusy: boolean): void;
+};
+
+/** New files that become documents of the duty, for those who may attach any. */
+function Receipts({ files, setFiles, onBusy }: ReceiptsProps) {
+  const { t } = useWords();
+  const may = useMay();
+  if (!may('files.attach')) return null;
+  return (
+    <FileDrop
+      label={t('incidents.duty.field.receipts')}
+      files={files}
+      filesMax={RECEIPTS_MAX}
+      onAdd={(file) => setFiles((before) => [...before, file])}
+      onRemove={({ sha256 }) => setFiles((before) => before.filter((one) => one.sha256 !== sha256))}
+      onBusy={onBusy}
+    />
   );
 }
 

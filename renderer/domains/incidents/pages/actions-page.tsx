@@ -11,6 +11,7 @@ import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import styles from '../investigation.module.css';
 import { DueText } from '../parts/action-list.tsx';
+import { ColumnHeads } from '#renderer/ui/column-heads.tsx';
 
 /** What is overdue changes with the clock alone. */
 const REFRESH_MS = 60_000;
@@ -85,15 +86,7 @@ function ActionsTable({ rows }: { rows: readonly OpenActionRow[] }) {
   return (
     <div className={styles.tableFrame}>
       <Table aria-label={t('incidents.actions.title')} verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column} scope="col">
-                {t(`incidents.actions.column.${column}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <ColumnHeads titles={columns.map((column) => t(`incidents.actions.column.${column}`))} />
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.id}>

@@ -6,6 +6,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
+import { ApprovalsForMe } from '../parts/approvals-for-me.tsx';
 import { CurrentEscalations } from '../parts/current-escalations.tsx';
 import { HistoryPanel } from '../parts/history-panel.tsx';
 import { LiveParts } from '../parts/live-parts.tsx';
@@ -34,6 +35,7 @@ export function OverviewPage() {
         />
       ) : (
         <>
+          <ApprovalsForMe />
           <CurrentEscalations />
           <MostPressing />
           <LiveParts live={answer.data} />

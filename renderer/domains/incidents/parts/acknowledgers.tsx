@@ -22,8 +22,8 @@ export function Acknowledgers({ made }: { made: readonly Made[] }) {
           <li key={one.id} data-state={one.state}>
             <StateIcon size={16} stroke={1.8} aria-hidden="true" />
             <span>
-              <strong>{one.byName}</strong> {t('incidents.ladder.from', { site: one.consoleSiteName })},{' '}
-              <RelativeTime at={one.at} />
+              <strong>{one.byName || t('incidents.timeline.system')}</strong>{' '}
+              {t('incidents.ladder.from', { site: one.consoleSiteName })}, <RelativeTime at={one.at} />
               {', '}
               <Standing made={one} />
               {one.response === '' ? null : <q className={styles.response}>{one.response}</q>}

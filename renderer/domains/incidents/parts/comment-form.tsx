@@ -1,32 +1,39 @@
 import { useState } from 'react';
-import { comment } from '#shared/domains/incidents/commands/handle.ts';
+import { NativeSelect } from '@mantine/core';
+import { CommentFields } from '#shared/domains/incidents/commands/comment.ts';
+import { COMMENT_KINDS, type CommentKind } from '#shared/domains/incidents/rules/comment-kinds.ts';
 import { RecordId } from '#shared/kernel/ids.ts';
 import { useAnswer } from '#renderer/shell/api/use-answer.ts';
 import { useCommand } from '#renderer/shell/api/use-command.ts';
 import { dropDraft, useDraftForm } from '#renderer/shell/use-draft-form.ts';
+import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
 import { mentionedIn } from '#renderer/ui/mention-text.ts';
 import { MentionTextarea } from '#renderer/ui/mention-textarea.tsx';
+import { UpdateFields } from './update-fields.tsx';
 
-const EMPTY = { text: '' };
+type Values = { kind: CommentKind; text: string; expected: string; nextUpdateAt: string | null };
+const EMPTY: Values = { kind: 'note', text: '', expected: '', nextUpdateAt: null };
 
-export function CommentForm({ incidentId }: { incidentId: string }) {
+/** Something said about an incident; an update also says what comes next, and is told to all who follow it. */
+export function CommentForm({ incidentId, isOpen }: { incidentId: string; isOpen: boolean }) {
   const { t } = useWords();
   const command = useCommand('incidents.comment', incidentId);
   const formId = `incidents.comment:${incidentId}`;
-  const form = useDraftForm({
+  const form = useDraftForm<Values>({
     formId,
     initial: EMPTY,
-    schema: comment.input.omit({ id: true, mentions: true }),
+    schema: CommentFields,
     error: command.error,
   });
   const people = useMentionable();
   const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
-  const submit = form.onSubmit(async ({ text }) => {
+  const submit = form.onSubmit(async ({ kind, text, expected, nextUpdateAt }) => {
     const mentions = mentionedIn(text, people, chosenIds).map((id) => RecordId.parse(id));
-    if ((await command.run({ id: incidentId, text, mentions })) === undefined) return;
+    const next = kind === 'update' ? { expected, nextUpdateAt: isOpen ? nextUpdateAt : null } : {};
+    if ((await command.run({ id: incidentId, text, kind, mentions, ...next })) === undefined) return;
     form.setValues(EMPTY);
     dropDraft(formId);
   });
@@ -44,14 +51,51 @@ export function CommentForm({ incidentId }: { incidentId: string }) {
         onChoose={(person) => setChosenIds(new Set([...chosenIds, person.id]))}
         error={form.errors['text']}
       />
+      <KindChoice
+        kind={form.values.kind}
+        error={form.errors['kind']}
+        onChange={(kind) => form.setFieldValue('kind', kind)}
+      />
+      {form.values.kind === 'update' ? (
+        <UpdateFields
+          expected={form.values.expected}
+          nextUpdateAt={form.values.nextUpdateAt}
+          takesNext={isOpen}
+          errors={form.errors}
+          onChange={(field, value) => form.setFieldValue(field, value)}
+        />
+      ) : null}
       <FormFooter
         phase={command.phase}
         error={command.error}
-        fields={['text']}
+        fields={Object.keys(EMPTY)}
         submit={t('incidents.comment.submit')}
         disabled={form.values.text.trim() === ''}
       />
     </form>
+  );
+}
+
+type KindChoiceProps = { kind: CommentKind; error: React.ReactNode; onChange(kind: CommentKind): void };
+
+/** An update goes out to people: it is said by who handles the incident. */
+function KindChoice({ kind: chosen, error, onChange }: KindChoiceProps) {
+  const { t } = useWords();
+  const mayInform = useMay()('incidents.handle');
+  const offered = COMMENT_KINDS.filter((kind) => kind !== 'update' || mayInform);
+  return (
+    <NativeSelect
+      size="xs"
+      w={170}
+      label={t('incidents.comment.kind')}
+      value={chosen}
+      error={error}
+      data={offered.map((kind) => ({ value: kind, label: t(`commentKind.${kind}`) }))}
+      onChange={(event) => {
+        const kind = COMMENT_KINDS.find((one) => one === event.currentTarget.value);
+        if (kind !== undefined) onChange(kind);
+      }}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import type { ComplianceEntry } from '#shared/domains/incidents/schema/compliance.ts';
 import { isAssessment } from '#shared/domains/incidents/rules/assessment.ts';
+import { sourceOf } from '#shared/domains/incidents/rules/reportability.ts';
 import { dutyStateAt } from '#shared/domains/incidents/rules/duty-state.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
@@ -25,6 +26,7 @@ export function DutyItem({ duty, onAct }: DutyItemProps) {
   const state = dutyStateAt(duty, useHostNow());
   const isOver = duty.withdrawnAt !== null;
   const isOnlyAsked = isAssessment(duty);
+  const source = sourceOf(duty.ruleId);
   const marks = [
     ...(duty.mustReport ? [] : [t('incidents.duties.inside')]),
     ...(duty.form === null ? [] : [t('incidents.duties.form', { form: duty.form })]),
@@ -42,6 +44,12 @@ export function DutyItem({ duty, onAct }: DutyItemProps) {
           ? t(isOnlyAsked ? 'incidents.assessment.over' : 'incidents.duties.withdrawn')
           : marks.join(' · ')}
       </p>
+      {source === undefined ? null : (
+        <details className={styles.dutyText}>
+          <summary>{t('incidents.duties.source')}</summary>
+          {source}
+        </details>
+      )}
       <DutyOutcome duty={duty} />
       {isOver || !may('incidents.regulate') ? null : (
         <div className={styles.actions}>

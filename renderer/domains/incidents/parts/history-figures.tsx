@@ -42,6 +42,21 @@ export function HistoryFigures({ history, span }: FiguresProps) {
             </Count>
           </span>
         </Figure>
+        <Figure label={t('incidents.history.closing')}>
+          <span className={styles.figureValue}>
+            <Count number="closed" span={span} label={t('incidents.history.closing')}>
+              {percentText(total.closedInTimeRate)}
+            </Count>
+          </span>
+          <span className={styles.figureMore}>
+            <Count number="closedInTime" span={span} label={t('incidents.history.closing')}>
+              {t('incidents.history.met', { count: countText(total.closedInTime) })}
+            </Count>
+            <Count number="closedLate" span={span} label={t('incidents.history.closing')}>
+              {t('incidents.history.missed', { count: countText(total.closedLate) })}
+            </Count>
+          </span>
+        </Figure>
         <Figure label={t('incidents.history.escalation')}>
           <span className={styles.figureValue}>
             <Count number="escalated" span={span} label={t('incidents.history.escalation')}>

@@ -21,14 +21,21 @@ import {
   IconPlayerPlay,
   IconPlayerSkipForward,
   IconRotateClockwise,
+  IconRubberStamp,
   IconScale,
   IconSearch,
   IconUser,
   IconUserPlus,
   type Icon,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { UNKNOWN_ID } from '#shared/access/can.ts';
 import type { TimelineRow } from '#shared/domains/incidents/queries/detail.ts';
+import {
+  COMMENT_KINDS,
+  type CommentKind,
+  commentKindOf,
+} from '#shared/domains/incidents/rules/comment-kinds.ts';
 import { useConsoleStatus } from '#renderer/shell/connection/console-store.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { clockText, dayText } from '#renderer/ui/format.ts';
@@ -36,6 +43,8 @@ import { MentionWords } from '#renderer/ui/mention-words.tsx';
 import { absoluteText } from '#renderer/ui/relative-time.tsx';
 import { Timeline, type TimelineEntry } from '#renderer/ui/timeline.tsx';
 import { eventText, formerTitle, travelNotes } from '../event-text.ts';
+import styles from '../incidents.module.css';
+import { ChoiceFilter } from './choice-filter.tsx';
 
 type EventType = TimelineRow['type'];
 const LOOKS: { readonly [T in EventType]: { readonly icon: Icon; readonly tone?: 'alarm' | 'good' } } = {
@@ -65,6 +74,7 @@ const LOOKS: { readonly [T in EventType]: { readonly icon: Icon; readonly tone?:
   merged: { icon: IconGitMerge },
   linked: { icon: IconLink },
   compliance: { icon: IconScale },
+  approval: { icon: IconRubberStamp },
 };
 
 type IncidentTimelineProps = {
@@ -74,12 +84,17 @@ type IncidentTimelineProps = {
   timeZone: string | undefined;
 };
 
-export function IncidentTimeline({ rows, cut, timeZone }: IncidentTimelineProps) {
+export function IncidentTimeline({ rows: all, cut, timeZone }: IncidentTimelineProps) {
   const { t } = useWords();
+  const [chosen, setChosen] = useState<CommentKind | null>(null);
+  const kinds = COMMENT_KINDS.filter((kind) => all.some((row) => commentKindOf(row) === kind));
+  const kind = chosen !== null && kinds.includes(chosen) ? chosen : null;
+  const rows = kind === null ? all : all.filter((row) => commentKindOf(row) === kind);
   const link = useConsoleStatus()?.sync.link;
   const joined = link !== undefined && link !== 'not-joined';
   const entries = rows.map((row): TimelineEntry => {
     const was = formerTitle(row);
+    const said = commentKindOf(row);
     const nobody = row.byId === UNKNOWN_ID ? 'incidents.reporter.unknown' : 'incidents.timeline.system';
     const name = row.byName === '' ? t(nobody) : row.byName;
     return {
@@ -87,6 +102,7 @@ export function IncidentTimeline({ rows, cut, timeZone }: IncidentTimelineProps)
       ...LOOKS[row.type],
       who: t('incidents.timeline.who', { name, site: row.consoleSiteName }),
       what: eventText(row),
+      ...(said === undefined ? {} : { label: t(`commentKind.${said}`) }),
       when: (
         <time dateTime={row.at} title={absoluteText(row.at, timeZone)}>
           {dayText(row.at, timeZone)}, {clockText(row.at, timeZone)}
@@ -97,6 +113,7 @@ export function IncidentTimeline({ rows, cut, timeZone }: IncidentTimelineProps)
           <MentionWords text={row.text} names={row.mentionNames} />
         ),
       notes: [
+        ...(row.expected ? [t('incidents.update.expected', { expected: row.expected })] : []),
         ...(was === undefined ? [] : [t('incidents.timeline.was', { was })]),
         ...travelNotes(row, timeZone, joined),
       ],
@@ -104,6 +121,17 @@ export function IncidentTimeline({ rows, cut, timeZone }: IncidentTimelineProps)
   });
   return (
     <>
+      {kinds.length === 0 ? null : (
+        <div className={styles.timelineFilter}>
+          <ChoiceFilter<CommentKind>
+            label={t('incidents.timeline.kind')}
+            anyText={t('incidents.timeline.kind.any')}
+            value={kind}
+            choices={kinds.map((value) => ({ value, label: t(`commentKind.${value}`) }))}
+            onChange={setChosen}
+          />
+        </div>
+      )}
       {cut ? <p>{t('incidents.detail.timeline.cut')}</p> : null}
       <Timeline label={t('incidents.detail.timeline')} entries={entries} />
     </>

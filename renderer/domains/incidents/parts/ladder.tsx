@@ -75,8 +75,10 @@ function LadderState({ incident }: { incident: Incident }) {
       <p className={styles.ladderState} role="status">
         <IconBellCheck size={17} stroke={1.8} aria-hidden="true" />
         <span>
-          {t('incidents.ladder.acknowledged', { name: incident.acknowledgedByName ?? '' })},{' '}
-          <RelativeTime at={incident.acknowledgedAt} />
+          {t('incidents.ladder.acknowledged', {
+            name: incident.acknowledgedByName || t('incidents.timeline.system'),
+          })}
+          , <RelativeTime at={incident.acknowledgedAt} />
         </span>
       </p>
     );

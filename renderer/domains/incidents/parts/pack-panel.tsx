@@ -1,7 +1,10 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
 import { useState } from 'react';
+import { FORM_NAMES } from '#shared/domains/incidents/reports/forms/form.ts';
+import { formsDue } from '#shared/domains/incidents/reports/forms/forms-due.ts';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
+import type { ComplianceEntry } from '#shared/domains/incidents/schema/compliance.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { ExportButton } from '#renderer/ui/export-button.tsx';
@@ -11,8 +14,10 @@ import styles from '../compliance.module.css';
 
 const FORM_FORMATS = ['pdf', 'docx', 'json', 'html'] as const;
 
-/** What is handed to an authority: the signed pack, and the form's data by themselves. */
-export function PackPanel({ incident }: { incident: Incident }) {
+type PackPanelProps = { incident: Incident; duties: readonly ComplianceEntry[] };
+
+/** What is handed to an authority: the signed pack, and the data of a form by themselves. */
+export function PackPanel({ incident, duties }: PackPanelProps) {
   const { t } = useWords();
   const may = useMay();
   const [withWitnesses, setWithWitnesses] = useState(false);
@@ -37,12 +42,7 @@ export function PackPanel({ incident }: { incident: Incident }) {
         >
           {t('incidents.pack.make')}
         </Button>
-        <p className={styles.note}>{t('incidents.pack.form')}</p>
-        <ExportButton
-          report="incidents.cg2692"
-          parameters={{ id: incident.id, withWitnesses }}
-          formats={FORM_FORMATS}
-        />
+        <FormChoice incident={incident} duties={duties} withWitnesses={withWitnesses} />
       </div>
       <ExportDialog
         format={opened ? 'zip' : null}
@@ -52,5 +52,34 @@ export function PackPanel({ incident }: { incident: Incident }) {
         onClose={() => setOpened(false)}
       />
     </Panel>
+  );
+}
+
+/** A form of an authority, those first that the duties of the incident name. */
+function FormChoice({ incident, duties, withWitnesses }: PackPanelProps & { withWitnesses: boolean }) {
+  const { t } = useWords();
+  const due = formsDue(duties);
+  const names = [...due, ...FORM_NAMES.filter((name) => !due.includes(name))];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const form = names.find((name) => name === chosen) ?? names[0] ?? FORM_NAMES[0];
+  return (
+    <>
+      <NativeSelect
+        size="sm"
+        label={t('incidents.pack.form')}
+        description={t('incidents.pack.form.hint')}
+        value={form}
+        data={names.map((name) => ({
+          value: name,
+          label: due.includes(name) ? t('incidents.pack.form.due', { form: name }) : name,
+        }))}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+      />
+      <ExportButton
+        report="incidents.form"
+        parameters={{ id: incident.id, form, withWitnesses }}
+        formats={FORM_FORMATS}
+      />
+    </>
   );
 }

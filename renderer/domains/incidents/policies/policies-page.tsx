@@ -18,6 +18,7 @@ import pages from '#renderer/ui/pages.module.css';
 import { SiteChoice } from '../rota/rota-page.tsx';
 import styles from '../rota/rota.module.css';
 import { PolicyForm } from './policy-form.tsx';
+import { ColumnHeads } from '#renderer/ui/column-heads.tsx';
 
 export type PolicyRow = ReturnType<(typeof policies)['run']>['rows'][number];
 const WORST_FIRST = SEVERITIES.toReversed();
@@ -95,18 +96,7 @@ export function PoliciesPage() {
 function PolicyHead() {
   const { t } = useWords();
   const columns = ['type', 'critical', 'high', 'medium', 'low', 'steps', 'source'] as const;
-  return (
-    <Table.Thead>
-      <Table.Tr>
-        {columns.map((column) => (
-          <Table.Th key={column} scope="col">
-            {t(`incidents.policy.column.${column}`)}
-          </Table.Th>
-        ))}
-        <Table.Td />
-      </Table.Tr>
-    </Table.Thead>
-  );
+  return <ColumnHeads titles={columns.map((column) => t(`incidents.policy.column.${column}`))} hasButtons />;
 }
 
 function RuleText({ rule }: { rule: SeverityRule }) {
@@ -147,6 +137,14 @@ function Steps({ row }: { row: PolicyRow }) {
               .join(', ') || '–',
         })}
       </span>
+      {(row.policy.approvals ?? []).map(({ move, profiles }) => (
+        <span key={move} className={styles.muted}>
+          {t('incidents.policy.approval.row', {
+            move: t(`stage.${move}`),
+            jobs: profiles.map((profile) => t(`job.${profile}`)).join(', '),
+          })}
+        </span>
+      ))}
     </span>
   );
 }

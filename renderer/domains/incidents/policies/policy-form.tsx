@@ -1,20 +1,25 @@
-import { Checkbox, MultiSelect, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { Checkbox, NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { savePolicy } from '#shared/domains/incidents/commands/policy.ts';
-import { callsAgain, toldAtReport } from '#shared/domains/incidents/rules/policy.ts';
+import { closeWithinDays } from '#shared/domains/incidents/rules/close-target.ts';
+import { callsAgain, stakeholdersIn, toldAtReport } from '#shared/domains/incidents/rules/policy.ts';
 import {
   CALLS_AGAIN_MAX,
+  CLOSE_WITHIN_DAYS_MAX,
+  type ApprovalRule,
   type ClockKind,
   CLOCK_KINDS,
   type SeverityRule,
 } from '#shared/domains/incidents/schema/policy.ts';
 import { COMPANY_WIDE } from '#shared/access/target.ts';
-import { JOB_PROFILES, type JobProfile } from '#shared/access/roles.ts';
+import type { JobProfile } from '#shared/access/roles.ts';
 import { SEVERITIES, type Severity } from '#shared/kernel/fields.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import formStyles from '#renderer/ui/form.module.css';
 import { usePartForm } from '../dialogs/use-part-form.ts';
 import styles from '../rota/rota.module.css';
+import { ApprovalFields } from './approval-fields.tsx';
+import { JobChoice } from './job-choice.tsx';
 import type { PolicyRow } from './policies-page.tsx';
 
 type Scope = 'site' | 'company';
@@ -26,7 +31,13 @@ type Values = { scope: Scope } & Pick<
   | 'defaultSeverity'
   | 'requiresInvestigation'
   | 'takesUnknownReports'
-> & { callsAgain: number; toldAtReport: JobProfile[] | null };
+> & {
+    callsAgain: number;
+    toldAtReport: JobProfile[] | null;
+    stakeholders: JobProfile[];
+    approvals: ApprovalRule[];
+    closeWithinDays: number;
+  };
 type PolicyFormProps = { siteId: string; siteName: string; row: PolicyRow; onDone(): void };
 
 const WORST_FIRST = SEVERITIES.toReversed();
@@ -73,14 +84,13 @@ export function PolicyForm({ siteId, siteName, row, onDone }: PolicyFormProps) {
           onChange={(changed) => setRule(severity, changed)}
         />
       ))}
-      <NumberInput
-        label={t('incidents.policy.field.atRisk')}
-        min={10}
-        max={99}
-        allowDecimal={false}
-        {...form.getInputProps('atRiskPercent')}
-      />
+      <TimeFields form={form} />
       <CallFields form={form} />
+      <ApprovalFields
+        rules={values.approvals}
+        error={form.errors['approvals']}
+        onChange={(approvals) => setFieldValue('approvals', approvals)}
+      />
       <Select
         label={t('incidents.policy.field.defaultSeverity')}
         placeholder={t('incidents.policy.field.defaultSeverity.none')}
@@ -115,10 +125,38 @@ function valuesOf({ policy, siteOwnId, companyOwnId }: PolicyRow): Values {
     takesUnknownReports,
     callsAgain: callsAgain(policy),
     toldAtReport: policy.toldAtReport ?? null,
+    stakeholders: [...stakeholdersIn(policy)],
+    approvals: policy.approvals ?? [],
+    closeWithinDays: closeWithinDays(policy),
   };
 }
 
 type CallFieldsProps = Pick<ReturnType<typeof usePartForm<'incidents.savePolicy', Values>>, 'form'>;
+
+/** When it counts as at risk, and until when it is to be closed. */
+function TimeFields({ form }: CallFieldsProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <NumberInput
+        label={t('incidents.policy.field.atRisk')}
+        min={10}
+        max={99}
+        allowDecimal={false}
+        {...form.getInputProps('atRiskPercent')}
+      />
+      <NumberInput
+        label={t('incidents.policy.field.closeWithin')}
+        description={t('incidents.policy.field.closeWithin.hint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        min={1}
+        max={CLOSE_WITHIN_DAYS_MAX}
+        allowDecimal={false}
+        {...form.getInputProps('closeWithinDays')}
+      />
+    </>
+  );
+}
 
 /** Whom the ladder calls, how often at its last level, and who is told beside. */
 function CallFields({ form }: CallFieldsProps) {
@@ -146,6 +184,13 @@ function CallFields({ form }: CallFieldsProps) {
         jobs={values.toldAtReport ?? toldAtReport(values)}
         error={form.errors['toldAtReport']}
         onChange={(jobs) => setFieldValue('toldAtReport', jobs)}
+      />
+      <JobChoice
+        label={t('incidents.policy.field.stakeholders')}
+        hint={t('incidents.policy.field.stakeholders.hint')}
+        jobs={values.stakeholders}
+        error={form.errors['stakeholders']}
+        onChange={(jobs) => setFieldValue('stakeholders', jobs)}
       />
     </>
   );
@@ -212,34 +257,6 @@ function StepFields({ steps, error, onChange }: StepFieldsProps) {
       onChange={(chosen) => onChange(steps.map((step, at) => (at === index ? { profiles: chosen } : step)))}
     />
   ));
-}
-
-type JobChoiceProps = {
-  label: string;
-  hint?: string;
-  jobs: readonly JobProfile[];
-  error: React.ReactNode;
-  onChange(jobs: JobProfile[]): void;
-};
-
-function JobChoice({ label, hint, jobs, error, onChange }: JobChoiceProps) {
-  const { t } = useWords();
-  return (
-    <MultiSelect
-      label={label}
-      description={hint}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      data={JOB_PROFILES.map((profile) => ({ value: profile, label: t(`job.${profile}`) }))}
-      value={[...jobs]}
-      searchable
-      error={error}
-      onChange={(chosen) => onChange(chosen.filter(isJob))}
-    />
-  );
-}
-
-function isJob(text: string): text is JobProfile {
-  return JOB_PROFILES.some((profile) => profile === text);
 }
 
 function clockOf(text: string | null): ClockKind {

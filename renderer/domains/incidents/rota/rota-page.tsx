@@ -45,6 +45,9 @@ export function RotaPage() {
         <Button component={Link} href={`/incidents/policies?site=${siteId}`} variant="default" size="xs">
           {t('incidents.rota.policies')}
         </Button>
+        <Button component={Link} href={`/incidents/monitors?site=${siteId}`} variant="default" size="xs">
+          {t('incidents.monitor.title')}
+        </Button>
         {may('incidents.configure') ? (
           <Button
             size="xs"

@@ -88,7 +88,7 @@ export function ComplianceTab({ incident }: { incident: Incident }) {
             </Facts>
           </Panel>
         )}
-        <PackPanel incident={incident} />
+        <PackPanel incident={incident} duties={entries} />
       </div>
       <DutyDialog incident={incident} facts={facts} files={files} opened={opened} onClose={close} />
     </div>

@@ -4,6 +4,7 @@ import { useAnswerAbout } from '#renderer/shell/api/use-answer.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import shared from '../incidents.module.css';
 import styles from '../investigation.module.css';
+import { CircularsPanel } from '../circulars/circulars-panel.tsx';
 import { CauseTree } from '../parts/cause-tree.tsx';
 import { EvidenceList } from '../parts/evidence-list.tsx';
 import { Factors } from '../parts/factors.tsx';
@@ -47,6 +48,11 @@ export function InvestigationTab({ incident }: { incident: Incident }) {
           isClosed={incident.stage === 'closed'}
         />
         <EvidenceList incidentId={incident.id} inquiry={inquiry} isClosed={incident.stage === 'closed'} />
+        <CircularsPanel
+          incident={incident}
+          lessons={investigation?.lessons ?? ''}
+          mayInvestigate={inquiry.mayInvestigate}
+        />
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { detail } from '#shared/domains/incidents/queries/detail.ts';
 import { stageStays } from '#shared/domains/incidents/rules/stage-times.ts';
+import { isOpen } from '#shared/domains/incidents/states.ts';
 import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -9,6 +10,7 @@ import { CommentForm } from '../parts/comment-form.tsx';
 import { DetailFiles } from '../parts/detail-files.tsx';
 import { DetailTexts } from '../parts/detail-texts.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { Followers } from '../parts/followers.tsx';
 import { IncidentTimeline } from '../parts/incident-timeline.tsx';
 import { Ladder } from '../parts/ladder.tsx';
 
@@ -18,7 +20,7 @@ type Detail = ReturnType<(typeof detail)['run']>;
 export function SummaryTab({ detail: shown }: { detail: Detail }) {
   const { t } = useWords();
   const may = useMay();
-  const { incident, site, timeline, timelineCut, attachments } = shown;
+  const { incident, site, timeline, timelineCut, attachments, archivedIn } = shown;
   return (
     <div className={styles.detail}>
       <div className={styles.side}>
@@ -26,7 +28,9 @@ export function SummaryTab({ detail: shown }: { detail: Detail }) {
         <DetailFiles incidentId={incident.id} files={attachments} />
         <Panel title={t('incidents.detail.timeline')}>
           <IncidentTimeline rows={timeline} cut={timelineCut} timeZone={site?.timeZone} />
-          {may('comments.write') ? <CommentForm incidentId={incident.id} /> : null}
+          {may('comments.write') ? (
+            <CommentForm incidentId={incident.id} isOpen={isOpen(incident.stage)} />
+          ) : null}
         </Panel>
       </div>
       <div className={styles.side}>
@@ -36,6 +40,7 @@ export function SummaryTab({ detail: shown }: { detail: Detail }) {
           siteName={site?.name ?? null}
           stays={stageStays(incident, timeline, timelineCut)}
         />
+        <Followers incidentId={incident.id} isArchived={archivedIn !== null} />
         <RecordHistory record={{ collection: 'incidents', id: incident.id }} />
       </div>
     </div>

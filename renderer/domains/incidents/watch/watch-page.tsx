@@ -6,6 +6,7 @@ import { useAnswer } from '#renderer/shell/api/use-answer.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { ApprovalsForMe } from '../parts/approvals-for-me.tsx';
 import { BurningCard } from './burning-card.tsx';
 import { DueNext } from './due-next.tsx';
 import { WatchActions } from './watch-actions.tsx';
@@ -29,6 +30,7 @@ export function WatchPage() {
         <h1>{t('incidents.watch.title')}</h1>
         {total === 0 ? null : <p>{t('incidents.watch.open', { count: total })}</p>}
       </header>
+      <ApprovalsForMe />
       <div className={styles.body} data-calm={total === 0}>
         <section aria-label={t('incidents.watch.burning')} className={styles.burning}>
           {total === 0 ? (

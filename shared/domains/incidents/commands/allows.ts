@@ -2,6 +2,7 @@ import type { Allowance } from '../../../kernel/allowance.ts';
 import { attachment } from '../../files/schema.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
+import { incidentApproval } from '../schema/approval.ts';
 import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 
@@ -65,6 +66,35 @@ export function sets(...fields: readonly (Field | readonly Field[])[]): readonly
   return [{ entity: incident, patch: fields.flat() }, ...NOTES];
 }
 
+const APPROVAL_ENDED = ['endedAt', 'endedBecause'] as const;
+const APPROVAL_DECIDED = ['decision', 'decidedAt', 'decidedById', 'decidedByName', 'note'] as const;
+
+/** What waits for an approval waits no longer: the incident went another way. */
+export const ENDS_APPROVALS: readonly Allowance[] = [{ entity: incidentApproval, patch: APPROVAL_ENDED }];
+/** It is moved, or somebody is asked to approve that. */
+export const ASKS_APPROVAL: readonly Allowance[] = [
+  { entity: incidentApproval, insert: true, patch: APPROVAL_ENDED },
+];
+/** Somebody says yes or no. */
+export const DECIDES: readonly Allowance[] = [
+  { entity: incidentApproval, patch: [...APPROVAL_ENDED, ...APPROVAL_DECIDED] },
+];
+/** What the moves that may wait for an approval set. */
+export const RESOLVES: readonly Field[] = [
+  ...STAGE,
+  'resolvedAt',
+  'resolution',
+  'acknowledgeDueAt',
+  ...PAUSE,
+];
+export const CLOSES: readonly Field[] = [
+  ...STAGE,
+  'closedAt',
+  'rootCause',
+  'correctiveAction',
+  'noActionBecause',
+];
+
 /** A step is called off: the one before it waits again, and what it asked for needs no doing. */
 export const CALLS_OFF: readonly Allowance[] = [
   ...sets(ESCALATION),
@@ -97,3 +127,13 @@ export const COUNTS: readonly Allowance[] = [
   },
   { entity: incidentEscalation, patch: ENDED },
 ];
+
+/** What several acts do, as the allowance of a command that is one of them. */
+export function together(...acts: readonly (readonly Allowance[])[]): readonly Allowance[] {
+  return [...Map.groupBy(acts.flat(), ({ entity }) => entity)].map(([entity, own]) => ({
+    entity,
+    insert: own.some(({ insert }) => insert === true),
+    remove: own.some(({ remove }) => remove === true),
+    patch: [...new Set(own.flatMap(({ patch = [] }) => patch))],
+  }));
+}

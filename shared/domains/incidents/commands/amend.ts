@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { msOf } from '../../../kernel/clock.ts';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
 import { Instant, line, lineOrNothing, prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
-import { localTimeOf } from '../../../kernel/local-time.ts';
 import { site as siteEntity } from '../../settings/schema.ts';
 import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
+import { clockText } from '../rules/clock-text.ts';
 import { CASUALTIES_MAX, IMPACTS, type Incident, incident, incidentEvent } from '../schema.ts';
 import { complianceEntry } from '../schema/compliance.ts';
 import { sets } from './allows.ts';
@@ -119,11 +118,4 @@ function saidOf({ tx, site }: CommandContext, field: (typeof FACTS)[number], of:
     default:
       return of[field] ?? 0;
   }
-}
-
-/** By the clock of where it happened, as its timeline is read: `2026-03-01 04:10`. */
-function clockText(at: string, timeZone: string): string {
-  const { year, month, day, hour, minute } = localTimeOf(msOf(at), timeZone);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${String(year)}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
 }

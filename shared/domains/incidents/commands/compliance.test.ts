@@ -3,6 +3,7 @@ import type { Actor } from '#shared/access/can.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { RecordId } from '#shared/kernel/ids.ts';
 import { MASTER, personActor, recordId, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import { attachment } from '../../files/schema.ts';
 import { incidentCommands } from '../commands.ts';
 import { incident, incidentEvent } from '../schema.ts';
 import { type ComplianceEntry, complianceEntry } from '../schema/compliance.ts';
@@ -166,6 +167,30 @@ describe('a report', () => {
     ).toBe('rule-broken documents');
     expect(refused(() => recorded('us-46-4.05-1', { reportedAt: '2027-01-01T00:00:00.000Z' }))).toBe(
       'rule-broken reportedAt',
+    );
+  });
+
+  it('INC-47: brings its receipts along, which are documents of the incident from then on', () => {
+    assess();
+    const receipt = {
+      sha256: 'cd'.repeat(32),
+      sizeBytes: 3,
+      mediaType: 'application/pdf',
+      fileName: 'ack.pdf',
+    };
+    recorded('us-46-4.05-1', { receipts: [receipt] });
+    const files = board.store.find(attachment, { ownerId: id });
+    expect(files).toEqual([
+      expect.objectContaining({ ...receipt, fileKind: 'document', ownerCollection: 'incidents' }),
+    ]);
+    expect(entry('us-46-4.05-1').documents).toEqual(files.map((file) => file.id));
+    expect(
+      refused(() =>
+        recorded('us-46-4.05-10', { receipts: [receipt] }, { ...MASTER, denied: ['files.attach'] }),
+      ),
+    ).toBe('forbidden');
+    expect([board.store.find(attachment, { ownerId: id }).length, entry('us-46-4.05-10').reportedAt]).toEqual(
+      [1, null],
     );
   });
 

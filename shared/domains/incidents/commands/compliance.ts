@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from '../../../kernel/define-comma
 import { growingName, Instant, line, lineOrNothing, prose } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { attachment } from '../../files/schema.ts';
+import { attach, AttachedFile } from '../attach.ts';
 import { complianceError } from '../compliance-errors.ts';
 import { record } from '../events.ts';
 import { isAssessment } from '../rules/assessment.ts';
@@ -15,7 +16,7 @@ import {
   DOCUMENTS_MAX,
   FRAMEWORKS,
 } from '../schema/compliance.ts';
-import { NOTES } from './allows.ts';
+import { ATTACHES } from './allows.ts';
 import { complianceChanges, entryBase, saysReportable } from './compliance-shared.ts';
 import { nameOf, onIncident } from './shared.ts';
 
@@ -54,7 +55,13 @@ export const addDuty = defineCommand({
   },
 });
 
-/** The authority has been told: when, under which reference, with which documents. */
+/** Receipts that one report brings along. */
+export const RECEIPTS_MAX = 10;
+
+/**
+ * The authority has been told: when, under which reference, with which documents. INC-47: receipts that come along are
+ * attached to the incident in the same act.
+ */
 export const recordReport = defineCommand({
   name: 'incidents.recordReport',
   feature: 'incidents.regulate',
@@ -65,18 +72,19 @@ export const recordReport = defineCommand({
     reportedAt: Instant,
     reference: lineOrNothing(120),
     documents: z.array(RecordId).max(DOCUMENTS_MAX),
+    receipts: z.array(AttachedFile).max(RECEIPTS_MAX).default([]),
   }),
-  writes: [complianceEntry, incidentEvent],
+  writes: [complianceEntry, incidentEvent, attachment],
   allows: [
     {
       entity: complianceEntry,
       patch: ['authority', 'reportedAt', 'reportedById', 'reportedByName', 'reference', 'documents'],
     },
-    ...NOTES,
+    ...ATTACHES,
   ],
   label: ({ authority }) => ({ key: 'incidents.recordReport.label', params: { authority } }),
   target: onIncident,
-  run(context, { id, entryId, ...report }) {
+  run(context, { id, entryId, receipts, ...report }) {
     const { tx, actor, now } = context;
     const about = tx.mustGet(incident, id);
     const entry = entryOf(context, id, entryId);
@@ -87,8 +95,12 @@ export const recordReport = defineCommand({
       if (tx.get(attachment, document)?.ownerId === id) continue;
       throw complianceError('file-of-another');
     }
+    if (report.documents.length + receipts.length > DOCUMENTS_MAX)
+      throw complianceError('too-many-documents', { max: DOCUMENTS_MAX });
+    const attached = receipts.map((receipt) => attach(context, about, receipt, 'document'));
     const after = tx.patch(complianceEntry, entryId, {
       ...report,
+      documents: [...report.documents, ...attached],
       reportedById: actor.id,
       reportedByName: nameOf(actor),
     });

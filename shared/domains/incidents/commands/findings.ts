@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { defineCommand } from '../../../kernel/define-command.ts';
+import { canonicalJson } from '../../../kernel/canonical-json.ts';
+import { type Claim, defineCommand } from '../../../kernel/define-command.ts';
+import type { StoredRecord } from '../../../kernel/define-entity.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadTx } from '../../../kernel/transaction.ts';
 import { attachment } from '../../files/schema.ts';
 import { record } from '../events.ts';
 import { investigationError } from '../investigation-errors.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
-import { evidence, witness } from '../schema/investigation.ts';
+import { type Evidence, evidence, witness } from '../schema/investigation.ts';
 import { NOTES } from './allows.ts';
 import { nameOf, onIncident } from './shared.ts';
 
@@ -138,6 +140,7 @@ export const handEvidenceOver = defineCommand({
   allows: [{ entity: evidence, patch: ['custody'] }, ...NOTES],
   label: () => ({ key: 'incidents.handEvidenceOver.label' }),
   target: onIncident,
+  check: onlyHandsOverOneself,
   run(context, { id, evidenceId, to, note }) {
     const { tx, now, actor } = context;
     const about = tx.mustGet(incident, id);
@@ -156,6 +159,21 @@ export const handEvidenceOver = defineCommand({
     return { id, evidenceId };
   },
 });
+
+/** Asked by the server (INC-35): a hand-over has no signature of its own, so whose name stands in a new one is asked here. */
+function onlyHandsOverOneself({ actor, writes }: Claim): void {
+  for (const { kind, before, after } of writes) {
+    if (kind !== evidence.kind || after === undefined) continue;
+    const known = new Set(handsOf(before).map((one) => canonicalJson(one)));
+    const added = handsOf(after).filter((one) => !known.has(canonicalJson(one)));
+    if (added.some(({ byName }) => byName !== nameOf(actor)))
+      throw investigationError('handed-over-by-another');
+  }
+}
+
+function handsOf(record: StoredRecord | undefined): Evidence['custody'] {
+  return record === undefined ? [] : evidence.schema.shape.custody.parse(record['custody']);
+}
 
 function hashOf(tx: ReadTx, about: Incident, attachmentId: RecordId): string {
   const file = tx.mustGet(attachment, attachmentId);

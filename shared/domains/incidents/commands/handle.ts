@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
-import { prose, Severity, severityRank } from '../../../kernel/fields.ts';
+import { Severity, severityRank } from '../../../kernel/fields.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { assertTransition } from '../../../kernel/state-machine.ts';
 import { attachment } from '../../files/schema.ts';
@@ -10,15 +10,17 @@ import { incidentError } from '../errors.ts';
 import { ASSIGNED, record } from '../events.ts';
 import { ladderIsRunning, levelAtReport } from '../rules.ts';
 import { acknowledgeDueAt } from '../rules/clock.ts';
-import { Category, incident, incidentEvent, IncidentType, MENTIONS_MAX } from '../schema.ts';
+import { Category, incident, incidentEvent, IncidentType } from '../schema.ts';
 import { stageTransitions } from '../states.ts';
 import { incidentAction } from '../schema/action.ts';
+import { incidentApproval } from '../schema/approval.ts';
 import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { REQUIRED_WHEN_CRITICAL } from '../rules/required-actions.ts';
-import { ATTACHES, CALLS, ESCALATION, NOTES, REQUIRES, sets, SEVERITY, STAGE } from './allows.ts';
+import { ATTACHES, CALLS, ENDS_APPROVALS, ESCALATION, REQUIRES, sets, SEVERITY, STAGE } from './allows.ts';
 import { ASKS_ASSESSMENT, askAssessment } from './ask-assessment.ts';
 import { clockAt } from './clock.ts';
+import { endApprovals } from './ending-approvals.ts';
 import { raise, requireActions } from './escalations.ts';
 import { mustBeOpen, onIncident, placeOf, Reason } from './shared.ts';
 
@@ -43,12 +45,13 @@ export const triage = defineCommand({
     category: Category,
     reason: Reason.default(''),
   }),
-  writes: SEVERITY_KINDS,
+  writes: [...SEVERITY_KINDS, incidentApproval],
   allows: [
     ...sets('type', 'category', 'requiresInvestigation', STAGE, SEVERITY, ESCALATION),
     ...CALLS,
     ...REQUIRES,
     ...ASKS_ASSESSMENT,
+    ...ENDS_APPROVALS,
   ],
   label: (input) => ({ key: 'incidents.triage.label', params: { severity: input.severity } }),
   target: onIncident,
@@ -65,6 +68,7 @@ export const triage = defineCommand({
       stageEnteredAt: now,
       progressedAt: now,
     });
+    endApprovals(context, input.id, 'moved');
     record(context, before, {
       type: 'stage',
       labelKey: 'incidents.event.stage',
@@ -89,6 +93,15 @@ export const setSeverity = defineCommand({
     const before = context.tx.mustGet(incident, input.id);
     mustBeOpen(before);
     if (before.severity !== input.severity) applySeverity(context, input.id, input);
+    // Somebody looked at it and found it right: that is worth a line as much as a change.
+    else if (input.reason !== '') {
+      record(context, before, {
+        type: 'severity',
+        labelKey: 'incidents.event.severityKept',
+        labelParams: { severity: input.severity },
+        text: input.reason,
+      });
+    }
     askAssessment(context, context.tx.mustGet(incident, input.id));
     return { id: before.id };
   },
@@ -177,33 +190,6 @@ export const assignTeam = defineCommand({
         : { labelKey: 'incidents.event.assignedTeam', labelParams: { to: teamId } }),
     });
     return { id };
-  },
-});
-
-export const comment = defineCommand({
-  name: 'incidents.comment',
-  feature: 'comments.write',
-  input: z.object({
-    id: RecordId,
-    text: prose(20_000).min(1, 'Fill this in.'),
-    /** People whom the text calls by name. */
-    mentions: z.array(RecordId).max(MENTIONS_MAX, `At most ${MENTIONS_MAX} people.`).default([]),
-  }),
-  writes: [incident, incidentEvent],
-  allows: NOTES,
-  label: () => ({ key: 'incidents.comment.label' }),
-  target: onIncident,
-  run(context, input) {
-    const before = context.tx.mustGet(incident, input.id);
-    const mentions = [...new Set(input.mentions)];
-    for (const personId of mentions) context.tx.mustGet(person, personId);
-    record(context, before, {
-      type: 'commented',
-      labelKey: 'incidents.event.commented',
-      text: input.text,
-      mentions,
-    });
-    return { id: before.id };
   },
 });
 

@@ -362,6 +362,30 @@ describe('acknowledging at another site (INC-14)', () => {
       acknowledge.check?.(claim({ acknowledgedElsewhereAt: stopped.acknowledgedAt })),
     ).not.toThrow();
   });
+
+  it('names whoever made it, and nobody else, when the home site counts it (INC-62)', () => {
+    const made = { incidentId: 'i', byId: DORA.id, byName: DORA.name };
+    const claim = (acknowledgedById: string) => ({
+      actor: MASTER,
+      site: AURORA,
+      isFounder: false,
+      hasPeople: true,
+      peopleAt: () => [],
+      // Only the fields that are looked at.
+      writes: [
+        {
+          kind: 'incident',
+          op: 'patch',
+          id: 'i',
+          after: { acknowledgedById, acknowledgedByName: DORA.name },
+        },
+        { kind: 'incident-acknowledgement', op: 'patch', id: 'a', before: made, after: made },
+      ] as never,
+    });
+    const { countAcknowledgement } = incidentCommands;
+    expect(() => countAcknowledgement.check?.(claim(MASTER.id))).toThrow('Only whoever acknowledged');
+    expect(() => countAcknowledgement.check?.(claim(DORA.id))).not.toThrow();
+  });
 });
 
 describe('what the ladder asks for (INC-17)', () => {

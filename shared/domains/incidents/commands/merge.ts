@@ -2,18 +2,20 @@ import { z } from 'zod';
 import { can } from '../../../access/can.ts';
 import { refusal } from '../../../access/say.ts';
 import { targetOf } from '../../../access/target.ts';
-import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
+import { type Claim, type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
 import { resumed } from '../rules/clock.ts';
 import { isPaused } from '../rules/pausing.ts';
 import { type Incident, incident, incidentEvent } from '../schema.ts';
+import { incidentApproval } from '../schema/approval.ts';
 import { complianceEntry } from '../schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from '../schema/escalation.ts';
 import { isOpen } from '../states.ts';
-import { CALLS, ENDS_LADDER, LADDER, PAUSE, sets, STAGE } from './allows.ts';
+import { CALLS, ENDS_APPROVALS, ENDS_LADDER, LADDER, PAUSE, sets, STAGE } from './allows.ts';
 import { DUTY_FIELDS, passAssessmentOn, takeAssessmentBack } from './ask-assessment.ts';
+import { endApprovals } from './ending-approvals.ts';
 import { restart, stopLadder } from './escalations.ts';
 import { onIncident, placeOf } from './shared.ts';
 
@@ -25,14 +27,23 @@ export const merge = defineCommand({
   name: 'incidents.merge',
   feature: 'incidents.handle',
   input: z.object({ id: RecordId, intoId: RecordId }),
-  writes: [incident, incidentEvent, incidentEscalation, incidentAcknowledgement, complianceEntry],
+  writes: [
+    incident,
+    incidentEvent,
+    incidentEscalation,
+    incidentAcknowledgement,
+    complianceEntry,
+    incidentApproval,
+  ],
   allows: [
     ...sets(STAGE, PAUSE, 'mergedIntoId', 'resolvedAt', 'resolution', 'acknowledgeDueAt'),
     ...ENDS_LADDER,
+    ...ENDS_APPROVALS,
     { entity: complianceEntry, insert: true, patch: [...DUTY_FIELDS, 'withdrawnAt'] },
   ],
   label: () => ({ key: 'incidents.merge.label' }),
   target: onIncident,
+  check: onlyWhatMayBeMerged,
   run(context, { id, intoId }) {
     const { tx, now } = context;
     const before = tx.mustGet(incident, id);
@@ -51,6 +62,7 @@ export const merge = defineCommand({
         ...(isPaused(before) ? resumed(before, placeOf(context, before).hours, now) : {}),
       });
     }
+    endApprovals(context, id, 'merged');
     passAssessmentOn(context, before, into);
     tellBoth(context, { before, into }, ['incidents.event.mergedInto', 'incidents.event.mergedFrom']);
     return { id };
@@ -115,6 +127,11 @@ function isWrittenAt({ id, kind }: CommandContext['site'], { siteId }: Incident)
 function assertMergeable({ actor, site }: CommandContext, before: Incident, into: Incident): void {
   const target = targetOf(incident, into);
   if (!can(actor, 'incidents.handle', target).allowed) throw refusal(actor, 'incidents.handle', target);
+  assertSame(site, before, into);
+}
+
+/** What must be so of both, whoever merges them. */
+function assertSame(site: CommandContext['site'], before: Incident, into: Incident): void {
   const { number } = into;
   if (before.id === into.id) throw incidentError('merged-into-itself');
   if (!isWrittenAt(site, before) || !isWrittenAt(site, into))
@@ -124,6 +141,20 @@ function assertMergeable({ actor, site }: CommandContext, before: Incident, into
   if ((into.mergedIntoId ?? null) !== null) throw incidentError('merged-into-merged', { number });
   if (before.stage === 'closed') throw incidentError('merged-when-closed', { number: before.number });
   if ((before.isDrill ?? false) !== (into.isDrill ?? false)) throw incidentError('merged-with-drill');
+}
+
+/** Asked by the server, of both as it knows them; the other one is that whose timeline tells of it. */
+function onlyWhatMayBeMerged({ site, writes }: Claim): void {
+  for (const { kind, before, after } of writes) {
+    const intoId = after?.['mergedIntoId'] ?? null;
+    if (kind !== incident.kind || before === undefined || intoId === null) continue;
+    const told = writes.find(
+      (one) =>
+        one.kind === incidentEvent.kind && one.after?.['incidentId'] === intoId && one.whole !== undefined,
+    );
+    if (told?.whole === undefined) throw incidentError('unseen');
+    assertSame(site, incident.schema.parse(before), incident.schema.parse(told.whole));
+  }
 }
 
 /** Also who is at the other site, where this console and person may write there. */

@@ -9,7 +9,7 @@ import { ANY_TYPE, incidentPolicy } from '../schema/policy.ts';
 
 const { severities, atRiskPercent, steps, defaultSeverity, requiresInvestigation, takesUnknownReports } =
   incidentPolicy.schema.shape;
-const { callsAgain, toldAtReport } = incidentPolicy.schema.shape;
+const { callsAgain, toldAtReport, stakeholders, approvals, closeWithinDays } = incidentPolicy.schema.shape;
 const PolicyFields = {
   severities,
   atRiskPercent,
@@ -19,6 +19,9 @@ const PolicyFields = {
   takesUnknownReports,
   callsAgain,
   toldAtReport,
+  stakeholders,
+  approvals,
+  closeWithinDays,
 };
 
 /** What holds from now on for incidents of a type, or of every type without one of its own, at a site or everywhere. */

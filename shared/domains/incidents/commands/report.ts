@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Actor } from '../../../access/can.ts';
 import { isText } from '../../../access/reach.ts';
-import { defineCommand } from '../../../kernel/define-command.ts';
+import { type CommandContext, defineCommand } from '../../../kernel/define-command.ts';
 import { Instant, line, lineOrNothing, prose, Severity, severityRank } from '../../../kernel/fields.ts';
+import type { RecordId } from '../../../kernel/ids.ts';
 import { attachment } from '../../files/schema.ts';
 import { attach, AttachedFile } from '../attach.ts';
 import { incidentError } from '../errors.ts';
 import { record } from '../events.ts';
 import { formatNumber, levelAtReport, numberSeries } from '../rules.ts';
 import { acknowledgeDueAt, deadlinesOf } from '../rules/clock.ts';
+import { closeDueAtFor } from '../rules/close-target.ts';
 import { REQUIRED_WHEN_CRITICAL } from '../rules/required-actions.ts';
 import { assertFewPictures, checkUnnamed } from '../rules/unnamed.ts';
 import {
@@ -30,7 +32,7 @@ import { placeOf, termsOf } from './shared.ts';
 
 export const ATTACHMENTS_AT_REPORT_MAX = 10;
 
-const ReportInput = z.object({
+export const ReportInput = z.object({
   title: line(160),
   severity: Severity,
   type: IncidentType.default('other'),
@@ -64,71 +66,78 @@ export const report = defineCommand({
   label: (input) => ({ key: 'incidents.report.label', params: { title: input.title } }),
   target: ({ site, actor }) => ({ siteId: site.id, ownerId: actor.id }),
   check: checkUnnamed,
-  run(context, input) {
-    const { tx, now, newId, actor, site, station } = context;
-    if (input.occurredAt !== null && input.occurredAt > now) throw incidentError('still-to-come');
-    if (actor.type === 'unknown') assertFewPictures(input.attachments);
-    const series = numberSeries(site.code, station, now, site.timeZone);
-    const runningNumber = tx.nextNumber(series);
-    const level = levelAtReport(input.severity);
-    const place = placeOf(context, { siteId: site.id, type: input.type });
-    const { policy } = place;
-    if (input.severity === 'critical') context.urgent();
-    const created = tx.insert(incident, {
-      id: newId(),
-      siteId: site.id,
-      number: formatNumber(series, runningNumber),
-      runningNumber,
-      title: input.title,
-      description: input.description,
-      type: input.type,
-      category: input.category,
-      severity: input.severity,
-      severityRank: severityRank(input.severity),
-      place: input.place,
-      reportedAt: now,
-      reportedById: actor.id,
-      reportedByName: actor.type === 'person' ? actor.name : '',
-      stage: 'reported',
-      stageEnteredAt: now,
-      progressedAt: now,
-      assigneeId: null,
-      assigneeName: null,
-      escalationLevel: 0,
-      acknowledgeDueAt: acknowledgeDueAt(policy.severities[input.severity], now, place.hours),
-      acknowledgedAt: null,
-      acknowledgedById: null,
-      acknowledgedByName: null,
-      clockStartedAt: now,
-      ...deadlinesOf(termsOf(place, input.severity), now),
-      overdueAt: null,
-      resolvedAt: null,
-      resolution: null,
-      closedAt: null,
-      rootCause: null,
-      correctiveAction: null,
-      ...groupsOf(actor),
-      ...saidOf(input, actor),
-      ...(policy.requiresInvestigation ? { requiresInvestigation: true } : {}),
-    });
-    record(context, created, {
-      type: 'reported',
-      labelKey: 'incidents.event.reported',
-      labelParams: { number: created.number, severity: created.severity },
-    });
-    if (level > 0) {
-      raise(context, created, {
-        level,
-        trigger: 'critical_report',
-        labelKey: 'incidents.event.escalatedAtOnce',
-      });
-      requireActions(context, created, REQUIRED_WHEN_CRITICAL);
-    }
-    askAssessment(context, created);
-    for (const file of input.attachments) attach(context, created, file);
-    return { id: created.id, number: created.number };
-  },
+  run: reportIncident,
 });
+
+/** What reporting does, whoever does it: a person, somebody unnamed, or a monitor of this site. */
+export function reportIncident(
+  context: CommandContext,
+  input: z.output<typeof ReportInput>,
+): { readonly id: RecordId; readonly number: string } {
+  const { tx, now, newId, actor, site, station } = context;
+  if (input.occurredAt !== null && input.occurredAt > now) throw incidentError('still-to-come');
+  if (actor.type === 'unknown') assertFewPictures(input.attachments);
+  const series = numberSeries(site.code, station, now, site.timeZone);
+  const runningNumber = tx.nextNumber(series);
+  const level = levelAtReport(input.severity);
+  const place = placeOf(context, { siteId: site.id, type: input.type });
+  const { policy } = place;
+  if (input.severity === 'critical') context.urgent();
+  const created = tx.insert(incident, {
+    id: newId(),
+    siteId: site.id,
+    number: formatNumber(series, runningNumber),
+    runningNumber,
+    title: input.title,
+    description: input.description,
+    type: input.type,
+    category: input.category,
+    severity: input.severity,
+    severityRank: severityRank(input.severity),
+    place: input.place,
+    reportedAt: now,
+    reportedById: actor.id,
+    reportedByName: actor.type === 'person' ? actor.name : '',
+    stage: 'reported',
+    stageEnteredAt: now,
+    progressedAt: now,
+    assigneeId: null,
+    assigneeName: null,
+    escalationLevel: 0,
+    acknowledgeDueAt: acknowledgeDueAt(policy.severities[input.severity], now, place.hours),
+    acknowledgedAt: null,
+    acknowledgedById: null,
+    acknowledgedByName: null,
+    clockStartedAt: now,
+    ...deadlinesOf(termsOf(place, input.severity), now),
+    closeDueAt: closeDueAtFor(policy, now),
+    overdueAt: null,
+    resolvedAt: null,
+    resolution: null,
+    closedAt: null,
+    rootCause: null,
+    correctiveAction: null,
+    ...groupsOf(actor),
+    ...saidOf(input, actor),
+    ...(policy.requiresInvestigation ? { requiresInvestigation: true } : {}),
+  });
+  record(context, created, {
+    type: 'reported',
+    labelKey: 'incidents.event.reported',
+    labelParams: { number: created.number, severity: created.severity },
+  });
+  if (level > 0) {
+    raise(context, created, {
+      level,
+      trigger: 'critical_report',
+      labelKey: 'incidents.event.escalatedAtOnce',
+    });
+    requireActions(context, created, REQUIRED_WHEN_CRITICAL);
+  }
+  askAssessment(context, created);
+  for (const file of input.attachments) attach(context, created, file);
+  return { id: created.id, number: created.number };
+}
 
 type Said = Pick<
   z.output<typeof ReportInput>,

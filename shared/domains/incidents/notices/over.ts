@@ -1,4 +1,4 @@
-import { titleOf } from './title.ts';
+import { quietNews } from './quiet-news.ts';
 import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
 import { endSaid } from '../rules/news.ts';
 import { incident, incidentEvent } from '../schema.ts';
@@ -19,14 +19,8 @@ export const calledHearOfEnd = defineNotice({
     // The steps of the ladder called who has it, too.
     if (subject.assigneeId !== null) called.add(subject.assigneeId);
     return {
-      occurrence: record.id,
-      at: record.at,
-      severity: 'low',
-      title: titleOf(subject),
+      ...quietNews({ record, subject }, 'over'),
       body,
-      route: `/incidents/${subject.id}`,
-      dedupeKey: `over:${record.id}`,
-      groupKey: `over:${subject.id}`,
       audience: {
         profiles: [],
         personIds: [...called],

@@ -1,4 +1,4 @@
-import { titleOf } from './title.ts';
+import { quietNews } from './quiet-news.ts';
 import { defineNotice, type NoticeDraft } from '../../../kernel/define-notice.ts';
 import { newsSaid } from '../rules/news.ts';
 import { incident, incidentEvent } from '../schema.ts';
@@ -14,14 +14,8 @@ export const reporterHears = defineNotice({
     const { reportedById, isAnonymous = false } = subject;
     if (body === undefined || isAnonymous || record.byId === reportedById) return undefined;
     return {
-      occurrence: record.id,
-      at: record.at,
-      severity: 'low',
-      title: titleOf(subject),
+      ...quietNews({ record, subject }, 'reporter'),
       body,
-      route: `/incidents/${subject.id}`,
-      dedupeKey: `reporter:${record.id}`,
-      groupKey: `reporter:${subject.id}`,
       audience: { profiles: [], personIds: [reportedById], andOffices: true, orAdministrators: false },
     };
   },

@@ -7,6 +7,7 @@ import { attachment } from '../../files/schema.ts';
 import { incidentError } from '../errors.ts';
 import { ASSESSMENT } from '../rules/assessment.ts';
 import { EVENT_TYPES, incident } from '../schema.ts';
+import { waitingApprovals } from './approvals.ts';
 import { OWED } from './compliance-log.ts';
 
 /** A timeline longer than this is cut at its oldest end; `timelineCut` says so. */
@@ -22,6 +23,9 @@ export const TimelineRow = z.object({
   labelKey: z.string(),
   labelParams: z.string().transform((text): { [name: string]: string | number } => JSON.parse(text)),
   text: z.string().nullable(),
+  /** What a comment is (INC-63), and what an update says beyond its text. */
+  commentKind: z.string().nullable(),
+  expected: z.string().nullable(),
   /** Names of those whom the text mentions. */
   mentionNames: z
     .string()
@@ -53,6 +57,15 @@ export type AttachmentRow = z.infer<typeof AttachmentRow>;
 const MENTION_NAMES = `(SELECT json_group_array(p.name) FROM person p
   WHERE p.id IN (SELECT value FROM json_each(coalesce(e.mentions, '[]'))))`;
 
+const LastUpdate = TimelineRow.pick({
+  id: true,
+  at: true,
+  byName: true,
+  text: true,
+  expected: true,
+});
+export type LastUpdate = z.output<typeof LastUpdate>;
+
 const Assessment = z.object({ dueAt: z.string().nullable() });
 
 /** One incident with its timeline, oldest first, and its attachments. */
@@ -61,7 +74,8 @@ export const detail = defineQuery({
   feature: 'incidents.read',
   input: z.object({ id: RecordId }),
   reads: ['incidents', 'files', 'settings'],
-  run({ db, actor }, { id }) {
+  run(context, { id }) {
+    const { db, actor } = context;
     const found = db.record(incident, id);
     if (found === undefined || !can(actor, 'incidents.read', targetOf(incident, found)).allowed) {
       throw incidentError('unseen');
@@ -69,7 +83,7 @@ export const detail = defineQuery({
     const newest = db.all(
       TimelineRow,
       `SELECT e.id, e.type, e.at, e.byName, e.byId, e.consoleSiteName, e.labelKey, e.labelParams, e.text,
-              ${MENTION_NAMES} AS mentionNames, a.arrivedAtServer, a.receivedAt
+              e.commentKind, e.expected, ${MENTION_NAMES} AS mentionNames, a.arrivedAtServer, a.receivedAt
        FROM incident_event e LEFT JOIN arrival a ON a.collection = 'incidents' AND a.id = e.id
        WHERE e.incidentId = :id ORDER BY e.at DESC, e.id DESC LIMIT :rows`,
       { id, rows: TIMELINE_ROWS_MAX + 1 },
@@ -91,6 +105,12 @@ export const detail = defineQuery({
         id: found.siteId,
       },
     );
+    const lastUpdate = db.get(
+      LastUpdate,
+      `SELECT e.id, e.at, e.byName, e.text, e.expected FROM incident_event e
+       WHERE e.incidentId = :id AND e.commentKind = 'update' ORDER BY e.at DESC, e.id DESC LIMIT 1`,
+      { id },
+    );
     const asked = db.get(
       Assessment,
       `SELECT c.reportDueAt AS dueAt FROM incident_compliance c
@@ -103,8 +123,12 @@ export const detail = defineQuery({
       timeline: newest.slice(0, TIMELINE_ROWS_MAX).reverse(),
       timelineCut: newest.length > TIMELINE_ROWS_MAX,
       attachments,
+      /** INC-63: how it stood when it was last said. */
+      lastUpdate: lastUpdate ?? null,
       /** INC-45: somebody is asked to assess who must be told, by when. */
       assessment: asked ?? null,
+      /** INC-78: moves that wait for the approval of another. */
+      approvals: waitingApprovals(context, found),
       /** Month of the archive in which it lies, such as `2026-03`. */
       archivedIn: db.archivedIn(incident, id) ?? null,
     };

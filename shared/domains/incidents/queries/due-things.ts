@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
+import { DAY_MS } from '../../../kernel/durations.ts';
 import { type QueryContext, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
 import { type Incident, incident } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
 import { complianceEntry } from '../schema/compliance.ts';
 
 /** How far ahead who is on watch looks. */
-export const AHEAD_MS = 24 * 60 * 60_000;
+export const AHEAD_MS = DAY_MS;
 
 /** Something that happens by itself, or that somebody has to do, at a time. */
 export type NextThing = {

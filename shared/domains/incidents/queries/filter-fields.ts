@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../../kernel/fields.ts';
 import type { FilterFields } from '../../../kernel/filter.ts';
+import { CLOSE_DUE_SQL } from '../rules/close-target.ts';
 import { ALL_INCIDENT_TYPES, CATEGORIES } from '../schema.ts';
 import { STAGES } from '../states.ts';
 
@@ -18,6 +19,13 @@ export const INCIDENT_FILTER_FIELDS = {
     // INC-51, as `statistics.ts` counts it.
     column: `CASE WHEN i.resolvedAt >= i.dueAt THEN 'missed' WHEN i.resolvedAt IS NOT NULL THEN 'met' END`,
     choices: ['met', 'missed'],
+    nullable: true,
+  },
+  closing: {
+    type: 'choice',
+    // INC-75, as `statistics.ts` counts it.
+    column: `CASE WHEN i.closedAt > ${CLOSE_DUE_SQL} THEN 'late' WHEN i.closedAt IS NOT NULL THEN 'in_time' END`,
+    choices: ['in_time', 'late'],
     nullable: true,
   },
   assigneeName: { type: 'text', column: 'i.assigneeName', nullable: true },

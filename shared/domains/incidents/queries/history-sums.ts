@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { isoOf } from '../../../kernel/clock.ts';
 import { type QueryContext, siteCondition } from '../../../kernel/define-query.ts';
+import { bucketMeasure, histogramIn, histogramOf } from '../../../kernel/histogram-text.ts';
 import type { LocalSpan } from '../../../kernel/local-span.ts';
 import { localMsOf } from '../../../kernel/periods.ts';
 import { mustBeReady } from '../../../kernel/read-model.ts';
 import type { SumRow } from '../../../kernel/sums.ts';
-import { incidentStatistics } from '../statistics.ts';
+import { DURATIONS, incidentStatistics } from '../statistics.ts';
 import { COUNTED_SITES } from './statistics.ts';
 import { sumsInReach } from './sums-in-reach.ts';
 
@@ -52,7 +53,7 @@ function keptSums({ db, sites }: QueryContext, siteId: string | null): SumsIn {
   return (group, { period, from, to }, measures) => {
     const rows = db.all(
       Row,
-      `${counted} SELECT t.${group} AS ${KEY}, ${measures.map((measure) => `sum(t.${measure}) AS ${measure}`).join(', ')}
+      `${counted} SELECT t.${group} AS ${KEY}, ${measures.map(summed).join(', ')}
        FROM incident_statistics t
        WHERE t.siteId IN (${siteId === null ? 'SELECT id FROM counted' : ':siteId'}) AND ${scope.sql}
          AND t.period = :period AND t.periodStart >= :soonest AND t.periodStart < :latest
@@ -72,15 +73,28 @@ function keptSums({ db, sites }: QueryContext, siteId: string | null): SumsIn {
   };
 }
 
+/** Histograms of a group are joined, and added up when they are read. */
+function summed(measure: string): string {
+  const isText = HISTOGRAMS.includes(measure);
+  return `${isText ? `group_concat(nullif(t.${measure}, ''))` : `sum(t.${measure})`} AS ${measure}`;
+}
+
+const HISTOGRAMS: readonly string[] = DURATIONS;
+
 const Row = z
-  .record(z.string(), z.union([z.string(), z.number()]))
+  .record(z.string(), z.union([z.string(), z.number(), z.null()]))
   .transform((row): readonly [string, Amounts] => {
     const { [KEY]: key, ...amounts } = row;
     return [
       String(key),
-      new Map(Object.entries(amounts).map(([measure, amount]) => [measure, Number(amount)])),
+      new Map(Object.entries(amounts).flatMap(([measure, amount]) => amountsOf(measure, amount ?? ''))),
     ];
   });
+
+function amountsOf(measure: string, amount: string | number): [string, number][] {
+  if (!HISTOGRAMS.includes(measure)) return [[measure, Number(amount)]];
+  return [...histogramIn(String(amount))].map(([bucket, count]) => [bucketMeasure(measure, bucket), count]);
+}
 
 /** The same groups as the SQL above makes. */
 function ofTheirs(rows: readonly SumRow[], siteId: string | null): SumsIn {
@@ -99,5 +113,11 @@ function ofTheirs(rows: readonly SumRow[], siteId: string | null): SumsIn {
 }
 
 function only(amounts: Amounts, measures: readonly string[]): Amounts {
-  return new Map(measures.map((measure) => [measure, amounts.get(measure) ?? 0]));
+  return new Map(
+    measures.flatMap((measure): [string, number][] =>
+      HISTOGRAMS.includes(measure)
+        ? [...histogramOf(amounts, measure)].map(([bucket, count]) => [bucketMeasure(measure, bucket), count])
+        : [[measure, amounts.get(measure) ?? 0]],
+    ),
+  );
 }

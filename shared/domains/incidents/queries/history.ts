@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { defineQuery, type QueryContext } from '../../../kernel/define-query.ts';
 import { PERIODS, type Period } from '../../../kernel/define-roll-up.ts';
+import { histogramOf } from '../../../kernel/histogram-text.ts';
 import { inFewest, isWhole, LocalStart, periodCount, previousSpan } from '../../../kernel/local-span.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
 import { percentileMs } from '../rules/histogram.ts';
 import { shareOf, trendOf } from '../rules/trend.ts';
 import { ALL_INCIDENT_TYPES } from '../schema.ts';
 import {
-  BUCKET_MEASURES,
+  type Duration,
+  DURATIONS,
   STATISTICS_MEASURES,
   type StatisticsMeasure,
   TYPE_MEASURES,
@@ -60,7 +62,12 @@ type Rates = {
 export type BriefFigures = Counts<(typeof BRIEF)[number]> &
   Rates & { readonly averageMinutes: number | null };
 export type HistoryFigures = Counts<StatisticsMeasure> &
-  Rates & { readonly acknowledge: Durations; readonly resolution: Durations };
+  Rates & {
+    /** INC-75: of those closed, the share by its target for closing. */
+    readonly closedInTimeRate: number | null;
+    readonly acknowledge: Durations;
+    readonly resolution: Durations;
+  };
 
 /**
  * What happened in a time, in its periods, at its sites, by type, and whether it is more than before. From kept sums,
@@ -109,12 +116,7 @@ const BRIEF = [
   'deadlineMet',
   'deadlineMissed',
 ] as const satisfies readonly StatisticsMeasure[];
-const ALL: readonly string[] = [
-  ...STATISTICS_MEASURES,
-  ...BUCKET_MEASURES.resolution,
-  ...BUCKET_MEASURES.acknowledge,
-  ...TYPE_MEASURES,
-];
+const ALL: readonly string[] = [...STATISTICS_MEASURES, ...DURATIONS, ...TYPE_MEASURES];
 
 function briefOf(amounts: Amounts): BriefFigures {
   const counts = countsOf(amounts, BRIEF);
@@ -128,6 +130,7 @@ function figuresOf(amounts: Amounts): HistoryFigures {
   return {
     ...counts,
     ...ratesOf(counts),
+    closedInTimeRate: shareOf(counts.closedInTime, counts.closedInTime + counts.closedLate),
     acknowledge: durations(amounts, 'acknowledge', shareOf(acknowledgeMsSum, acknowledged)),
     resolution: durations(amounts, 'resolution', shareOf(resolutionMsSum, resolved)),
   };
@@ -155,12 +158,8 @@ function ratesOf({
   };
 }
 
-function durations(
-  amounts: Amounts,
-  what: keyof typeof BUCKET_MEASURES,
-  averageMs: number | null,
-): Durations {
-  const counts = BUCKET_MEASURES[what].map((measure) => amounts.get(measure) ?? 0);
+function durations(amounts: Amounts, what: Duration, averageMs: number | null): Durations {
+  const counts = histogramOf(amounts, what);
   return {
     average: minutes(averageMs),
     p50: minutes(percentileMs(counts, 0.5)),

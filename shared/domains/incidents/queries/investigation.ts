@@ -4,11 +4,15 @@ import { targetOf } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import { attachment } from '../../files/schema.ts';
+import { site as siteEntity } from '../../settings/schema.ts';
+import { approvalAsked } from '../rules/approvals.ts';
 import { rootCauseText } from '../rules/cause-tree.ts';
 import { closingGaps, holdsUp } from '../rules/closing.ts';
+import { policyFor } from '../rules/policy.ts';
 import { incident } from '../schema.ts';
 import { incidentAction } from '../schema/action.ts';
 import { cause, evidence, investigation as entity, witness } from '../schema/investigation.ts';
+import { findIn } from './find-in.ts';
 import { partsOf, seenIncident } from './seen-incident.ts';
 
 const FileRow = attachment.schema.pick({ id: true, fileName: true, sha256: true });
@@ -73,10 +77,12 @@ export const closing = defineQuery({
   name: 'incidents.closing',
   feature: 'incidents.read',
   input: z.object({ id: RecordId }),
-  reads: ['incidents'],
+  reads: ['incidents', 'settings'],
   run(context, { id }) {
     const { db } = context;
     const found = seenIncident(context, id);
+    const site = db.record(siteEntity, found.siteId);
+    const policy = site && policyFor(findIn(db), { id: found.siteId, kind: site.siteKind }, found.type);
     const actions = partsOf(db, incidentAction, id);
     const rootCause = rootCauseText(partsOf(db, cause, id));
     const gaps = closingGaps({
@@ -90,6 +96,9 @@ export const closing = defineQuery({
     return {
       gaps,
       rootCause,
+      /** INC-78: the jobs of which one is asked first. */
+      approvedBy:
+        (policy && approvalAsked(policy, { severity: found.severity, move: 'closed' })?.profiles) ?? null,
       openActions: actions.filter(holdsUp).map(({ id: actionId, text }) => ({ id: actionId, text })),
     };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoOf, msOf } from '../../../kernel/clock.ts';
+import { DAY_MS } from '../../../kernel/durations.ts';
 import { defineQuery, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
@@ -11,7 +12,7 @@ export const LIKELY_MAX = 5;
 /** Those that were reported around it and are compared with it. */
 const COMPARED_MAX = 300;
 /** What happened within two days may be reported another week later. */
-const REPORTED_APART_MS = APART_MS_MAX + 5 * 24 * 60 * 60_000;
+const REPORTED_APART_MS = APART_MS_MAX + 5 * DAY_MS;
 
 export type LikelyDuplicate = {
   readonly id: string;

@@ -4,6 +4,7 @@ import { AURORA, personActor, type TestConsole, testConsole } from '#tests/suppo
 import { type Actor, visibleSites } from '../../../access/can.ts';
 import type { QueryContext } from '../../../kernel/define-query.ts';
 import { incidentCommands } from '../commands.ts';
+import { approvals } from './approvals.ts';
 import { dashboard } from './dashboard.ts';
 import { IncidentListInput, list } from './list.ts';
 import { statistics, StatisticsInput } from './statistics.ts';
@@ -89,6 +90,12 @@ describe.each([
       [3, false],
       [3, false],
     ]);
+  });
+
+  it('what waits for an approval is walked along the index of what is not over', () => {
+    const [waiting] = plansOf(actor, (context) => approvals.run(context, {}));
+    expect(waiting).toContain('USING INDEX record:incident-approval:endedAt,askedAt');
+    expect(waiting).not.toMatch(/TEMP B-TREE|SCAN incidents/);
   });
 
   it('statistics look at no incident', () => {

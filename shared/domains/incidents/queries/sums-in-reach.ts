@@ -1,14 +1,13 @@
 import { z } from 'zod';
+import { hasArchive, mustListWholeArchive } from '../../../kernel/archived-list.ts';
 import { type QueryContext, rowCondition, scopeColumns } from '../../../kernel/define-query.ts';
 import { type SumRow, Sums, UNKNOWN_ZONE } from '../../../kernel/sums.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
-import { incidentError } from '../errors.ts';
+import { CLOSE_DUE_SQL } from '../rules/close-target.ts';
 import { incident } from '../schema.ts';
 import { incidentStatistics } from '../statistics.ts';
 import { hitsIn, reachMatch } from './index-filter.ts';
 
-/** Records of the archive are brought out of their files one by one. */
-const ARCHIVED_MAX = 1_000;
 const PAGE_ROWS = 1_000;
 
 const shape = incident.schema.shape;
@@ -26,6 +25,7 @@ const IncidentRow = z.object({
   acknowledgedAt: shape.acknowledgedAt,
   resolvedAt: shape.resolvedAt,
   closedAt: shape.closedAt,
+  closeDueAt: z.string(),
   overdueAt: shape.overdueAt,
   dueAt: shape.dueAt,
   mergedIntoId: z.string().nullable(),
@@ -42,45 +42,46 @@ export function sumsInReach(context: QueryContext, from: string): readonly SumRo
   const { db, actor } = context;
   const match = reachMatch(db, actor);
   if (match === undefined) return undefined;
-  bringArchived(db, { match, from });
   const sums = new Sums(incidentStatistics, zonesIn(db));
+  addAll(context, { sums, match, from, table: 'incident' });
+  if (hasArchive(db)) {
+    mustListWholeArchive(db);
+    addAll(context, { sums, match, from, table: 'archived_incident' });
+  }
+  return sums.rows();
+}
+
+type Asked = {
+  readonly match: string;
+  readonly from: string;
+  readonly table: 'incident' | 'archived_incident';
+};
+
+function addAll(context: QueryContext, { sums, ...asked }: Asked & { readonly sums: Sums }): void {
   let after = -1;
   for (;;) {
-    const page = incidentsAfter(context, { match, from, after });
+    const page = incidentsAfter(context, { ...asked, after });
     for (const row of page) sums.add(row, 1);
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE_ROWS) return sums.rows();
+    if (last === undefined || page.length < PAGE_ROWS) return;
     after = last.hitRow;
   }
 }
 
-type Asked = { readonly match: string; readonly from: string };
-
-/** From here on this query finds what the archive has of it; what ended before `from` adds nothing. */
-function bringArchived(db: ReadDatabase, { match, from }: Asked): void {
-  const archived = hitsIn('archived_record');
-  const found = db.all(
-    z.object({ id: z.string() }),
-    `SELECT i.id FROM ${archived.from} i WHERE ${archived.sql} AND i.kind = 'incident' AND i.month >= :month
-     LIMIT ${ARCHIVED_MAX + 1}`,
-    { match, month: from.slice(0, 'yyyy-mm'.length) },
-  );
-  if (found.length > ARCHIVED_MAX) {
-    throw incidentError('too-many-archived', { max: ARCHIVED_MAX });
-  }
-  for (const { id } of found) db.record(incident, id);
-}
-
-function incidentsAfter(context: QueryContext, { match, from, after }: Asked & { readonly after: number }) {
-  const live = hitsIn('incident');
+/** What ended before `from` adds nothing. */
+function incidentsAfter(
+  context: QueryContext,
+  { match, from, table, after }: Asked & { readonly after: number },
+) {
+  const found = hitsIn(table);
   const scope = rowCondition(scopeColumns(incident, 'i'), context);
   return context.db.all(
     IncidentRow,
     `SELECT hit.hitRow, i.id, i.siteId, i.severity, i.category, i.type, i.escalationLevel, i.reportedAt,
             i.clockStartedAt, i.acknowledgedAt, i.resolvedAt, i.closedAt, i.overdueAt, i.dueAt, i.mergedIntoId,
-            i.isDrill
-     FROM ${live.from} i
-     WHERE ${live.sql} AND ${scope.sql} AND hit.hitRow > :after AND (i.closedAt IS NULL OR i.closedAt >= :from)
+            i.isDrill, ${CLOSE_DUE_SQL} AS closeDueAt
+     FROM ${found.from} i
+     WHERE ${found.sql} AND ${scope.sql} AND hit.hitRow > :after AND (i.closedAt IS NULL OR i.closedAt >= :from)
      ORDER BY hit.hitRow LIMIT ${PAGE_ROWS}`,
     { ...scope.parameters, match, from, after },
   );

@@ -9,6 +9,8 @@ import { type Witness, witness } from '../schema/investigation.ts';
 export type FormKnown = {
   /** Who is entered as master of the vessel; none ashore. */
   readonly masters: readonly string[];
+  /** Who is entered as designated person, at any office. */
+  readonly designated: readonly string[];
   /** What is done so that it does not happen again, one a line. */
   readonly measures: readonly string[];
   readonly witnesses: number;
@@ -23,6 +25,7 @@ export function formKnown(db: ReadDatabase, incident: Incident, withWitnesses: b
   const witnesses = partsOf(db, witness, incident.id);
   return {
     masters: mastersOf(db, incident.siteId),
+    designated: designatedOf(db),
     measures: measuresOf(db, incident),
     witnesses: witnesses.length,
     named: withWitnesses ? witnesses : [],
@@ -37,6 +40,17 @@ function mastersOf(db: ReadDatabase, siteId: string): readonly string[] {
        WHERE p.siteId = :siteId AND s.siteKind = 'vessel' AND p.jobProfile = 'master' AND p.active = 1
        ORDER BY p.name, p.id LIMIT ${MASTERS_MAX}`,
       { siteId },
+    )
+    .map(({ name }) => name);
+}
+
+function designatedOf(db: ReadDatabase): readonly string[] {
+  return db
+    .all(
+      z.object({ name: z.string() }),
+      `SELECT p.name FROM person p WHERE p.jobProfile = 'dpa' AND p.active = 1
+       ORDER BY p.name, p.id LIMIT ${MASTERS_MAX}`,
+      {},
     )
     .map(({ name }) => name);
 }

@@ -5,6 +5,7 @@ import { linksOf as linksOfRecord } from '../../work/queries.ts';
 import { complianceOf } from '../queries/compliance.ts';
 import type { detail } from '../queries/detail.ts';
 import { partsOf } from '../queries/seen-incident.ts';
+import { ESCALATION_TYPE_OF } from '../rules/escalation-types.ts';
 import { stageStays, stayMs } from '../rules/stage-times.ts';
 import type { Incident } from '../schema.ts';
 import { ACTION_KINDS, type ActionKind, incidentAction } from '../schema/action.ts';
@@ -128,6 +129,7 @@ export function ladderOf(context: QueryContext, { id }: Incident): Section[] {
         when,
         level,
         { title: said('incidents.paper.ladder.trigger'), type: 'text', weight: 1.6 },
+        { title: said('incidents.paper.ladder.type'), type: 'text', weight: 1 },
         { title: said('incidents.paper.column.text'), type: 'text', weight: 2 },
         { title: said('incidents.paper.ladder.called'), type: 'text', weight: 2.4 },
         { title: said('incidents.paper.ladder.acknowledgeDue'), type: 'instant', weight: 1.2 },
@@ -137,6 +139,7 @@ export function ladderOf(context: QueryContext, { id }: Incident): Section[] {
         step.at,
         step.level,
         said(`incidents.paper.ladder.trigger.${step.trigger}`),
+        ESCALATION_TYPE_OF[step.trigger],
         [step.reason, calledOffText(step)].filter(Boolean).join(' – '),
         step.calledNames.join(', '),
         step.acknowledgeDueAt,

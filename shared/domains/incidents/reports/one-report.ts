@@ -18,6 +18,7 @@ import {
   timelineOf,
 } from './one-facts.ts';
 import { findingsOf, statementsIn, statementsOf } from './one-findings.ts';
+import { approvalsOf } from './one-approvals.ts';
 import { clocksOf, journalOf, reportedOf, timelineOfFacts } from './one-legal.ts';
 import { actionsOf, analyticsOf, dutiesOf, ladderOf, linksOf, stagesOf } from './one-parts.ts';
 import { said } from './said.ts';
@@ -45,6 +46,7 @@ const BUILDERS: { readonly [Content in IncidentContent]: Builder } = {
     ...statementsOf(context, found.incident, withWitnesses),
     ...actionsOf(context, found.incident),
     ...ladderOf(context, found.incident),
+    ...approvalsOf(context, found.incident),
     ...dutiesOf(context, found.incident),
     ...linksOf(context, found.incident),
     ...(withTimeline ? timelineOf(found, withComments) : []),

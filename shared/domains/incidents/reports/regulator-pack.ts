@@ -11,6 +11,9 @@ import { complianceOf } from '../queries/compliance.ts';
 import { detail } from '../queries/detail.ts';
 import { conclusionsOf, statementsIn } from './one-findings.ts';
 import { formKnown } from './form-known.ts';
+import { FORM_NAMES, type FormName } from './forms/form.ts';
+import { formsDue } from './forms/forms-due.ts';
+import { prepareForm } from './forms/prepare.ts';
 import { actionsOf } from './one-parts.ts';
 import { recordContent } from './one-report.ts';
 import {
@@ -28,23 +31,25 @@ const LASTING_ACTIONS = ['corrective', 'preventive'] as const;
 const PackParameters = z.object({ id: RecordId, withWitnesses: z.boolean().default(false) });
 type Wanted = z.output<typeof PackParameters>;
 
-/** What US Coast Guard form CG-2692 asks, as far as the record knows it. */
-export const cg2692Report = defineReport({
-  name: 'incidents.cg2692',
-  titleKey: 'incidents.paper.cg2692',
+const FormParameters = PackParameters.extend({ form: z.enum(FORM_NAMES) });
+
+/** INC-48: what a form of an authority asks, as far as the record knows it. */
+export const authorityForm = defineReport({
+  name: 'incidents.form',
+  titleKey: 'incidents.paper.form',
   feature: 'incidents.regulate',
-  parameters: PackParameters,
+  parameters: FormParameters,
   formats: ['pdf', 'docx', 'json', 'html'],
   builtIn: 'host',
   shows: ({ db }, { id, withWitnesses }) => (withWitnesses ? statementsIn(db, id) : []),
   build(context, parameters) {
     assertMayName(context, parameters);
-    return formOf(context, parameters);
+    return formOf(context, parameters, parameters.form);
   },
 });
 
 /**
- * Everything an authority is handed about one incident: duties and facts, the form's data, the whole timeline, the
+ * Everything an authority is handed about one incident: duties and facts, the data of the forms that duties name, the whole timeline, the
  * photos. It is signed by the console and can be checked anywhere without a network.
  */
 export const regulatorPack = defineReport({
@@ -56,7 +61,10 @@ export const regulatorPack = defineReport({
   builtIn: 'host',
   isSealed: true,
   shows: ({ db }, { id, withWitnesses }) => (withWitnesses ? statementsIn(db, id) : []),
-  beside: (context, parameters) => [formOf(context, parameters)],
+  beside(context, parameters) {
+    const { entries } = complianceOf(context.db, detail.run(context, { id: parameters.id }).incident);
+    return formsDue(entries).map((form) => formOf(context, parameters, form));
+  },
   build(context, { id, withWitnesses }): ReportContent {
     assertMayName(context, { withWitnesses });
     const { incident } = detail.run(context, { id });
@@ -99,20 +107,21 @@ function assertMayName({ actor }: QueryContext, { withWitnesses }: Pick<Wanted, 
     throw refusal(actor, 'incidents.investigate', null);
 }
 
-function formOf(context: QueryContext, { id, withWitnesses }: Wanted): ReportContent {
+function formOf(context: QueryContext, { id, withWitnesses }: Wanted, form: FormName): ReportContent {
   const { incident, site } = detail.run(context, { id });
+  const prepared = prepareForm(form, {
+    incident,
+    ...complianceOf(context.db, incident),
+    form: formKnown(context.db, incident, withWitnesses),
+  });
   return {
     ...(site === null ? {} : { site: { ...site, code: '' } }),
     title: wordsOf(complianceWords, {
-      key: 'incidents.paper.cg2692.title',
-      params: { number: incident.number },
+      key: 'incidents.paper.form.title',
+      params: { form, number: incident.number },
     }),
     subtitle: incident.title,
     period: null,
-    sections: formSections(
-      incident,
-      complianceOf(context.db, incident),
-      formKnown(context.db, incident, withWitnesses),
-    ),
+    sections: formSections(prepared),
   };
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
+import { wordsOf } from '../../../kernel/words.ts';
 import type { ReportContent } from '../../../reports/sections.ts';
 import { statusText } from '../compliance-columns.ts';
 import { complianceWords } from '../compliance-words.ts';
 import type { complianceOf } from '../queries/compliance.ts';
 import type { Incident } from '../schema.ts';
 import { witness } from '../schema/investigation.ts';
-import { cg2692Fields } from './cg2692.ts';
-import type { FormKnown } from './form-known.ts';
+import type { PreparedForm } from './forms/form.ts';
 
 export type Section = ReportContent['sections'][number];
 type Compliance = ReturnType<typeof complianceOf>;
@@ -15,22 +15,26 @@ const LINES_MAX = 1_000;
 const word = (key: keyof typeof complianceWords): string => complianceWords[key];
 
 /** The form's blocks in its order; what the record does not know says so. */
-export function formSections(incident: Incident, known: Compliance, form: FormKnown): Section[] {
-  const fields = cg2692Fields({ incident, ...known, form });
+export function formSections({ form, edition, blocks }: PreparedForm): Section[] {
   return [
-    { type: 'paragraph', text: word('incidents.paper.cg2692.note') },
+    {
+      type: 'paragraph',
+      text: wordsOf(complianceWords, { key: 'incidents.paper.form.note', params: { edition } }),
+    },
     {
       type: 'table',
-      title: 'CG-2692',
+      title: form,
       columns: [
-        { title: 'Block', type: 'text', weight: 0.6 },
+        { title: 'Block', type: 'text', weight: 0.9 },
         { title: 'Field', type: 'text', weight: 2.4 },
         { title: 'Value', type: 'text', weight: 4 },
+        { title: 'From', type: 'text', weight: 0.8 },
       ],
-      rows: fields.map(({ block, label, value }) => [
-        block,
+      rows: blocks.map(({ number, label, value, from }) => [
+        number,
         label,
-        value === null || value === '' ? word('incidents.paper.toFill') : value,
+        value ?? word('incidents.paper.toFill'),
+        from === null ? '' : word(`incidents.paper.from.${from}`),
       ]),
     },
   ];

@@ -1,5 +1,6 @@
 import type { Row } from '../../../reports/sections.ts';
 import type { TimelineRow } from '../queries/detail.ts';
+import { commentKindOf } from '../rules/comment-kinds.ts';
 import { sayEvent } from '../say-event.ts';
 import { incidentWords } from '../words.ts';
 import { said } from './said.ts';
@@ -21,10 +22,32 @@ export function timelineTable(rows: Row[]): Section {
   };
 }
 
-type Line = Pick<TimelineRow, 'at' | 'byName' | 'consoleSiteName' | 'labelKey' | 'labelParams' | 'text'>;
+type Line = Pick<
+  TimelineRow,
+  | 'type'
+  | 'at'
+  | 'byName'
+  | 'consoleSiteName'
+  | 'labelKey'
+  | 'labelParams'
+  | 'text'
+  | 'commentKind'
+  | 'expected'
+>;
 
 export function timelineCells(line: Line): Row {
-  return [line.at, whoIn(line), line.consoleSiteName, sayEvent(incidentWords, line), line.text];
+  return [line.at, whoIn(line), line.consoleSiteName, whatIn(line), textIn(line)];
+}
+
+/** What somebody wrote says of which kind it is (INC-63), unless it is a plain note. */
+function whatIn(line: Line): string {
+  const kind = commentKindOf(line);
+  const what = sayEvent(incidentWords, line);
+  return kind === undefined || kind === 'note' ? what : `${what} (${said(`commentKind.${kind}`)})`;
+}
+
+function textIn({ text, expected }: Line): string | null {
+  return expected ? [text, said('incidents.update.expected', { expected })].join('\n') : text;
 }
 
 export function whoIn({ byName }: Pick<Line, 'byName'>): string {

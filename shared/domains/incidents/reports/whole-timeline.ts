@@ -7,12 +7,15 @@ import { timelineCells, timelineTable } from './timeline-table.ts';
 
 const Line = TimelineRow.pick({
   id: true,
+  type: true,
   at: true,
   byName: true,
   consoleSiteName: true,
   labelKey: true,
   labelParams: true,
   text: true,
+  commentKind: true,
+  expected: true,
 });
 type Line = z.output<typeof Line>;
 const LINES_AT_ONCE = 500;
@@ -26,7 +29,8 @@ export function wholeTimeline(db: ReadDatabase, incidentId: string): Section {
   for (;;) {
     const lines: Line[] = db.all(
       Line,
-      `SELECT e.id, e.at, e.byName, e.consoleSiteName, e.labelKey, e.labelParams, e.text FROM incident_event e
+      `SELECT e.id, e.type, e.at, e.byName, e.consoleSiteName, e.labelKey, e.labelParams, e.text, e.commentKind,
+              e.expected FROM incident_event e
        WHERE e.incidentId = :incidentId AND (e.at, e.id) > (:at, :id) ORDER BY e.at, e.id LIMIT ${LINES_AT_ONCE}`,
       { incidentId, ...last },
     );

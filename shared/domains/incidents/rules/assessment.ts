@@ -1,4 +1,5 @@
 import { isoOf, msOf } from '../../../kernel/clock.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 import type { Severity } from '../../../kernel/fields.ts';
 import type { Incident, IncidentType } from '../schema.ts';
 import type { ComplianceEntry } from '../schema/compliance.ts';
@@ -15,7 +16,6 @@ const REQUIREMENT = 'To be assessed: who must be told';
  * chased. No clause gives it.
  */
 const OWN_MEASURE_HOURS = 24;
-const HOUR_MS = 60 * 60_000;
 const BECAUSE_MAX = 1_000;
 
 type Told = Pick<Incident, 'type' | 'severity' | 'injured' | 'dead' | 'reportedAt' | 'occurredAt'>;

@@ -69,7 +69,11 @@ function onCallPeople(tx: Pick<ReadTx, 'find' | 'get'>, level: number, { site, n
 }
 
 function calledSites(tx: Pick<ReadTx, 'find'>, level: number, siteId: string): readonly string[] {
-  if (level < ESCALATION_LEVEL_MAX) return [siteId];
+  return level < ESCALATION_LEVEL_MAX ? [siteId] : sitesAnswering(tx, siteId);
+}
+
+/** A site itself, and the offices, which answer for every site. */
+export function sitesAnswering(tx: Pick<ReadTx, 'find'>, siteId: string): readonly string[] {
   const offices = tx.find(siteEntity, { siteKind: 'office', active: true });
   return [...new Set([siteId, ...offices.map(({ id }) => id)])];
 }

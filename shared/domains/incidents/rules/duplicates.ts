@@ -1,4 +1,5 @@
 import { msOf } from '../../../kernel/clock.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 import type { Incident } from '../schema.ts';
 
 /** What two incidents have in common that makes them likely the same. */
@@ -14,7 +15,6 @@ export type Comparable = Pick<
   readonly siteCode: string | null;
 };
 
-const HOUR_MS = 60 * 60_000;
 /** Further apart than this, two reports are hardly of one event. */
 export const APART_MS_MAX = 48 * HOUR_MS;
 /** So near that the time itself speaks for it. */

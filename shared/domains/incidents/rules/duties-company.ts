@@ -10,11 +10,11 @@ const isHarm = ({ dead, seriouslyInjured, treated }: CaseFacts) => dead + seriou
 /** Duties towards the company itself, and towards those who watch over work and data ashore. */
 export const COMPANY_DUTIES: readonly DutyRule[] = [
   {
-    // ISM Code 9.1: non-conformities, accidents and hazardous situations are reported to the company, investigated
-    // and analysed.
     id: 'ism-9.1',
     framework: 'ISM',
     requirement: 'ISM Code 9.1',
+    source:
+      'ISM Code 9.1: non-conformities, accidents and hazardous situations are reported to the company, investigated and analysed.',
     authority: () => 'Company (Designated Person Ashore)',
     form: null,
     mustReport: false,
@@ -26,10 +26,11 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // ISM Code 9.2: procedures for corrective action, with measures that prevent it from happening again.
     id: 'ism-9.2',
     framework: 'ISM',
     requirement: 'ISM Code 9.2',
+    source:
+      'ISM Code 9.2: procedures for corrective action, with measures that prevent it from happening again.',
     authority: () => 'Company (Designated Person Ashore)',
     form: null,
     mustReport: false,
@@ -41,10 +42,10 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // ISO 45001:2018 10.2: react, investigate, correct, and keep evidence of it.
     id: 'iso-45001-10.2',
     framework: 'ISO',
     requirement: 'ISO 45001 10.2',
+    source: 'ISO 45001:2018 10.2: react, investigate, correct, and keep evidence of it.',
     authority: () => 'Company (HSEQ)',
     form: null,
     mustReport: false,
@@ -56,11 +57,11 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // ISO 14001:2015 10.2 (as in the edition of 2026): react, deal with the consequences including adverse environmental
-    // impacts, act on the causes, keep evidence. It gives no figure either. On board ISM Code 9 asks for the same.
     id: 'iso-14001-10.2',
     framework: 'ISO',
     requirement: 'ISO 14001 10.2',
+    source:
+      'ISO 14001:2015 10.2 (as in the edition of 2026): react, deal with the consequences including adverse environmental impacts, act on the causes, keep evidence. It gives no figure either. On board ISM Code 9 asks for the same.',
     authority: () => 'Company (HSEQ)',
     form: null,
     mustReport: false,
@@ -72,11 +73,11 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // ISO/IEC 27001:2022 Annex A 5.26 and 5.27: responded to as the procedures say, and learnt from. Confidentiality,
-    // integrity and availability are all of them security of information (ISO/IEC 27000 3.28).
     id: 'iso-27001-a-5.26',
     framework: 'ISO',
     requirement: 'ISO/IEC 27001 A 5.26, 5.27',
+    source:
+      'ISO/IEC 27001:2022 Annex A 5.26 and 5.27: responded to as the procedures say, and learnt from. Confidentiality, integrity and availability are all of them security of information (ISO/IEC 27000 3.28).',
     authority: () => 'Company (information security)',
     form: null,
     mustReport: false,
@@ -88,10 +89,10 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // ISO 9001:2015 10.2: react to the nonconformity, act on its causes, keep evidence; no figure.
     id: 'iso-9001-10.2',
     framework: 'ISO',
     requirement: 'ISO 9001 10.2',
+    source: 'ISO 9001:2015 10.2: react to the nonconformity, act on its causes, keep evidence; no figure.',
     authority: () => 'Company (quality)',
     form: null,
     mustReport: false,
@@ -103,10 +104,10 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // 29 CFR 1904.39(a)(1): each work-related fatality within 8 hours.
     id: 'us-osha-fatality',
     framework: 'US',
     requirement: '29 CFR 1904.39(a)(1)',
+    source: '29 CFR 1904.39(a)(1): each work-related fatality within 8 hours.',
     authority: () => 'OSHA',
     form: null,
     mustReport: true,
@@ -118,10 +119,10 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // 29 CFR 1904.39(a)(2): in-patient hospitalization, amputation or loss of an eye within 24 hours.
     id: 'us-osha-hospital',
     framework: 'US',
     requirement: '29 CFR 1904.39(a)(2)',
+    source: '29 CFR 1904.39(a)(2): in-patient hospitalization, amputation or loss of an eye within 24 hours.',
     authority: () => 'OSHA',
     form: null,
     mustReport: true,
@@ -133,10 +134,10 @@ export const COMPANY_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // Regulation (EU) 2016/679 Art. 33(1): not later than 72 hours after having become aware of it.
     id: 'eu-gdpr-33',
     framework: 'EU',
     requirement: 'GDPR Art. 33(1)',
+    source: 'Regulation (EU) 2016/679 Art. 33(1): not later than 72 hours after having become aware of it.',
     authority: () => 'Data protection authority',
     form: null,
     mustReport: true,

@@ -7,11 +7,11 @@ const isShip = ({ siteKind }: CaseFacts) => siteKind === 'vessel';
 /** Duties that a ship has under any flag, on any coast. */
 export const SHIP_DUTIES: readonly DutyRule[] = [
   {
-    // SOLAS I/21 and XI-1/6: the Administration investigates casualties, and so must hear of them; MSC.255(84) ch. 6
-    // and 7 on very serious ones.
     id: 'solas-xi-1-6',
     framework: 'SOLAS',
     requirement: 'SOLAS I/21, XI-1/6',
+    source:
+      'SOLAS I/21 and XI-1/6: the Administration investigates casualties, and so must hear of them; MSC.255(84) ch. 6 and 7 on very serious ones.',
     authority: ({ flagState }) => flagAuthority(flagState),
     form: null,
     mustReport: true,
@@ -23,11 +23,11 @@ export const SHIP_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // SOLAS I/11(c): an accident or defect that affects the safety of the ship or its equipment is reported at the
-    // earliest opportunity to the Administration, surveyor or recognized organization, in a port also to its State.
     id: 'solas-i-11c',
     framework: 'SOLAS',
     requirement: 'SOLAS I/11(c)',
+    source:
+      'SOLAS I/11(c): an accident or defect that affects the safety of the ship or its equipment is reported at the earliest opportunity to the Administration, surveyor or recognized organization, in a port also to its State.',
     authority: () => 'Classification society; in port also the port State',
     form: null,
     mustReport: true,
@@ -39,11 +39,11 @@ export const SHIP_DUTIES: readonly DutyRule[] = [
         : [],
   },
   {
-    // MARPOL Art. 8 and Protocol I Art. I, II(1), V: without delay, by the fastest means, to the nearest coastal
-    // State; (c) and (d) for ships of 15 m and more. Form of the report: A.851(20).
     id: 'marpol-protocol-i',
     framework: 'MARPOL',
     requirement: 'MARPOL Art. 8, Protocol I',
+    source:
+      'MARPOL Art. 8 and Protocol I Art. I, II(1), V: without delay, by the fastest means, to the nearest coastal State; (c) and (d) for ships of 15 m and more. Form of the report: A.851(20).',
     authority: ({ coastalState }) => coastAuthority(coastalState),
     form: 'A.851',
     mustReport: true,
@@ -52,13 +52,13 @@ export const SHIP_DUTIES: readonly DutyRule[] = [
     because: (facts) => (isShip(facts) ? marpolReasons(facts) : []),
   },
   {
-    // MSC-MEPC.3/Circ.4/Rev.1: what the Administration reports to IMO (GISIS) by severity. The ship and company keep
-    // ready what its annexes ask for.
     id: 'imo-circ-4',
     framework: 'IMO',
     requirement: 'MSC-MEPC.3/Circ.4/Rev.1',
+    source:
+      'MSC-MEPC.3/Circ.4/Rev.1: what the Administration reports to IMO (GISIS) by severity. The ship and company keep ready what its annexes ask for.',
     authority: ({ flagState }) => flagAuthority(flagState),
-    form: null,
+    form: 'MSC-MEPC.3-Circ.4',
     mustReport: false,
     within: null,
     from: 'occurrence',
@@ -99,7 +99,8 @@ function isUnsafe(facts: CaseFacts): boolean {
   return unsafeReasons(facts).length > 0;
 }
 
-function unsafeReasons(facts: CaseFacts): string[] {
+/** What affects the safety of the ship, in words. */
+export function unsafeReasons(facts: CaseFacts): string[] {
   return [
     ...(facts.materialDamage || facts.totalLoss ? ['damage'] : []),
     ...(facts.lostControl ? ['propulsion, steering or power lost'] : []),

@@ -22,10 +22,10 @@ const OCMI = 'US Coast Guard Sector or Marine Inspection Office';
 /** Duties towards the United States: of its own ships anywhere, of all ships on its waters and its shelf. */
 export const US_DUTIES: readonly DutyRule[] = [
   {
-    // 46 CFR 4.05-1(a): immediately after resultant safety concerns have been addressed.
     id: 'us-46-4.05-1',
     framework: 'US',
     requirement: '46 CFR 4.05-1',
+    source: '46 CFR 4.05-1(a): immediately after resultant safety concerns have been addressed.',
     authority: () => OCMI,
     form: null,
     mustReport: true,
@@ -34,10 +34,10 @@ export const US_DUTIES: readonly DutyRule[] = [
     because: casualtyReasons,
   },
   {
-    // 46 CFR 4.05-10: within 5 days, on Form CG-2692, beside the immediate notice.
     id: 'us-46-4.05-10',
     framework: 'US',
     requirement: '46 CFR 4.05-10',
+    source: '46 CFR 4.05-10: within 5 days, on Form CG-2692, beside the immediate notice.',
     authority: () => OCMI,
     form: 'CG-2692',
     mustReport: true,
@@ -46,10 +46,11 @@ export const US_DUTIES: readonly DutyRule[] = [
     because: casualtyReasons,
   },
   {
-    // 46 CFR 4.06-3(a): alcohol testing of those directly involved within 2 hours of a serious marine incident.
     id: 'us-46-4.06-alcohol',
     framework: 'US',
     requirement: '46 CFR 4.06-3(a)',
+    source:
+      '46 CFR 4.06-3(a): alcohol testing of those directly involved within 2 hours of a serious marine incident.',
     authority: () => OCMI,
     form: 'CG-2692B',
     mustReport: false,
@@ -58,10 +59,10 @@ export const US_DUTIES: readonly DutyRule[] = [
     because: seriousReasons,
   },
   {
-    // 46 CFR 4.06-3(b): specimens for drug tests within 32 hours.
     id: 'us-46-4.06-drug',
     framework: 'US',
     requirement: '46 CFR 4.06-3(b)',
+    source: '46 CFR 4.06-3(b): specimens for drug tests within 32 hours.',
     authority: () => OCMI,
     form: 'CG-2692B',
     mustReport: false,
@@ -70,10 +71,11 @@ export const US_DUTIES: readonly DutyRule[] = [
     because: seriousReasons,
   },
   {
-    // 33 CFR 153.203: whoever is in charge notifies the National Response Center as soon as they know.
     id: 'us-33-153.203',
     framework: 'US',
     requirement: '33 CFR 153.203',
+    source:
+      '33 CFR 153.203: whoever is in charge notifies the National Response Center as soon as they know.',
     authority: () => 'National Response Center',
     form: null,
     mustReport: true,
@@ -83,10 +85,10 @@ export const US_DUTIES: readonly DutyRule[] = [
       facts.inUsWaters && isDischarge(facts) ? ['oil or a hazardous substance went into US waters'] : [],
   },
   {
-    // 33 CFR 146.30 by way of 146.303: notice as soon as possible.
     id: 'us-33-146.30',
     framework: 'US',
     requirement: '33 CFR 146.30',
+    source: '33 CFR 146.30 by way of 146.303: notice as soon as possible.',
     authority: () => 'Officer in Charge, Marine Inspection',
     form: null,
     mustReport: true,
@@ -95,10 +97,10 @@ export const US_DUTIES: readonly DutyRule[] = [
     because: shelfReasons,
   },
   {
-    // 33 CFR 146.35(a): written report within 10 days of the casualty.
     id: 'us-33-146.35',
     framework: 'US',
     requirement: '33 CFR 146.35',
+    source: '33 CFR 146.35(a): written report within 10 days of the casualty.',
     authority: () => 'Officer in Charge, Marine Inspection',
     form: 'CG-2692',
     mustReport: true,

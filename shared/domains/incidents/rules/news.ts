@@ -10,7 +10,9 @@ const ACKNOWLEDGED: readonly string[] = [
 ];
 
 /** What a line of the timeline says to those who were called: that it is over. */
-export function endSaid({ type, labelKey, labelParams, byName: by }: Event): Label | undefined {
+export function endSaid(event: Event): Label | undefined {
+  const { type, labelKey, labelParams } = event;
+  const by = whoSaid(event);
   const { to, number = '' } = labelParams;
   if (labelKey === 'incidents.event.mergedInto') {
     return { key: 'incidents.notify.merged', params: { by, number } };
@@ -21,7 +23,8 @@ export function endSaid({ type, labelKey, labelParams, byName: by }: Event): Lab
 
 /** What it says to the reporter: that somebody has it, its stage, its end. */
 export function newsSaid(event: Event): Label | undefined {
-  const { type, labelKey, labelParams, byName: by } = event;
+  const { type, labelKey, labelParams } = event;
+  const by = whoSaid(event);
   if (ACKNOWLEDGED.includes(labelKey)) return { key: 'incidents.notify.acknowledged', params: { by } };
   if (type !== 'stage') return endSaid(event);
   return (
@@ -30,4 +33,9 @@ export function newsSaid(event: Event): Label | undefined {
       params: { by, stage: String(labelParams['to'] ?? '') },
     }
   );
+}
+
+/** A console that makes a move which was approved elsewhere has no name: whoever approved it has. */
+function whoSaid({ byName, labelParams }: Event): string {
+  return byName || String(labelParams['approvedBy'] ?? '');
 }

@@ -65,6 +65,11 @@ export function toldAtReport(policy: Pick<Policy, 'toldAtReport' | 'steps'>): re
   return policy.toldAtReport ?? policy.steps[0]?.profiles ?? [];
 }
 
+/** INC-64: the jobs that hear how an incident goes on. */
+export function stakeholdersIn(policy: Pick<Policy, 'stakeholders'>): readonly JobProfile[] {
+  return policy.stakeholders ?? [];
+}
+
 /** INC-11: the most particular one holds, whole: site and type, site, company and type, company, then the program's. */
 export function policyFor(
   tx: Pick<ReadTx, 'find'>,

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SEVERITIES } from '../../../kernel/fields.ts';
 import { ALL_INCIDENT_TYPES } from '../schema.ts';
+import { complianceEntry } from '../schema/compliance.ts';
 import { NO_FACTS, POLLUTANTS, POLLUTIONS, VESSEL_KINDS } from '../schema/facts.ts';
+import { AUTHORITIES } from './authorities.ts';
 import { type CaseFacts, casualtyClassOf, isAtLeast } from './casualty-class.ts';
 import { dutiesOf, DUTY_RULES } from './reportability.ts';
 
@@ -14,7 +16,7 @@ function asked(facts: Partial<CaseFacts>): string[] {
 }
 
 const people = fc.integer({ min: 0, max: 6 });
-const country = fc.constantFrom(null, 'US', 'GB', 'AU', 'PA', 'XX');
+const country = fc.constantFrom(null, 'FR', 'XX', ...Object.keys(AUTHORITIES));
 const anyCase: fc.Arbitrary<CaseFacts> = fc.record({
   occurredAt: fc.constant(null),
   flagState: country,
@@ -211,7 +213,112 @@ describe('who must be told', () => {
     );
   });
 
-  it('every rule has an id and clause of its own that fit a record, and applies to some case', () => {
+  it('a security threat goes to the flag, the coast and the company security officer', () => {
+    const duties = dutiesOf({ ...CASE, type: 'security_threat', flagState: 'LR', coastalState: 'SG' }, AT);
+    expect(
+      duties
+        .filter(({ requirement }) => /ISPS|XI-2|1334/.test(requirement))
+        .map(({ requirement, authority, isImmediate, mustReport }) => [
+          requirement,
+          authority,
+          isImmediate,
+          mustReport,
+        ]),
+    ).toEqual([
+      ['SOLAS XI-2/6', 'Liberia Maritime Authority (LISCR)', true, true],
+      ['ISPS Code A/9.4.12, A/10.1.2', 'Company Security Officer', true, false],
+      [
+        'ISPS Code A/9.4.11, A/9.5',
+        'Company Security Officer; recognized security organization',
+        false,
+        false,
+      ],
+      [
+        'MSC.1/Circ.1334',
+        'Maritime and Port Authority of Singapore; Liberia Maritime Authority (LISCR)',
+        true,
+        true,
+      ],
+    ]);
+    expect(asked({ type: 'security_threat', siteKind: 'warehouse' })).toEqual([]);
+  });
+
+  it('of a detention flag, class and company hear at once', () => {
+    expect(asked({ type: 'detention', severity: 'low', flagState: 'MT' })).toEqual([
+      'ism-9.1',
+      'ism-9.2',
+      'psc-flag',
+      'psc-class',
+      'ism-psc',
+    ]);
+  });
+
+  it('an injury on board is the flag’s under the Maritime Labour Convention, a death at once', () => {
+    const labour = (facts: Partial<CaseFacts>) => asked(facts).filter((id) => id.startsWith('mlc-'));
+    expect([labour({ treated: 1 }), labour({ dead: 1 }), labour({ dead: 1, siteKind: 'office' })]).toEqual([
+      ['mlc-a4.3-injury'],
+      ['mlc-a4.3-casualty', 'mlc-a4.3-injury'],
+      [],
+    ]);
+  });
+
+  it('Singapore hears of its ship within two hours, and of a loss of life the Bureau too', () => {
+    const hours = dutiesOf({ ...CASE, flagState: 'SG', dead: 1 }, AT)
+      .filter(({ ruleId }) => ruleId.startsWith('national-sg'))
+      .map(({ ruleId, reportDueAt }) => [ruleId, reportDueAt]);
+    expect(hours).toEqual([
+      ['national-sg-alert', '2026-03-01T05:00:00.000Z'],
+      ['national-sg-report', '2026-03-02T03:00:00.000Z'],
+      ['national-sg-tsib-immediate', '2026-03-01T05:00:00.000Z'],
+      ['national-sg-tsib-ordinary', '2026-03-08T03:00:00.000Z'],
+    ]);
+  });
+
+  it('a Member State asks by its own law where that stands here, else by the directive', () => {
+    const european = (facts: Partial<CaseFacts>) =>
+      asked({ lostControl: true, ...facts }).filter((id) => /^(eu|national)-/.test(id));
+    expect([
+      european({ coastalState: 'FR' }),
+      european({ flagState: 'DE', coastalState: 'MT' }),
+      european({ flagState: 'PT' }),
+    ]).toEqual([
+      ['eu-2002-59-17', 'eu-2009-18-6'],
+      ['eu-2002-59-17', 'national-de-accident', 'national-mt-accident'],
+      ['eu-2009-18-6'],
+    ]);
+  });
+
+  it('INC-46: a time that was not compared with the law says that the DPA confirms it', () => {
+    const [duty] = dutiesOf({ ...CASE, flagState: 'MH', lostControl: true }, AT).filter(
+      ({ ruleId }) => ruleId === 'national-mh-casualty',
+    );
+    expect(duty).toMatchObject({
+      isImmediate: true,
+      because:
+        'under the flag of Marshall Islands; time and clause by the authority’s own notice: the DPA confirms them',
+    });
+  });
+
+  it('INC-46: every duty has a clause, a source and an authority, and fits a record', () => {
+    const { requirement, authority, form, because, ruleId } = complianceEntry.schema.shape;
+    fc.assert(
+      fc.property(anyCase, (facts) => {
+        for (const duty of dutiesOf(facts, AT)) {
+          expect([
+            requirement.safeParse(duty.requirement).success,
+            authority.safeParse(duty.authority).success && duty.authority !== '',
+            form.safeParse(duty.form).success,
+            because.safeParse(duty.because).success && duty.because !== '',
+            ruleId.safeParse(duty.ruleId).success,
+          ]).toEqual([true, true, true, true, true]);
+        }
+      }),
+      { seed: 46, numRuns: 400 },
+    );
+    expect(DUTY_RULES.filter(({ source }) => source.length < 20).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('every rule has an id of its own, and applies to some case', () => {
     const ids = DUTY_RULES.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const worst: CaseFacts = {
@@ -227,7 +334,11 @@ describe('who must be told', () => {
       onUsShelf: true,
     };
     const found = new Set([
-      ...asked({ ...worst, flagState: 'AU', coastalState: 'GB' }),
+      ...['FR', ...Object.keys(AUTHORITIES)].flatMap((country) =>
+        asked({ ...worst, flagState: country, coastalState: country }),
+      ),
+      ...asked({ ...worst, type: 'security_threat' }),
+      ...asked({ ...worst, type: 'detention' }),
       ...asked({ ...worst, siteKind: 'warehouse', flagState: 'US' }),
       ...asked({ ...worst, siteKind: 'office', type: 'data_loss' }),
       ...asked({ ...worst, siteKind: 'office', type: 'privacy_breach' }),

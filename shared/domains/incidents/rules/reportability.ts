@@ -2,7 +2,9 @@ import { isoOf, msOf } from '../../../kernel/clock.ts';
 import type { ComplianceEntry, Framework } from '../schema/compliance.ts';
 import type { CaseFacts } from './casualty-class.ts';
 import { COMPANY_DUTIES } from './duties-company.ts';
+import { EU_DUTIES } from './duties-europe.ts';
 import { NATIONAL_DUTIES } from './duties-national.ts';
+import { SECURITY_AND_LABOUR_DUTIES } from './duties-security.ts';
 import { SHIP_DUTIES } from './duties-ship.ts';
 import { US_DUTIES } from './duties-us.ts';
 import { HOUR_MS } from '../../../kernel/durations.ts';
@@ -16,6 +18,8 @@ export type DutyRule = {
   readonly framework: Framework;
   /** The clause. */
   readonly requirement: string;
+  /** INC-46: where clause and time were taken from, and what they say. */
+  readonly source: string;
   authority(facts: CaseFacts): string;
   readonly form: string | null;
   /** Somebody outside the company must be told. */
@@ -39,8 +43,15 @@ export const DUTY_RULES: readonly DutyRule[] = [
   ...COMPANY_DUTIES,
   ...SHIP_DUTIES,
   ...US_DUTIES,
+  ...SECURITY_AND_LABOUR_DUTIES,
+  ...EU_DUTIES,
   ...NATIONAL_DUTIES,
 ];
+
+/** INC-46: where the rule of a duty was taken from; undefined where a person added it. */
+export function sourceOf(ruleId: string | null): string | undefined {
+  return DUTY_RULES.find(({ id }) => id === ruleId)?.source;
+}
 
 export type Duty = Pick<
   ComplianceEntry,

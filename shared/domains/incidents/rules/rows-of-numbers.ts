@@ -92,6 +92,8 @@ const PARTS: ReadonlyMap<HistoryNumber, Part> = new Map<HistoryNumber, Part>([
   ['deadlineMet', { step: 'resolved', filter: chosen('deadline', 'met') }],
   ['deadlineMissed', { step: 'resolved', filter: chosen('deadline', 'missed') }],
   ['closed', { step: 'closed' }],
+  ['closedInTime', { step: 'closed', filter: chosen('closing', 'in_time') }],
+  ['closedLate', { step: 'closed', filter: chosen('closing', 'late') }],
   ['overdue', { step: 'overdue' }],
   ['reopened', { step: 'reopened' }],
 ]);
@@ -99,7 +101,7 @@ const PARTS: ReadonlyMap<HistoryNumber, Part> = new Map<HistoryNumber, Part>([
 export const HISTORY_NUMBERS: readonly HistoryNumber[] = [...PARTS.keys()];
 export const NEAR_MISSES = typeMeasure('near_miss');
 
-function chosen(field: 'category' | 'type' | 'deadline', value: string): Filter {
+function chosen(field: 'category' | 'type' | 'deadline' | 'closing', value: string): Filter {
   return { ...NO_FILTER, conditions: [{ field, operator: 'anyOf', value: [value] }] };
 }
 

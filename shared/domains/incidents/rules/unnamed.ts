@@ -1,5 +1,6 @@
 import { UNKNOWN_ID } from '../../../access/can.ts';
 import type { Claim } from '../../../kernel/define-command.ts';
+import { HOUR_MS } from '../../../kernel/durations.ts';
 import type { StoredRecord } from '../../../kernel/define-entity.ts';
 import { attachment } from '../../files/schema.ts';
 import { incidentError } from '../errors.ts';
@@ -10,7 +11,7 @@ import { incidentEscalation } from '../schema/escalation.ts';
 
 /** Of what anybody may report without a name, this much within an hour; more is nobody's emergency. */
 export const UNNAMED_REPORTS_MAX = 10;
-export const UNNAMED_REPORTS_MS = 60 * 60_000;
+export const UNNAMED_REPORTS_MS = HOUR_MS;
 
 /** With each of them. */
 export const UNNAMED_PICTURES_MAX = 3;

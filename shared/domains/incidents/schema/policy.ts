@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JOB_PROFILES } from '../../../access/roles.ts';
 import { defineEntity, type RecordOf } from '../../../kernel/define-entity.ts';
 import { growingName, Severity } from '../../../kernel/fields.ts';
+import { ApprovedMove, APPROVED_MOVES } from './approved-moves.ts';
 
 /** The type of a policy that holds for every type of incident without one of its own. */
 export const ANY_TYPE = 'any';
@@ -31,8 +32,18 @@ export const StepRule = z.strictObject({
   profiles: z.array(z.enum(JOB_PROFILES)).max(JOB_PROFILES.length),
 });
 export const STEPS = 3;
+
+/** A move that waits until somebody of these jobs has approved it, for incidents of this severity and above. */
+export const ApprovalRule = z.strictObject({
+  move: ApprovedMove,
+  fromSeverity: Severity,
+  profiles: z.array(z.enum(JOB_PROFILES)).min(1, 'Choose who approves it.').max(JOB_PROFILES.length),
+});
+export type ApprovalRule = z.infer<typeof ApprovalRule>;
+
 /** Calls of the last level after its first. */
 export const CALLS_AGAIN_MAX = 50;
+export const CLOSE_WITHIN_DAYS_MAX = 365;
 
 /**
  * How incidents are timed and escalated at a site, or in the whole company (`*`): one for every type, and further
@@ -62,8 +73,14 @@ export const incidentPolicy = defineEntity({
     callsAgain: z.int().min(0).max(CALLS_AGAIN_MAX).exactOptional(),
     /** The jobs that are told of every report, beside those whom the ladder calls; null: those of the first step. */
     toldAtReport: z.array(z.enum(JOB_PROFILES)).max(JOB_PROFILES.length).nullable().exactOptional(),
+    /** Absent: no move waits for an approval. */
+    approvals: z.array(ApprovalRule).max(APPROVED_MOVES.length).exactOptional(),
+    /** The jobs that hear how an incident goes on, as those do who follow it (INC-64). */
+    stakeholders: z.array(z.enum(JOB_PROFILES)).max(JOB_PROFILES.length).exactOptional(),
+    /** Days from the report within which an incident is to be closed (INC-49); absent: as the program does. */
+    closeWithinDays: z.int().min(1).max(CLOSE_WITHIN_DAYS_MAX).exactOptional(),
   },
-  addedIn: { callsAgain: 2, toldAtReport: 2 },
+  addedIn: { callsAgain: 2, toldAtReport: 2, approvals: 2, stakeholders: 2, closeWithinDays: 2 },
   indexes: [['siteId', 'incidentType']],
 });
 export type IncidentPolicy = RecordOf<typeof incidentPolicy>;
