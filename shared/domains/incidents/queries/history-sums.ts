@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isoOf } from '../../../kernel/clock.ts';
 import { type QueryContext, siteCondition } from '../../../kernel/define-query.ts';
 import { bucketMeasure, histogramIn, histogramOf } from '../../../kernel/histogram-text.ts';
-import type { LocalSpan } from '../../../kernel/local-span.ts';
+import { inFewest, isWhole, type LocalSpan } from '../../../kernel/local-span.ts';
 import { localMsOf } from '../../../kernel/periods.ts';
 import { mustBeReady } from '../../../kernel/read-model.ts';
 import type { SumRow } from '../../../kernel/sums.ts';
@@ -31,6 +31,21 @@ export function sumsOver(context: QueryContext, siteId: string | null, earliest:
     return new Map([...groups].map(([key, rows]) => [key, added(rows.map(([, amounts]) => amounts))]));
   };
 }
+
+/** One measure over a local time; undefined where that is no whole periods. */
+export function sumOf(
+  context: QueryContext,
+  measure: string,
+  { from, to, siteId }: { readonly from: string; readonly to: string; readonly siteId: string | null },
+): number | undefined {
+  const span = SPAN_PERIODS.map((period): LocalSpan => ({ period, from, to })).find(isWhole);
+  if (span === undefined) return undefined;
+  const sums = sumsOver(context, siteId, from)('siteId', inFewest(span), [measure]);
+  return added([...sums.values()]).get(measure) ?? 0;
+}
+
+/** The longest first: the fewest rows. Weeks are found in days. */
+const SPAN_PERIODS = ['month', 'day', 'hour'] as const;
 
 export function added(rows: readonly Amounts[]): Amounts {
   const total = new Map<string, number>();

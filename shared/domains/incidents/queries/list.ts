@@ -16,6 +16,8 @@ import { During, duringCondition } from './during.ts';
 import { INCIDENT_FILTER_FIELDS } from './filter-fields.ts';
 import { type IndexFilter, indexFilter } from './index-filter.ts';
 import { type Filter, filterOf, type ListInput as Input, type Table, within } from './list-filter.ts';
+import { historyNumberOf } from '../rules/rows-of-numbers.ts';
+import { sumOf } from './history-sums.ts';
 import { rareValues } from './rare-values.ts';
 import { COUNTED_SITES } from './statistics.ts';
 
@@ -243,19 +245,18 @@ function totalOf(
   context: QueryContext,
   input: Input,
 ): { readonly total: number; readonly totalIsLeast: boolean } {
-  const { db, actor, sites } = context;
+  const { db, actor } = context;
   if (input.state === 'open') {
     return {
       total: countUpTo(db, countedIn(context, input, 'open_incident'), COUNT_ALL),
       totalIsLeast: false,
     };
   }
-  const isBroad = holdingsOf(actor) === undefined && isPlain(input) && input.kinds !== 'drills';
   // Statistics count what is in the archive too.
-  if (isBroad && isReady(db, incidentStatistics) && (input.withArchived || !hasArchive(db))) {
-    const open =
-      input.state === 'all' ? 0 : countUpTo(db, filterOf(input, context, 'open_incident'), COUNT_ALL);
-    return { total: reportedIn(db, input, sites) - open, totalIsLeast: false };
+  const isCounted = isReady(db, incidentStatistics) && (input.withArchived || !hasArchive(db));
+  if (isCounted && holdingsOf(actor) === undefined) {
+    const counted = countedBefore(context, input);
+    if (counted !== undefined) return { total: counted, totalIsLeast: false };
   }
   const counts = tablesOf(input).map((table) => countIn(context, input, table));
   return {
@@ -265,6 +266,17 @@ function totalOf(
     ),
     totalIsLeast: counts.some(({ isLeast }) => isLeast),
   };
+}
+
+/** What statistics know without a look at any incident that is over. */
+function countedBefore(context: QueryContext, input: Input): number | undefined {
+  const { siteId, during } = input;
+  const number = historyNumberOf(input);
+  if (number !== undefined && during !== null) return sumOf(context, number, { ...during, siteId });
+  if (!isPlain(input) || input.kinds === 'drills') return undefined;
+  const open =
+    input.state === 'all' ? 0 : countUpTo(context.db, filterOf(input, context, 'open_incident'), COUNT_ALL);
+  return reportedIn(context.db, input, context.sites) - open;
 }
 
 function countIn(context: QueryContext, input: Input, table: Table) {

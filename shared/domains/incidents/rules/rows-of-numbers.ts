@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Severity } from '../../../kernel/fields.ts';
 import { type Filter, NO_FILTER } from '../../../kernel/filter.ts';
 import type { IncidentListInput } from '../queries/list.ts';
@@ -97,6 +98,23 @@ const PARTS: ReadonlyMap<HistoryNumber, Part> = new Map<HistoryNumber, Part>([
   ['overdue', { step: 'overdue' }],
   ['reopened', { step: 'reopened' }],
 ]);
+
+/** The number of the history whose rows are asked for, and nothing else of them; undefined where it is none. */
+export function historyNumberOf(asked: z.output<typeof IncidentListInput>): HistoryNumber | undefined {
+  const { state, kinds, stages, sla, assignee, mine, ids, text, during, ...part } = asked;
+  const isMore =
+    stages.length > 0 || sla !== null || assignee !== null || mine || ids !== null || text !== '';
+  if (during === null || state !== 'all' || kinds !== 'real' || isMore) return undefined;
+  return NUMBERS.get(keyOf({ step: during.step, ...part }));
+}
+
+function keyOf({ step, severities = [], ladder = null, filter = NO_FILTER }: Part): string {
+  return JSON.stringify([step, severities, ladder, filter.match, filter.conditions, filter.groups]);
+}
+
+const NUMBERS: ReadonlyMap<string, HistoryNumber> = new Map(
+  [...PARTS].map(([number, part]) => [keyOf(part), number]),
+);
 
 export const HISTORY_NUMBERS: readonly HistoryNumber[] = [...PARTS.keys()];
 export const NEAR_MISSES = typeMeasure('near_miss');
