@@ -44,13 +44,7 @@ export function AttachmentThumb({ file, children }: { file: AttachmentRow; child
         {bytesText(file.sizeBytes)}, <WhereItIs file={file} />
       </span>
       {children}
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={file.fileName}
-        size="xl"
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={opened} onClose={close} title={file.fileName} size="xl">
         {blob === undefined ? null : <PictureViewer blob={blob} alt={file.fileName} />}
         <div className={form.buttons}>
           <Button

@@ -19,13 +19,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
     onClose();
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('camera.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={t('camera.title')}>
       <div className={form.form}>
         <CameraPicture state={state} video={video} />
         <div className={form.buttons}>

@@ -29,7 +29,6 @@ export function ExportDialog({ format, onClose, ...asked }: ExportDialogProps) {
       onClose={onClose}
       title={format === null ? '' : t('exports.dialog.title', { format: t(`exports.format.${format}`) })}
       size={460}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {format === null ? null : <DialogBody format={format} {...asked} />}
     </Modal>

@@ -63,12 +63,7 @@ export function RecordLinks({ record }: { record: LinkedRecord }) {
           {t('links.add')}
         </Button>
       ) : null}
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('links.add')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={opened} onClose={close} title={t('links.add')}>
         <LinkForm record={record} onDone={close} />
       </Modal>
     </Panel>

@@ -60,7 +60,6 @@ export function ConsolesPanel({ devices, ownId }: { devices: readonly ListedDevi
         onClose={() => setDoomed(null)}
         title={t('devices.revoke.title', { name: doomed?.name ?? '' })}
         size={540}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         {doomed === null ? null : (
           <RevokeForm

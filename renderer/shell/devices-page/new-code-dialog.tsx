@@ -71,7 +71,6 @@ export function NewCodeDialog({ opened, onClose, reach }: NewCodeDialogProps) {
       size={500}
       // A click beside it would take away what is shown only once.
       closeOnClickOutside={issued === null}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {issued === null ? (
         <CodeForm reach={reach} onIssued={setIssued} onCancel={close} />

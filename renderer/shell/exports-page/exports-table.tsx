@@ -152,13 +152,7 @@ function DeleteDialog(props: { doomed: ExportView | null; actions: Actions; onCl
     if ((await actions.remove.run(id)) === true) onClose();
   }
   return (
-    <Modal
-      opened={doomed !== null}
-      onClose={onClose}
-      title={t('exports.delete.title')}
-      size={440}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened={doomed !== null} onClose={onClose} title={t('exports.delete.title')} size={440}>
       {doomed === null ? null : (
         <div className={styles.dialog}>
           <p className={styles.text}>{t('exports.delete.text', { title: doomed.title })}</p>

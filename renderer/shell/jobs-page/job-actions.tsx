@@ -50,12 +50,7 @@ export function JobActions({ job, busy, onAct }: JobActionsProps) {
           onClick={() => onAct({ act: 'resume', name })}
         />
       )}
-      <Modal
-        opened={asking}
-        onClose={ask.close}
-        title={t('jobs.cancel.title')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={asking} onClose={ask.close} title={t('jobs.cancel.title')}>
         <p>{t('jobs.cancel.text', { job: title })}</p>
         <div className={formStyles.buttons}>
           <Button variant="default" onClick={ask.close}>

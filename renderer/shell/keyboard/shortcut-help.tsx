@@ -12,13 +12,7 @@ export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose(): 
   const may = useMay();
   const groups = keyboardMap(contributions, may).filter((group) => group.lines.length > 0);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('shortcuts.title')}
-      size={860}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('shortcuts.title')} size={860}>
       <div className={styles.groups}>
         {groups.map((group) => (
           <section key={group.title} className={styles.group} aria-label={t(group.title)}>

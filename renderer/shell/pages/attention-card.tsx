@@ -49,12 +49,7 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
           </Button>
         ) : null}
       </div>
-      <Modal
-        opened={asking}
-        onClose={ask.close}
-        title={t('attention.discard.title')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={asking} onClose={ask.close} title={t('attention.discard.title')}>
         <p>{t('attention.discard.text', { label: text })}</p>
         <ErrorAlert error={discard.error} />
         <div className={formStyles.buttons}>

@@ -135,7 +135,6 @@ function Install({ updates: { version, blocker, isBackingUp }, changed }: OfferP
         opened={asking}
         onClose={ask.close}
         title={t('settings.updates.install.title', { version: version ?? '' })}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
         centered
       >
         <p>{t('settings.updates.install.text')}</p>

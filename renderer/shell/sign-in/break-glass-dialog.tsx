@@ -24,13 +24,7 @@ const EMPTY = { feature: '', reason: '' };
 export function BreakGlassDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('breakGlass.title')}
-      size={480}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('breakGlass.title')} size={480}>
       <BreakGlassForm onDone={onClose} />
     </Modal>
   );

@@ -64,13 +64,7 @@ function ChangeKey() {
         {t('store.encryption.change')}
       </Button>
       <ErrorAlert error={change.error} />
-      <Modal
-        opened={asking}
-        onClose={ask.close}
-        title={t('store.encryption.change.title')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-        centered
-      >
+      <Modal opened={asking} onClose={ask.close} title={t('store.encryption.change.title')} centered>
         <p>{t('store.encryption.change.text')}</p>
         <p className={styles.text}>{t('store.encryption.change.safe')}</p>
         <Group justify="flex-end" mt="md">

@@ -67,13 +67,7 @@ function Recalculate({ isRunning }: { isRunning: boolean }) {
         {t('store.statistics.again')}
       </Button>
       <ErrorAlert error={error} />
-      <Modal
-        opened={asking}
-        onClose={ask.close}
-        title={t('store.statistics.ask')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-        centered
-      >
+      <Modal opened={asking} onClose={ask.close} title={t('store.statistics.ask')} centered>
         <p>{t('store.statistics.ask.text')}</p>
         <p className={styles.text}>{t('store.statistics.ask.safe')}</p>
         <Group justify="flex-end" mt="md">

@@ -103,12 +103,7 @@ function SendEverything({ sync }: { sync: SyncStatus }) {
         {t('sync.sendAll')}
       </Button>
       <ErrorAlert error={error} />
-      <Modal
-        opened={asking}
-        onClose={ask.close}
-        title={t('sync.sendAll.title')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={asking} onClose={ask.close} title={t('sync.sendAll.title')}>
         <p>
           {t('sync.sendAll.confirm', {
             size: bytesText(bytes),

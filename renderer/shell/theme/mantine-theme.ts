@@ -45,6 +45,7 @@ export const mantineTheme = createTheme({
     Modal: {
       defaultProps: {
         centered: false,
+        closeButtonProps: { 'aria-label': t('action.close') },
         yOffset: '8vh',
         transitionProps: { duration: 80 },
         overlayProps: { backgroundOpacity: 0.4 },

@@ -27,13 +27,7 @@ export function BulkDialog<Row>({ action, rows, rowLabel, onClose }: BulkDialogP
   const close = () =>
     run.phase === 'running' ? run.stop() : onClose(run.phase === 'done' ? undone : undefined);
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={asked.title}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-      closeOnClickOutside={run.phase !== 'running'}
-    >
+    <Modal opened onClose={close} title={asked.title} closeOnClickOutside={run.phase !== 'running'}>
       <div className={form.form}>
         {run.phase === 'confirm' ? (
           <p className={form.note}>

@@ -41,7 +41,6 @@ export function SaveViewDialog({ list, view, state, onDone }: SaveViewDialogProp
       opened
       onClose={() => onDone(undefined)}
       title={t(view === undefined ? 'views.saveAs' : 'views.rename')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form className={styles.form} onSubmit={submit} noValidate>
         <TextInput
@@ -74,12 +73,7 @@ export function RemoveViewDialog({ view, onDone }: { view: View; onDone(): void 
   const { t } = useWords();
   const remove = useCommand('work.removeView', view.id);
   return (
-    <Modal
-      opened
-      onClose={onDone}
-      title={t('views.remove.title', { name: view.name })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onDone} title={t('views.remove.title', { name: view.name })}>
       <form
         className={styles.form}
         onSubmit={(event) => {

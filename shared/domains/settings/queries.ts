@@ -8,7 +8,7 @@ import { calendar, PARTICULARS, SITE_KINDS } from './schema.ts';
 
 export const SITE_ROWS_MAX = 1_000;
 
-const SiteRow = z.object({
+export const SiteRow = z.object({
   id: z.string(),
   code: z.string(),
   name: z.string(),

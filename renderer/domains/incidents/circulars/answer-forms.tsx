@@ -8,6 +8,7 @@ import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import formStyles from '#renderer/ui/form.module.css';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { OneTextForm } from '../dialogs/one-text-form.tsx';
 import { usePartForm } from '../dialogs/use-part-form.ts';
 
 type Own = NonNullable<Answer<'incidents.circular'>['own']>;
@@ -56,7 +57,7 @@ export function WithdrawForm({ circularId }: { circularId: string }) {
 
 function WithdrawFields({ circularId, onDone }: { circularId: string; onDone(): void }) {
   const { t } = useWords();
-  const { form, submit, footer } = usePartForm({
+  const { form, ...part } = usePartForm({
     command: 'incidents.withdrawCircular',
     place: circularId,
     schema: withdrawCircular.input.omit({ circularId: true }),
@@ -65,14 +66,12 @@ function WithdrawFields({ circularId, onDone }: { circularId: string; onDone(): 
     onDone,
   });
   return (
-    <form className={formStyles.form} onSubmit={submit} noValidate>
-      <Textarea
-        label={t('incidents.circular.reason')}
-        autosize
-        minRows={2}
-        {...form.getInputProps('reason')}
-      />
-      <FormFooter {...footer} submit={t('incidents.circular.withdraw')} danger />
-    </form>
+    <OneTextForm
+      part={part}
+      field={form.getInputProps('reason')}
+      label={t('incidents.circular.reason')}
+      submit={t('incidents.circular.withdraw')}
+      danger
+    />
   );
 }

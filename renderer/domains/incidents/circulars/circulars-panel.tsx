@@ -59,7 +59,6 @@ export function CircularsPanel({ incident, lessons, mayInvestigate }: CircularsP
         onClose={() => setMaking(false)}
         title={t('incidents.circular.make')}
         size={640}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         <CircularForm incident={incident} lessons={lessons} onDone={() => setMaking(false)} />
       </Modal>

@@ -45,7 +45,6 @@ export function ActionDialog({ incident, action, onClose }: ActionDialogProps) {
       onClose={onClose}
       title={action === null ? '' : t(`incidents.action.${action}`)}
       size={480}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {Form === undefined ? null : <Form incident={incident} onDone={onClose} />}
     </Modal>

@@ -1,11 +1,12 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { z } from 'zod';
 import { amend } from '#shared/domains/incidents/commands/amend.ts';
-import { CASUALTIES_MAX, type Incident, IMPACTS } from '#shared/domains/incidents/schema.ts';
+import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
 import { InstantField } from '../parts/instant-field.tsx';
+import { CasualtyFields, ImpactSelect } from '../parts/outcome-fields.tsx';
 import { SeverityDoubtNote } from '../parts/severity-notes.tsx';
 import type { ActionFormProps } from './action-form-props.ts';
 import { useActionForm } from './use-action-form.ts';
@@ -60,29 +61,9 @@ function AmendFacts({ form }: { form: AmendFields }) {
           error={form.errors['occurredAt']}
           onChange={(at) => form.setFieldValue('occurredAt', at)}
         />
-        <Select
-          label={t('incidents.field.impact')}
-          placeholder={t('incidents.field.impact.none')}
-          clearable
-          data={IMPACTS.map((value) => ({ value, label: t(`incidents.impact.${value}`) }))}
-          {...form.getInputProps('impact')}
-        />
+        <ImpactSelect form={form} />
       </div>
-      <div className={styles.row}>
-        {(['injured', 'dead'] as const).map((field) => (
-          <NumberInput
-            key={field}
-            label={t(`incidents.field.${field}`)}
-            min={0}
-            max={CASUALTIES_MAX}
-            allowDecimal={false}
-            value={form.values[field]}
-            error={form.errors[field]}
-            onChange={(value) => form.setFieldValue(field, Number(value) || 0)}
-          />
-        ))}
-      </div>
-      <TextInput label={t('incidents.field.affected')} maxLength={400} {...form.getInputProps('affected')} />
+      <CasualtyFields form={form} />
     </>
   );
 }

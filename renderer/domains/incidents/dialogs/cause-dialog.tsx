@@ -24,12 +24,7 @@ type CauseDialogProps = {
 export function CauseDialog({ incidentId, causes, ask, onClose }: CauseDialogProps) {
   const { t } = useWords();
   return (
-    <Modal
-      opened={ask !== null}
-      onClose={onClose}
-      title={ask === null ? '' : titleOf(t, ask)}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened={ask !== null} onClose={onClose} title={ask === null ? '' : titleOf(t, ask)}>
       {ask?.do === 'add' ? <AddForm incidentId={incidentId} parent={ask.parent} onDone={onClose} /> : null}
       {ask?.do === 'change' ? (
         <ChangeForm incidentId={incidentId} cause={ask.cause} onDone={onClose} />

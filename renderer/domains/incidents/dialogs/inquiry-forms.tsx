@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import {
   reopenInvestigation,
   startInvestigation,
@@ -10,6 +9,7 @@ import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
 import { PeopleSelect, PersonSelect } from '../parts/person-select.tsx';
+import { OneTextForm } from './one-text-form.tsx';
 import { usePartForm } from './use-part-form.ts';
 
 const TEAM_MAX = 20;
@@ -67,7 +67,7 @@ export function InquiryReasonForm({ incident, step, onDone }: ReasonFormProps) {
 
 function WaiveForm({ incident, onDone }: Omit<ReasonFormProps, 'step'>) {
   const { t } = useWords();
-  const { form, submit, footer } = usePartForm({
+  const { form, ...part } = usePartForm({
     command: 'incidents.waiveInvestigation',
     place: incident.id,
     schema: waiveInvestigation.input.omit({ id: true }),
@@ -76,22 +76,18 @@ function WaiveForm({ incident, onDone }: Omit<ReasonFormProps, 'step'>) {
     onDone,
   });
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <Textarea
-        label={t('incidents.inquiry.waive.field')}
-        autosize
-        minRows={2}
-        data-autofocus
-        {...form.getInputProps('because')}
-      />
-      <FormFooter {...footer} submit={t('incidents.action.save')} />
-    </form>
+    <OneTextForm
+      part={part}
+      field={form.getInputProps('because')}
+      label={t('incidents.inquiry.waive.field')}
+      submit={t('incidents.action.save')}
+    />
   );
 }
 
 function ReopenForm({ incident, onDone }: Omit<ReasonFormProps, 'step'>) {
   const { t } = useWords();
-  const { form, submit, footer } = usePartForm({
+  const { form, ...part } = usePartForm({
     command: 'incidents.reopenInvestigation',
     place: incident.id,
     schema: reopenInvestigation.input.omit({ id: true }),
@@ -100,15 +96,11 @@ function ReopenForm({ incident, onDone }: Omit<ReasonFormProps, 'step'>) {
     onDone,
   });
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <Textarea
-        label={t('incidents.inquiry.reopen.field')}
-        autosize
-        minRows={2}
-        data-autofocus
-        {...form.getInputProps('reason')}
-      />
-      <FormFooter {...footer} submit={t('incidents.inquiry.reopen')} />
-    </form>
+    <OneTextForm
+      part={part}
+      field={form.getInputProps('reason')}
+      label={t('incidents.inquiry.reopen.field')}
+      submit={t('incidents.inquiry.reopen')}
+    />
   );
 }

@@ -1,14 +1,13 @@
-import { Textarea } from '@mantine/core';
 import { resolve } from '#shared/domains/incidents/commands/close.ts';
 import { useWords } from '#renderer/shell/words.ts';
-import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import styles from '#renderer/ui/form.module.css';
 import type { ActionFormProps } from './action-form-props.ts';
+import { OneTextForm } from './one-text-form.tsx';
 import { useActionForm } from './use-action-form.ts';
 
 export function ResolveForm({ incident, onDone }: ActionFormProps) {
   const { t } = useWords();
-  const { form, submit, footer } = useActionForm({
+  const { form, ...part } = useActionForm({
     incident,
     onDone,
     command: 'incidents.resolve',
@@ -17,16 +16,14 @@ export function ResolveForm({ incident, onDone }: ActionFormProps) {
     toInput: (values) => ({ id: incident.id, ...values }),
   });
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <OneTextForm
+      part={part}
+      field={form.getInputProps('resolution')}
+      label={t('incidents.resolve.resolution')}
+      submit={t('incidents.action.resolve')}
+      minRows={3}
+    >
       <p className={styles.note}>{t('incidents.resolve.text')}</p>
-      <Textarea
-        label={t('incidents.resolve.resolution')}
-        autosize
-        minRows={3}
-        data-autofocus
-        {...form.getInputProps('resolution')}
-      />
-      <FormFooter {...footer} submit={t('incidents.action.resolve')} />
-    </form>
+    </OneTextForm>
   );
 }

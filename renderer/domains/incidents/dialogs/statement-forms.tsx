@@ -77,12 +77,7 @@ export function StatementDialog({ incidentId, witnessId, mayChange, onClose }: S
   const answer = useAnswerAbout('incidents.statement', { id: incidentId, witnessId });
   const witness = answer.data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={witness?.capacity || t('incidents.witnesses.noCapacity')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} title={witness?.capacity || t('incidents.witnesses.noCapacity')}>
       {answer.isError ? <ErrorState error={answer.error} onRetry={() => void answer.refetch()} /> : null}
       {answer.isPending ? <Skeleton height={160} /> : null}
       {witness && isChanged ? (

@@ -24,7 +24,6 @@ export function MonitorDialog({ site, asked, onClose }: MonitorDialogProps) {
       onClose={onClose}
       title={asked === null ? '' : titleOf(asked, t)}
       size={560}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {asked?.what === 'edit' ? (
         <MonitorForm

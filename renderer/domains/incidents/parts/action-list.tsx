@@ -95,7 +95,6 @@ function ActionItem({ action }: { action: IncidentAction }) {
             ? ''
             : t(step === 'edit' ? 'incidents.actions.edit' : `incidents.actions.do.${step}.title`)
         }
-        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         {step === 'edit' ? <ChangeActionForm action={action} onDone={close} /> : null}
         {step === null || step === 'edit' ? null : (

@@ -1,14 +1,15 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { IconRubberStamp } from '@tabler/icons-react';
 import { useState } from 'react';
+import { refuseApproval } from '#shared/domains/incidents/commands/approvals.ts';
 import type { WaitingApproval } from '#shared/domains/incidents/queries/approvals.ts';
 import type { Incident } from '#shared/domains/incidents/schema.ts';
 import { useCommand } from '#renderer/shell/api/use-command.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
-import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
-import formStyles from '#renderer/ui/form.module.css';
+import { OneTextForm } from '../dialogs/one-text-form.tsx';
+import { usePartForm } from '../dialogs/use-part-form.ts';
 import styles from '../investigation.module.css';
 
 type ApprovalNoteProps = { incident: Incident; approval: WaitingApproval };
@@ -56,12 +57,7 @@ export function ApprovalNote({ incident, approval }: ApprovalNoteProps) {
       </div>
       <ErrorAlert error={approve.error ?? withdraw.error} />
       <AskedFor approval={approval} />
-      <Modal
-        opened={refuses}
-        onClose={() => setRefuses(false)}
-        title={t('incidents.approval.refuse.title')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={refuses} onClose={() => setRefuses(false)} title={t('incidents.approval.refuse.title')}>
         <RefuseForm incident={incident} approval={approval} onDone={() => setRefuses(false)} />
       </Modal>
     </div>
@@ -87,39 +83,21 @@ function AskedFor({ approval }: Pick<ApprovalNoteProps, 'approval'>) {
 
 function RefuseForm({ incident, approval, onDone }: ApprovalNoteProps & { onDone(): void }) {
   const { t } = useWords();
-  const command = useCommand('incidents.refuseApproval', approval.id);
-  const [reason, setReason] = useState('');
-  async function refuse(): Promise<void> {
-    const outcome = await command.run({ id: incident.id, approvalId: approval.id, reason: reason.trim() });
-    if (outcome !== undefined) onDone();
-  }
+  const { form, ...part } = usePartForm({
+    command: 'incidents.refuseApproval',
+    place: approval.id,
+    schema: refuseApproval.input.omit({ id: true, approvalId: true }),
+    initial: { reason: '' },
+    toInput: (values) => ({ id: incident.id, approvalId: approval.id, ...values }),
+    onDone,
+  });
   return (
-    <form
-      className={formStyles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void refuse();
-      }}
-    >
-      <Textarea
-        label={t('incidents.approval.refuse.reason')}
-        description={t('incidents.approval.refuse.hint')}
-        autosize
-        minRows={2}
-        maxLength={2_000}
-        required
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <FormFooter
-        phase={command.phase}
-        error={command.error}
-        fields={[]}
-        submit={t('incidents.approval.refuse')}
-        disabled={reason.trim() === ''}
-        onCancel={onDone}
-      />
-    </form>
+    <OneTextForm
+      part={part}
+      field={form.getInputProps('reason')}
+      label={t('incidents.approval.refuse.reason')}
+      hint={t('incidents.approval.refuse.hint')}
+      submit={t('incidents.approval.refuse')}
+    />
   );
 }

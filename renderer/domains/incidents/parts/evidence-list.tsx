@@ -66,7 +66,6 @@ export function EvidenceList({ incidentId, inquiry, isClosed }: EvidenceListProp
         opened={ask !== null}
         onClose={close}
         title={t(ask === 'new' ? 'incidents.evidence.add' : 'incidents.evidence.handOver')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         {ask === 'new' ? <TakeEvidenceForm incidentId={incidentId} files={files} onDone={close} /> : null}
         {ask === null || ask === 'new' ? null : (

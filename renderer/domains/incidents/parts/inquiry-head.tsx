@@ -76,7 +76,6 @@ export function InquiryHead({ incident, inquiry }: { incident: Incident; inquiry
         opened={dialog !== null}
         onClose={close}
         title={dialog === null ? '' : t(`incidents.inquiry.${dialog}`)}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         {dialog === 'start' || dialog === 'people' ? (
           <InquiryPeopleForm incident={incident} standing={investigation} step={dialog} onDone={close} />

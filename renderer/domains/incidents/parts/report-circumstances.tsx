@@ -1,14 +1,14 @@
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import type { UseFormReturnType } from '@mantine/form';
 import { ANONYMOUS_TYPE } from '#shared/domains/incidents/rules/unnamed.ts';
-import { CASUALTIES_MAX, IMPACTS } from '#shared/domains/incidents/schema.ts';
 import { useHostNow } from '#renderer/shell/connection/use-host-now.ts';
 import { useSite } from '#renderer/shell/use-site.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import formStyles from '#renderer/ui/form.module.css';
 import { localTextOf } from '#renderer/ui/local-text.ts';
 import { asAnonymous, ofType, type ReportDraft } from '../report-draft.ts';
+import { CasualtyFields, ImpactSelect } from './outcome-fields.tsx';
 import { useSuggestedSeverity } from './severity-notes.tsx';
 
 type Form = UseFormReturnType<ReportDraft>;
@@ -60,39 +60,9 @@ export function ReportCircumstances({ form }: { form: Form }) {
           error={form.errors['occurredAt']}
           onChange={(value) => form.setFieldValue('occurredAt', value ?? '')}
         />
-        {form.values.isAnonymous ? null : (
-          <Select
-            label={t('incidents.field.impact')}
-            placeholder={t('incidents.field.impact.none')}
-            clearable
-            data={IMPACTS.map((value) => ({ value, label: t(`incidents.impact.${value}`) }))}
-            {...form.getInputProps('impact')}
-          />
-        )}
+        {form.values.isAnonymous ? null : <ImpactSelect form={form} />}
       </div>
-      {form.values.isAnonymous ? null : (
-        <>
-          <div className={formStyles.row}>
-            {(['injured', 'dead'] as const).map((field) => (
-              <NumberInput
-                key={field}
-                label={t(`incidents.field.${field}`)}
-                min={0}
-                max={CASUALTIES_MAX}
-                allowDecimal={false}
-                value={form.values[field]}
-                error={form.errors[field]}
-                onChange={(value) => form.setFieldValue(field, Number(value) || 0)}
-              />
-            ))}
-          </div>
-          <TextInput
-            label={t('incidents.field.affected')}
-            maxLength={400}
-            {...form.getInputProps('affected')}
-          />
-        </>
-      )}
+      {form.values.isAnonymous ? null : <CasualtyFields form={form} />}
     </>
   );
 }

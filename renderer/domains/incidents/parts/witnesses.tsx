@@ -63,12 +63,7 @@ export function Witnesses({ incidentId, witnesses, isClosed }: WitnessesProps) {
           </div>
         ) : null}
       </div>
-      <Modal
-        opened={opened === NEW}
-        onClose={close}
-        title={t('incidents.witnesses.add')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={opened === NEW} onClose={close} title={t('incidents.witnesses.add')}>
         <TakeStatementForm incidentId={incidentId} onDone={close} />
       </Modal>
       {opened === null || opened === NEW ? null : (

@@ -83,7 +83,6 @@ export function PoliciesPage() {
         onClose={() => setEdited(null)}
         title={edited === null ? '' : t('incidents.policy.edit.of', { type: typeText(edited, t) })}
         size={720}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         {edited === null ? null : (
           <PolicyForm siteId={siteId} siteName={siteName} row={edited} onDone={() => setEdited(null)} />

@@ -45,13 +45,7 @@ export function Emergency() {
           </>
         )}
       </p>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={t('incidents.emergency.title')}
-        size={620}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('incidents.emergency.title')} size={620}>
         <EmergencyForm
           onDone={(reported) => {
             setNumber(reported);

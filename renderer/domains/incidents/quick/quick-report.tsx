@@ -35,7 +35,6 @@ export function QuickReport() {
       title={t('incidents.quick.title')}
       size={620}
       closeOnEscape={false}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
       data-quick-report
     >
       <QuickForm suggested={suggested} onDone={() => set(false)} />

@@ -21,7 +21,6 @@ export function RotaDialog({ siteId, timeZone, asked, onClose }: RotaDialogProps
       onClose={onClose}
       title={asked === null ? '' : titleOf(asked, t)}
       size={520}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {asked?.what === 'edit' ? <RotaForm siteId={siteId} rota={asked.rota} onDone={onClose} /> : null}
       {asked?.what === 'remove' ? <RemoveRotaForm rota={asked.rota} onDone={onClose} /> : null}

@@ -53,12 +53,7 @@ function AddAction({ incident }: { incident: Incident }) {
       <Button variant="default" size="sm" leftSection={<IconPlus size={16} />} onClick={open}>
         {t('incidents.actions.add')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('incidents.actions.add')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
+      <Modal opened={opened} onClose={close} title={t('incidents.actions.add')}>
         <AddActionForm incident={incident} onDone={close} />
       </Modal>
     </div>

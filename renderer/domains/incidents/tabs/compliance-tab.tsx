@@ -111,7 +111,6 @@ function DutyDialog({ incident, facts, files, opened, onClose }: DutyDialogProps
       onClose={onClose}
       title={opened === null ? '' : t(TITLES[opened.form])}
       size={620}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {opened === null ? null : formFor(opened)}
     </Modal>

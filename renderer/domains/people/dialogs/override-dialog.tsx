@@ -28,7 +28,6 @@ export function OverrideDialog({ person, feature, onClose }: OverrideDialogProps
       onClose={onClose}
       title={t('people.override.title', { feature: t(`feature.${feature}`), name: person.name })}
       size={480}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form className={styles.form} onSubmit={submit} noValidate>
         <SegmentedControl

@@ -28,13 +28,7 @@ export function PersonDialog({ person, action, onClose }: PersonDialogProps) {
   if (action === null) return null;
   const Form = FORMS[action];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(`people.dialog.${action}`, { name: person.name })}
-      size={480}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} title={t(`people.dialog.${action}`, { name: person.name })} size={480}>
       <Form person={person} onDone={onClose} />
     </Modal>
   );

@@ -12,8 +12,9 @@ const approvalAsked = defineNotice({
   subject: incidentApproval,
   subjectId: (record) => String(record.labelParams['approvalId'] ?? ''),
   draft({ record, subject, find }): NoticeDraft | undefined {
+    if (record.labelKey !== APPROVAL.asked) return undefined;
     const about = find(incident, { id: RecordId.parse(record.incidentId) })[0];
-    if (record.labelKey !== APPROVAL.asked || about === undefined) return undefined;
+    if (about === undefined) return undefined;
     return {
       occurrence: record.id,
       at: record.at,

@@ -13,8 +13,9 @@ export const calledHearOfEnd = defineNotice({
   subjectId: (record) => record.incidentId,
   draft({ record, subject, find }): NoticeDraft | undefined {
     const body = endSaid(record);
+    if (body === undefined) return undefined;
     const calls = find(incidentEscalation, { incidentId: subject.id });
-    if (body === undefined || calls.length === 0) return undefined;
+    if (calls.length === 0) return undefined;
     const called = new Set(calls.flatMap(({ calledIds }) => calledIds));
     // The steps of the ladder called who has it, too.
     if (subject.assigneeId !== null) called.add(subject.assigneeId);

@@ -4,7 +4,8 @@ import { targetOf } from '../../../access/target.ts';
 import { defineQuery } from '../../../kernel/define-query.ts';
 import { RecordId } from '../../../kernel/ids.ts';
 import type { ReadDatabase } from '../../../kernel/transaction.ts';
-import { PARTICULARS, SITE_KINDS } from '../../settings/schema.ts';
+import { SiteRow } from '../../settings/queries.ts';
+import { PARTICULARS } from '../../settings/schema.ts';
 import { complianceError } from '../compliance-errors.ts';
 import { casualtyClassOf } from '../rules/casualty-class.ts';
 import { type Incident, incident } from '../schema.ts';
@@ -14,19 +15,7 @@ import { type IncidentFacts, incidentFacts } from '../schema/facts.ts';
 /** More duties than these one incident can't bring. */
 const ENTRIES_MAX = 200;
 const Id = z.object({ id: z.string() });
-const SiteOfDuties = z.object({
-  name: z.string(),
-  siteKind: z.enum(SITE_KINDS),
-  timeZone: z.string(),
-  imoNumber: z.string().nullable(),
-  flagCountry: z.string().nullable(),
-  callSign: z.string().nullable(),
-  grossTonnage: z.int().nullable(),
-  yearBuilt: z.int().nullable(),
-  classSociety: z.string().nullable(),
-  operatorName: z.string().nullable(),
-  operatorAddress: z.string().nullable(),
-});
+const SiteOfDuties = SiteRow.omit({ id: true, code: true, latitude: true, longitude: true });
 
 /** Who must be told of one incident, and the facts by which that was decided. */
 export const compliance = defineQuery({

@@ -26,7 +26,7 @@ export const SEVERE_TONNES = 50;
  * hazardous occurrence of ISM Code 9.1. What happens ashore has no class.
  */
 export function casualtyClassOf(facts: CaseFacts): CasualtyClass {
-  if (facts.siteKind !== 'vessel') return 'none';
+  if (!isShip(facts)) return 'none';
   const { dead, missing, seriouslyInjured, treated, totalLoss, materialDamage, lostControl } = facts;
   if (dead > 0 || totalLoss || isSevere(facts)) return 'very_serious';
   if (missing > 0 || seriouslyInjured > 0 || materialDamage || lostControl) return 'serious';
@@ -34,6 +34,10 @@ export function casualtyClassOf(facts: CaseFacts): CasualtyClass {
   const isDanger = facts.severity === 'high' || facts.severity === 'critical';
   if (isDanger || treated > 0 || facts.unseaworthy || facts.pollution !== 'none') return 'marine_incident';
   return ENDANGERS.has(facts.type) ? 'marine_incident' : 'near_miss';
+}
+
+export function isShip({ siteKind }: Pick<CaseFacts, 'siteKind'>): boolean {
+  return siteKind === 'vessel';
 }
 
 export function isSevere({ pollution, pollutantTonnes }: FactFields): boolean {

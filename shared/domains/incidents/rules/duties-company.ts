@@ -1,10 +1,9 @@
-import type { CaseFacts } from './casualty-class.ts';
+import { type CaseFacts, isShip } from './casualty-class.ts';
 import type { DutyRule } from './reportability.ts';
 
 const DAY_HOURS = 24;
 /** One month, as companies' procedures under ISM Code 9.2 commonly have it; the Code gives no figure. */
 const CLOSE_OUT_HOURS = 30 * DAY_HOURS;
-const isShip = ({ siteKind }: CaseFacts) => siteKind === 'vessel';
 const isHarm = ({ dead, seriouslyInjured, treated }: CaseFacts) => dead + seriouslyInjured + treated > 0;
 
 /** Duties towards the company itself, and towards those who watch over work and data ashore. */

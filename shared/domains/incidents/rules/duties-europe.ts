@@ -1,5 +1,5 @@
 import { AUTHORITIES, coastAuthority, flagAuthority } from './authorities.ts';
-import { type CaseFacts, casualtyClassOf, isAtLeast } from './casualty-class.ts';
+import { type CaseFacts, casualtyClassOf, isAtLeast, isShip } from './casualty-class.ts';
 import { hasOwnDuties } from './duties-national.ts';
 import { unsafeReasons } from './duties-ship.ts';
 import type { DutyRule } from './reportability.ts';
@@ -39,7 +39,7 @@ export const EU_DUTIES: readonly DutyRule[] = [
     within: 'at once',
     from: 'occurrence',
     because(facts) {
-      if (facts.siteKind !== 'vessel' || !isAtLeast(casualtyClassOf(facts), 'serious')) return [];
+      if (!isShip(facts) || !isAtLeast(casualtyClassOf(facts), 'serious')) return [];
       return [
         ...(isOpenIn(facts.flagState, 'flag')
           ? [`a casualty under the flag of ${nameOf(facts.flagState)}`]
@@ -64,7 +64,7 @@ function nameOf(country: string | null): string {
 }
 
 function shippingReasons(facts: CaseFacts): readonly string[] {
-  if (facts.siteKind !== 'vessel') return [];
+  if (!isShip(facts)) return [];
   return [
     ...unsafeReasons(facts).map((reason) => `safety of the ship or of shipping: ${reason}`),
     ...(facts.pollution === 'none' ? [] : ['liable to pollute']),

@@ -1,6 +1,5 @@
 import { AUTHORITIES, coastAuthority, flagAuthority } from './authorities.ts';
-import { casualtyClassOf, isAtLeast } from './casualty-class.ts';
-import type { CaseFacts } from './casualty-class.ts';
+import { type CaseFacts, casualtyClassOf, isAtLeast, isShip } from './casualty-class.ts';
 import type { NationalDuty } from './national-duty.ts';
 import { NATIONAL_EUROPE } from './national-europe.ts';
 import { NATIONAL_WORLD } from './national-world.ts';
@@ -23,7 +22,7 @@ export const NATIONAL_DUTIES: readonly DutyRule[] = NATIONAL.map((duty) => ({
   within: duty.within,
   from: duty.from,
   because(facts) {
-    if (facts.siteKind !== 'vessel' || !isAtLeast(casualtyClassOf(facts), duty.least)) return [];
+    if (!isShip(facts) || !isAtLeast(casualtyClassOf(facts), duty.least)) return [];
     if (duty.only !== undefined && !duty.only(facts)) return [];
     const name = AUTHORITIES[duty.country]?.name ?? duty.country;
     const links = linksOf(facts, duty).map((link) => `${link} ${name}`);

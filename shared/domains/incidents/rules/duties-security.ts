@@ -1,5 +1,5 @@
 import { coastAuthority, flagAuthority } from './authorities.ts';
-import type { CaseFacts } from './casualty-class.ts';
+import { type CaseFacts, isShip } from './casualty-class.ts';
 import type { DutyRule } from './reportability.ts';
 
 /** Duties of a ship when its security was threatened, somebody of its crew was hurt, or a port detained it. */
@@ -139,6 +139,5 @@ export const SECURITY_AND_LABOUR_DUTIES: readonly DutyRule[] = [
   },
 ];
 
-const isShip = ({ siteKind }: CaseFacts) => siteKind === 'vessel';
 const isSecurity = (facts: CaseFacts) => isShip(facts) && facts.type === 'security_threat';
 const isDetention = (facts: CaseFacts) => isShip(facts) && facts.type === 'detention';

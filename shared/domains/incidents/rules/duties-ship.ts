@@ -1,8 +1,13 @@
 import { coastAuthority, flagAuthority } from './authorities.ts';
-import { type CaseFacts, casualtyClassOf, isAtLeast, isSevere, SEVERE_TONNES } from './casualty-class.ts';
+import {
+  type CaseFacts,
+  casualtyClassOf,
+  isAtLeast,
+  isSevere,
+  isShip,
+  SEVERE_TONNES,
+} from './casualty-class.ts';
 import type { DutyRule } from './reportability.ts';
-
-const isShip = ({ siteKind }: CaseFacts) => siteKind === 'vessel';
 
 /** Duties that a ship has under any flag, on any coast. */
 export const SHIP_DUTIES: readonly DutyRule[] = [
