@@ -23,6 +23,7 @@ import { partRoutes } from './http/part-routes.ts';
 import { quarantineRoute } from './http/quarantine-route.ts';
 import { sitesHeardRoute } from './http/sites-heard-route.ts';
 import { updateRoutes } from './updates/update-routes.ts';
+import { CallerAnswers } from './incoming/caller-answers.ts';
 import { incomingRoute } from './incoming/incoming-route.ts';
 import { MessageSender } from './notify/message-sender.ts';
 import { receiptRoute } from './notify/receipt-route.ts';
@@ -84,9 +85,13 @@ export function createSyncServer(options: SyncServerOptions): SyncServer {
   const stopUpkeep = startUpkeep(context, app.log);
   const sender = new MessageSender({ ...context, channels: options.channels ?? {}, log: app.log });
   sender.start();
+  const sms = options.channels?.sms;
+  const answers = sms && new CallerAnswers({ ...context, sms, log: app.log });
+  answers?.start();
   app.addHook('onClose', async () => {
     stopUpkeep();
     await sender.stop();
+    await answers?.stop();
   });
   return {
     listen: (at) => app.listen(at),
@@ -112,6 +117,7 @@ export function composeServer(options: SyncServerOptions): {
     clock,
     operations: options.operations ?? createOperations({ storage, clock }),
     news: options.news ?? new LocalNewsBus(),
+    takesCalls: options.incomingSecret !== undefined,
   };
   const app = newApp(options);
   installRefusals(app);

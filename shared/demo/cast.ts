@@ -1,5 +1,6 @@
 import type { JobProfile } from '../access/roles.ts';
 import type { IncidentType } from '../domains/incidents/schema.ts';
+import type { IncidentApproval } from '../domains/incidents/schema/approval.ts';
 import type { Person } from '../domains/people/schema.ts';
 import type { SITE_KINDS, SiteRecord } from '../domains/settings/schema.ts';
 import { must } from '../kernel/assert.ts';
@@ -50,6 +51,8 @@ export type Cast = {
   readonly closer: Person;
   readonly follower: Person;
   atLevel(level: number): Person;
+  /** Ashore before on board, and never whoever asked (INC-79). */
+  approverOf(asked: Pick<IncidentApproval, 'profiles' | 'askedById'>): Person;
   consoleOf(person: Person): SiteRecord;
 };
 
@@ -84,6 +87,13 @@ export function castFor(
     closer: someone(isSerious ? ASHORE : CLOSERS[kind]),
     follower: someone(ASHORE),
     atLevel: (level) => must(levels[Math.max(level - 1, 0)], `somebody at level ${level}`),
+    approverOf: ({ profiles, askedById }) =>
+      must(
+        [office, site]
+          .flatMap(({ id }) => company.people.filter(({ siteId }) => siteId === id))
+          .find(({ id, jobProfile }) => id !== askedById && profiles.some((job) => job === jobProfile)),
+        'somebody to approve it',
+      ),
     consoleOf: (person) => (person.siteId === site.id ? site : office),
   };
 }

@@ -6,7 +6,7 @@ import { must } from '../kernel/assert.ts';
 import { isoOf, msOf } from '../kernel/clock.ts';
 import { DAY_MS, HOUR_MS } from '../kernel/durations.ts';
 import type { CommandRunner } from './command-runner.ts';
-import type { Company } from './company.ts';
+import { type Company, named } from './company.ts';
 import { CURRENT_TEXTS } from './incident-texts-current.ts';
 
 const NOTES: { readonly [signInName: string]: string } = {
@@ -43,11 +43,4 @@ export function tellTheFleet(company: Company, runner: CommandRunner): void {
     const answer = { receiptId, note: NOTES[by.signInName] };
     runner.run(incidentCommands.acknowledgeCircular, answer, by, siteOf(by), afterMs(48));
   }
-}
-
-function named(company: Company, signInName: string): Person {
-  return must(
-    company.people.find((one) => one.signInName === signInName),
-    signInName,
-  );
 }

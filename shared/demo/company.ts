@@ -139,3 +139,10 @@ export function siteOf(sites: readonly SiteRecord[], code: DemonstrationSiteCode
     `site ${code}`,
   );
 }
+
+export function named(company: Pick<Company, 'people'>, signInName: string): Person {
+  return must(
+    company.people.find((one) => one.signInName === signInName),
+    signInName,
+  );
+}

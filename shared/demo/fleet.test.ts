@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ROLE_FEATURES } from '../access/roles.ts';
 import { defaultTerms } from '#tests/support/default-terms.ts';
+import { NOBODYS_HASH } from '#tests/support/passphrase-hash.ts';
 import { numberSeries, slaStatusOf } from '../domains/incidents/rules.ts';
 import { deadlinesOf } from '../domains/incidents/rules/clock.ts';
 import {
@@ -23,19 +24,11 @@ import { demonstrationFleet } from './fleet.ts';
 import { DRILL_COUNT } from './drills.ts';
 import { CURRENT_COUNT } from './incident-current.ts';
 
-const PASSPHRASE = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: '5a'.repeat(16),
-  hashHex: 'c3'.repeat(32),
-} as const;
 const NOW = '2026-11-21T08:15:00.000Z';
 /** A leap day, a night after a year's end, a summer noon. */
 const OTHER_TIMES = ['2028-02-29T12:00:00.000Z', '2027-01-01T00:30:00.000Z', '2026-07-14T11:59:59.999Z'];
 
-const fleet = demonstrationFleet({ now: NOW, passphrase: PASSPHRASE });
+const fleet = demonstrationFleet({ now: NOW, passphrase: NOBODYS_HASH });
 const eventsByIncident = Map.groupBy(fleet.events, (event) => event.incidentId);
 const openOnes = fleet.incidents.filter((record) => isOpen(record.stage));
 
@@ -52,18 +45,18 @@ function historyOf(record: Incident): readonly IncidentEvent[] {
 
 describe('the demonstration company', () => {
   it('comes out the same, byte for byte, for the same moment and seed', () => {
-    const again = demonstrationFleet({ now: NOW, passphrase: PASSPHRASE });
+    const again = demonstrationFleet({ now: NOW, passphrase: NOBODYS_HASH });
     expect(JSON.stringify(again) === JSON.stringify(fleet)).toBe(true);
   });
 
   it('comes out differently for another seed', () => {
-    const other = demonstrationFleet({ now: NOW, seed: 1, passphrase: PASSPHRASE });
+    const other = demonstrationFleet({ now: NOW, seed: 1, passphrase: NOBODYS_HASH });
     expect(other.people[0]?.id).not.toBe(fleet.people[0]?.id);
     expect(other.incidents[0]).not.toEqual(fleet.incidents[0]);
   });
 
   it('keeps its sites and people whatever the day, so that consoles started apart agree', () => {
-    const later = demonstrationFleet({ now: '2027-03-01T00:00:00.000Z', passphrase: PASSPHRASE });
+    const later = demonstrationFleet({ now: '2027-03-01T00:00:00.000Z', passphrase: NOBODYS_HASH });
     expect([later.sites, later.people, later.credentials]).toEqual([
       fleet.sites,
       fleet.people,
@@ -147,6 +140,10 @@ describe('what lies beside its incidents', () => {
       'incident-follower',
       'incident-circular',
       'incident-circular-receipt',
+      'incident-policy',
+      'incident-approval',
+      'incident-monitor',
+      'incident-call',
     ];
     expect(some.filter((kind) => count(kind) === 0)).toEqual([]);
     expect(fleet.incidents.filter(({ isDrill = false }) => isDrill)).toHaveLength(DRILL_COUNT);
@@ -237,7 +234,7 @@ describe('its incidents', () => {
   });
 
   it.each([NOW, ...OTHER_TIMES])('leave the same ones open at %s, in every state of the clock', (now) => {
-    const { incidents } = demonstrationFleet({ now, passphrase: PASSPHRASE });
+    const { incidents } = demonstrationFleet({ now, passphrase: NOBODYS_HASH });
     const open = incidents.filter((record) => isOpen(record.stage));
     const states = { on_track: 0, at_risk: 0, overdue: 0 };
     for (const record of open) states[slaStatusOf(record, now)] += 1;
@@ -313,6 +310,8 @@ describe('their timelines', () => {
         'witness',
         'evidence',
         'compliance',
+        'approval',
+        'linked',
       ].sort(),
     );
     expect([...keys].filter((key) => key.startsWith('incidents.event.escalated')).sort()).toEqual([

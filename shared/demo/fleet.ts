@@ -7,6 +7,8 @@ import { msOf } from '../kernel/clock.ts';
 import type { RecordOf } from '../kernel/define-entity.ts';
 import { commandRunner } from './command-runner.ts';
 import { must } from '../kernel/assert.ts';
+import { askForApprovals, draftApprovals } from './approvals.ts';
+import { answerTooLate, draftTextMessage } from './calls.ts';
 import { tellTheFleet } from './circular.ts';
 import { type Company, DEMONSTRATION_ORGANISATION, foundCompany } from './company.ts';
 import { draftDrills } from './drills.ts';
@@ -15,6 +17,7 @@ import { draftHistory } from './incident-history.ts';
 import { liveThrough } from './incident-life.ts';
 import { drawLessons, foundRotas } from './lessons.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
+import { draftSilence, muteSilentOne, setMonitorsUp } from './monitors.ts';
 import { randomFrom } from './random.ts';
 import { recordIds } from './record-ids.ts';
 
@@ -53,12 +56,20 @@ export function demonstrationFleet(options: {
     ...draftHistory(company, seed, nowMs),
     ...draftDrills(company, seed, nowMs),
     ...draftCurrent(company, seed, nowMs),
+    ...draftApprovals(company, seed, nowMs),
+    draftSilence(company, seed, nowMs),
+    draftTextMessage(company, seed, nowMs),
   ].sort((a, b) => a.reportedMs - b.reportedMs);
-  foundRotas(company, runner, must(drafts[0], 'a first incident').reportedMs);
+  const beganMs = must(drafts[0], 'a first incident').reportedMs;
+  foundRotas(company, runner, beganMs);
+  askForApprovals(company, runner, beganMs);
+  setMonitorsUp(company, runner, { seed, atMs: beganMs });
   // One after the other in order of report: that is the order in which a site gives its numbers.
   for (const draft of drafts) liveThrough(draft, runner, nowMs);
   drawLessons(company, runner);
   tellTheFleet(company, runner);
+  muteSilentOne(company, runner, nowMs);
+  answerTooLate(company, seed, runner);
   return {
     organisationName: DEMONSTRATION_ORGANISATION,
     ...company,

@@ -2,6 +2,7 @@ import { incidentCommands } from '../domains/incidents/commands.ts';
 import { isAssessment } from '../domains/incidents/rules/assessment.ts';
 import { type Incident, incident } from '../domains/incidents/schema.ts';
 import { incidentAction } from '../domains/incidents/schema/action.ts';
+import { type IncidentApproval, incidentApproval } from '../domains/incidents/schema/approval.ts';
 import { cause, investigation } from '../domains/incidents/schema/investigation.ts';
 import { isOpen, stageTransitions } from '../domains/incidents/states.ts';
 import { isOwed } from '../domains/incidents/rules/duty-state.ts';
@@ -21,7 +22,7 @@ import type { CommandRunner } from './command-runner.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Random } from './random.ts';
 import type { IncidentTexts, Scenario } from './scenario.ts';
-import { MINUTE_MS } from '../kernel/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../kernel/durations.ts';
 
 /** What people mean to do about an incident, and when. A step that makes no sense by then is left out. */
 export type Step = { readonly atMs: number } /** Null: the severity is right as it is. */ & (
@@ -30,6 +31,7 @@ export type Step = { readonly atMs: number } /** Null: the severity is right as 
   | { readonly do: 'comment'; readonly by: 'reporter' | 'handler' | 'follower'; readonly text: string }
   | { readonly do: 'escalate'; readonly text: string }
   | { readonly do: 'reopen'; readonly text: string }
+  | { readonly do: 'approve' | 'refuse'; readonly text: string }
   | { readonly do: 'assign' | 'resolve' | 'close' }
 );
 
@@ -45,6 +47,8 @@ export type IncidentDraft = {
   /** Minutes until the first acknowledgement; null: nobody takes any notice yet. */
   readonly acknowledgeAfterMinutes: number | null;
   readonly random: Random;
+  /** How the console itself comes to report it, where nobody of the cast does. */
+  arrives?(runner: CommandRunner): void;
 };
 
 /** How long people take to acknowledge when they are woken (minutes, spread). Some are too late (INC-3). */
@@ -107,7 +111,7 @@ export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: 
       runner.run(timer.command, timer.input, 'console', cast.site, atMs);
     } else if (step !== undefined) {
       steps.shift();
-      const act = actOf(step, before, draft);
+      const act = actOf(step, before, draft, runner.store);
       if (act === undefined) continue;
       if (moves(step)) acknowledge(before, act.by);
       if (step.do === 'resolve') putAside(runner, { id, draft, atMs, nowMs });
@@ -116,6 +120,8 @@ export function liveThrough(draft: IncidentDraft, runner: CommandRunner, nowMs: 
         if (before.requiresInvestigation === true) investigate();
       }
       run(act);
+      if (step.do === 'close' && !decides(steps[0]) && waitingApproval(runner.store, id) !== undefined)
+        steps.unshift({ do: 'approve', text: '', atMs: atMs + APPROVED_AFTER_MS });
     }
     const woken = runner.store.mustGet(incident, id);
     if (draft.acknowledgeAfterMinutes !== null && waits(woken) && acknowledgeAtMs === null) {
@@ -154,14 +160,21 @@ function putAside(
 }
 
 const ASSESSED_AFTER_MINUTES = 12;
+/** Where closing waits for an approval, it is given so long after it was asked for. */
+const APPROVED_AFTER_MS = 5 * HOUR_MS;
 
 function report(draft: IncidentDraft, runner: CommandRunner): RecordId {
+  if (draft.arrives === undefined) reportByCast(draft, runner);
+  else draft.arrives(runner);
+  return RecordId.parse(runner.store.all(incident).at(-1)?.id);
+}
+
+function reportByCast(draft: IncidentDraft, runner: CommandRunner): void {
   const { cast, scenario, texts, severity, reportedMs, isDrill = false } = draft;
   const { title, description, place } = texts;
   const { type, category } = scenario;
   const input = { title, description, place, severity, type, category, isDrill };
   runner.run(incidentCommands.report, input, cast.reporter, cast.site, reportedMs);
-  return RecordId.parse(runner.store.all(incident).at(-1)?.id);
 }
 
 function waits(record: Incident): boolean {
@@ -171,6 +184,14 @@ function waits(record: Incident): boolean {
 /** Whoever moves an incident on has seen it. */
 function moves(step: Step): boolean {
   return step.do === 'triage' || step.do === 'advance' || step.do === 'assign' || step.do === 'resolve';
+}
+
+function decides(step: Step | undefined): boolean {
+  return step?.do === 'approve' || step?.do === 'refuse';
+}
+
+function waitingApproval(store: MemoryStore, incidentId: string): IncidentApproval | undefined {
+  return store.find(incidentApproval, { incidentId, endedAt: null })[0];
 }
 
 /** The next of the timers of an incident and of its parts. */
@@ -197,7 +218,7 @@ function recordsOf(store: MemoryStore, entity: Entity, about: Incident): readonl
   return entity.partOf === 'incidentId' ? store.find(entity, { incidentId: about.id }) : [];
 }
 
-function actOf(step: Step, record: Incident, draft: IncidentDraft): Act | undefined {
+function actOf(step: Step, record: Incident, draft: IncidentDraft, store: MemoryStore): Act | undefined {
   const { cast, texts, scenario } = draft;
   const may = (stage: Incident['stage']) => mayFollow(stageTransitions, record.stage, stage);
   switch (step.do) {
@@ -233,6 +254,16 @@ function actOf(step: Step, record: Incident, draft: IncidentDraft): Act | undefi
     case 'reopen':
       if (!may('reopened')) return undefined;
       return { command: incidentCommands.reopen, input: { reason: step.text }, by: cast.closer };
+    case 'approve':
+    case 'refuse': {
+      const asked = waitingApproval(store, record.id);
+      if (asked === undefined) return undefined;
+      const by = cast.approverOf(asked);
+      const about = { approvalId: asked.id };
+      return step.do === 'approve'
+        ? { command: incidentCommands.approve, input: { ...about, note: step.text }, by }
+        : { command: incidentCommands.refuseApproval, input: { ...about, reason: step.text }, by };
+    }
     default:
       return missingCase(step);
   }

@@ -6,7 +6,7 @@ import { must } from '../kernel/assert.ts';
 import { isoOf, msOf } from '../kernel/clock.ts';
 import type { Command } from '../kernel/define-command.ts';
 import type { CommandRunner } from './command-runner.ts';
-import { type Company, siteOf } from './company.ts';
+import { type Company, named, siteOf } from './company.ts';
 import { CURRENT_TEXTS } from './incident-texts-current.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../kernel/durations.ts';
 
@@ -35,13 +35,6 @@ function about(company: Company, runner: CommandRunner, title: string): About {
       return runner.run(command, { id, ...input }, by, at, reportedMs + afterMs) as Output;
     },
   };
-}
-
-function named(company: Company, signInName: string): Person {
-  return must(
-    company.people.find((person) => person.signInName === signInName),
-    signInName,
-  );
 }
 
 type Why = {

@@ -32,6 +32,11 @@ export type NoticeDraft = {
   /** What is about one thing stands in the inbox as one line, as long as nobody has acknowledged it. */
   readonly groupKey: string;
   readonly audience: Audience;
+  /**
+   * How it is acknowledged by text message, where the company's server takes those: as people of the record's own
+   * site say it, and as those of any other.
+   */
+  readonly wayBack?: { readonly here: Label; readonly elsewhere: Label };
 };
 
 /**

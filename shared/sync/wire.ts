@@ -145,6 +145,8 @@ export const ExchangeResponse = z.strictObject({
   grants: GrantSet.optional(),
   /** Now and then, likewise: the head of the device's chain as the server holds it, countersigned. */
   witness: ChainWitness.optional(),
+  /** With grants, to a program that knows of it: whether the server takes calls and text messages that come in. */
+  takesCalls: z.boolean().optional(),
 });
 export type ExchangeResponse = z.infer<typeof ExchangeResponse>;
 

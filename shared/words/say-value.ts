@@ -12,6 +12,7 @@ const NAMED: { readonly [parameter: string]: readonly string[] } = {
   fileKind: ['fileKind'],
   complianceStatus: ['complianceStatus'],
   casualtyClass: ['casualtyClass'],
+  refusal: ['callRefusal'],
 };
 
 /** A value as a person says it: `under_investigation` becomes "under investigation". */

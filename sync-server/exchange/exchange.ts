@@ -1,7 +1,9 @@
 import { person } from '#shared/domains/people/schema.ts';
+import { callRefusal } from '#shared/domains/incidents/schema/call.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
 import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
+import type { SchemaTable } from '#shared/sync/schemas.ts';
 import type { ExchangeRequest, ExchangeResponse, PerLane, RecordDelta } from '#shared/sync/wire.ts';
 import type {
   Device,
@@ -21,6 +23,14 @@ import { type Taken, takeEntries } from './take-entries.ts';
 import { schemasOf, viewOf } from './view.ts';
 import { witnessDue } from './witness.ts';
 
+type Exchanging = {
+  readonly deviceId: string;
+  readonly request: ExchangeRequest;
+  readonly nowMs: number;
+  /** Whether the server listens to gateways; undefined where that is not known. */
+  readonly takesCalls?: boolean | undefined;
+};
+
 /**
  * One exchange, in one transaction: what the device sends is judged, then it is told what it does not know,
  * so that verdicts, records and cursors speak of one state. A device applies the verdicts first, then the
@@ -29,10 +39,11 @@ import { witnessDue } from './witness.ts';
 export async function exchangeIn(
   storage: Storage,
   organisationId: string,
-  { deviceId, request, nowMs }: { deviceId: string; request: ExchangeRequest; nowMs: number },
+  asked: Exchanging,
 ): Promise<ExchangeResponse> {
+  const { nowMs } = asked;
   try {
-    return await storage.transaction(organisationId, (tx) => exchange(tx, deviceId, request, nowMs));
+    return await storage.transaction(organisationId, (tx) => exchange(tx, asked));
   } catch (error) {
     // Entries are missing here that the device was told of: the database was put back from a backup.
     if (isDomainError(error) && error.code === 'chain-broken') {
@@ -42,11 +53,9 @@ export async function exchangeIn(
   }
 }
 
-export async function exchange(
+async function exchange(
   tx: StorageTx,
-  deviceId: string,
-  request: ExchangeRequest,
-  nowMs: number,
+  { deviceId, request, nowMs, takesCalls }: Exchanging,
 ): Promise<ExchangeResponse> {
   let organisation = request.entries.length > 0 ? await tx.lockOrganisation() : await tx.organisation();
   const device = must(await tx.device(deviceId), `device ${deviceId}`);
@@ -96,8 +105,15 @@ export async function exchange(
     ...page,
     records,
     ...(grants === undefined ? {} : { grants }),
+    // As often as grants: it changes with the server's settings alone.
+    ...(grants === undefined || takesCalls === undefined || !knowsOfCalls(schemas) ? {} : { takesCalls }),
     ...(witness === undefined ? {} : { witness }),
   };
+}
+
+/** Kinds tell what a program knows: this one came with the word of the server. */
+function knowsOfCalls(schemas: SchemaTable): boolean {
+  return (schemas[callRefusal.kind] ?? 0) > 0;
 }
 
 /** The device with what was signed for it this time, so that it is not signed again with each answer. */

@@ -1,5 +1,6 @@
 import type { Site } from '#shared/kernel/define-command.ts';
 import type { ExchangeRequest, Verdict } from '#shared/sync/wire.ts';
+import { queueCallerAnswers } from '../incoming/queue-caller-answers.ts';
 import { queueDeliveries } from '../notify/queue-deliveries.ts';
 import type { Device, Organisation, ServerRecord, StorageTx, StoredEntry } from '../storage/storage.ts';
 import { type Chain, type ChainLink, readChain, type SentEntry } from './chain.ts';
@@ -47,6 +48,7 @@ export async function takeEntries(tx: StorageTx, taking: Taking): Promise<Taken>
   const { kept, verdicts, run } = judgeAll(taking, { workspace, taken }, chain);
   await workspace.save(tx);
   await queueDeliveries(tx, workspace.changed());
+  await queueCallerAnswers(tx, workspace.changed(), taking.nowMs);
   if (kept.length > 0) await tx.insertEntries(device.id, kept);
   const next = { ...organisation, ...workspace.counters };
   if (kept.length > 0) await tx.saveOrganisation(next);

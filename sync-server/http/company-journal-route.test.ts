@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeFrame } from '#shared/sync/codec.ts';
 import { COMPANY_JOURNAL_PATH, CompanyJournalResponse } from '#shared/sync/company-journal.ts';
 import { chainHashOfText } from '#shared/sync/entry.ts';
-import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
-import { compression } from '../compression.ts';
 import { hex, sha256 } from '../crypto.ts';
-import { type Answer, decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
+import { decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
 import { TestServer } from '../testing/test-server.ts';
 import { patchIncident, type Persona, reportIncident, signUp } from '../testing/work.ts';
 import { HOUR_MS } from '#shared/kernel/durations.ts';
@@ -26,10 +23,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function ask(device: TestDevice, part: object = {}): Promise<Answer> {
-  const request = {
-    protocol: PROTOCOL_VERSION,
-    deviceId: device.id,
+const ask = (device: TestDevice, part: object = {}) =>
+  device.ask(COMPANY_JOURNAL_PATH, {
     personId: dpa.id,
     siteId: null,
     ofDeviceId: null,
@@ -39,10 +34,7 @@ function ask(device: TestDevice, part: object = {}): Promise<Answer> {
     after: null,
     limit: 50,
     ...part,
-  };
-  const body = encodeFrame(request, compression);
-  return device.signedRequest('POST', COMPANY_JOURNAL_PATH, body, { 'content-type': 'application/cbor' });
-}
+  });
 
 async function told(part: object = {}): Promise<CompanyJournalResponse> {
   return decodeAnswer(CompanyJournalResponse, await ask(office, part)) as CompanyJournalResponse;

@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatHlc } from '#shared/kernel/clock.ts';
 import { must } from '#shared/kernel/assert.ts';
-import { encodeFrame } from '#shared/sync/codec.ts';
 import { CONFLICTS_MAX, CONFLICTS_PATH, ConflictsResponse } from '#shared/sync/conflicts.ts';
-import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
-import { compression } from '../compression.ts';
 import { vesselAndOffice } from '../testing/crewed.ts';
-import { type Answer, decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
+import { decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { patchIncident, type Persona, reportIncident } from '../testing/work.ts';
 
@@ -21,11 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function ask(device: TestDevice, part: object = {}): Promise<Answer> {
-  const request = { protocol: PROTOCOL_VERSION, deviceId: device.id, epoch: '', afterVersion: 0, ...part };
-  const body = encodeFrame(request, compression);
-  return device.signedRequest('POST', CONFLICTS_PATH, body, { 'content-type': 'application/cbor' });
-}
+const ask = (device: TestDevice, part: object = {}) =>
+  device.ask(CONFLICTS_PATH, { epoch: '', afterVersion: 0, ...part });
 
 async function conflictsFor(device: TestDevice, part: object = {}): Promise<ConflictsResponse> {
   return decodeAnswer(ConflictsResponse, await ask(device, part)) as ConflictsResponse;

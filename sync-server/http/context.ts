@@ -16,6 +16,8 @@ export type ServerContext = {
   readonly news: NewsBus;
   readonly clock: Clock;
   readonly operations: Operations;
+  /** It listens to gateways that hand on calls and text messages. */
+  readonly takesCalls: boolean;
 };
 
 /** A transaction of the server's organisation; `not-set-up` before there is one. */

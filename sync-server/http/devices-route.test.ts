@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { encodeFrame } from '#shared/sync/codec.ts';
 import { DEVICES_PATH, DevicesResponse, OPEN_CODES_MAX } from '#shared/sync/devices.ts';
-import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { auditCommand, auditLabelKey } from '#shared/audit/notes.ts';
-import { compression } from '../compression.ts';
 import { issueSiteCode, revokeDevice } from '../enrolment/administer.ts';
-import { type Answer, decodeAnswer, refusalOf, send, type TestDevice } from '../testing/test-device.ts';
+import { CBOR, decodeAnswer, refusalOf, send, type TestDevice } from '../testing/test-device.ts';
 import { TestServer } from '../testing/test-server.ts';
 import { actorStamp, type Persona, signUp } from '../testing/work.ts';
 import { DAY_MS, HOUR_MS } from '#shared/kernel/durations.ts';
@@ -31,15 +28,9 @@ type Asker = { readonly at: TestDevice; readonly as: Persona };
 const atOffice = (): Asker => ({ at: office, as: dpa });
 const onBoard = (): Asker => ({ at: vessel, as: master });
 
-function frameFor({ at, as }: Asker, asked: object, part: object = {}): Uint8Array {
-  const request = { protocol: PROTOCOL_VERSION, deviceId: at.id, personId: as.id, asked, ...part };
-  return encodeFrame(request, compression);
-}
-
-function ask(asker: Asker, asked: object, part: object = {}): Promise<Answer> {
-  const headers = { 'content-type': 'application/cbor' };
-  return asker.at.signedRequest('POST', DEVICES_PATH, frameFor(asker, asked, part), headers);
-}
+const frameFor = ({ at, as }: Asker, asked: object) => at.frame({ personId: as.id, asked });
+const ask = ({ at, as }: Asker, asked: object, part: object = {}) =>
+  at.ask(DEVICES_PATH, { personId: as.id, asked, ...part });
 
 async function told(asker: Asker, asked: object = { act: 'list' }): Promise<DevicesResponse> {
   return decodeAnswer(DevicesResponse, await ask(asker, asked)) as DevicesResponse;
@@ -310,7 +301,7 @@ describe('nobody looks after consoles', () => {
     const request = {
       method: 'POST',
       path: DEVICES_PATH,
-      headers: { ...signed, 'content-type': 'application/cbor' },
+      headers: { ...signed, ...CBOR },
       body,
     };
     expect((await send(server.url, request)).status).toBe(200);
@@ -330,7 +321,7 @@ describe('nobody looks after consoles', () => {
     const request = {
       method: 'POST',
       path: DEVICES_PATH,
-      headers: { ...headers, 'content-type': 'application/cbor' },
+      headers: { ...headers, ...CBOR },
       body,
     };
     expect(refusalOf(await send(server.url, request)).code).toBe('signature-wrong');

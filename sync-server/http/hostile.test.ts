@@ -8,7 +8,7 @@ import { dictionaryBytes } from '#shared/sync/compact/dictionaries.ts';
 import { FRAME_BYTES_MAX, INFLATED_BYTES_MAX, PROTOCOL_VERSION } from '#shared/sync/limits.ts';
 import { Refusal } from '#shared/sync/wire.ts';
 import { compression } from '../compression.ts';
-import { type Answer, refusalOf, send, type TestDevice } from '../testing/test-device.ts';
+import { type Answer, CBOR, refusalOf, send, type TestDevice } from '../testing/test-device.ts';
 import { TestServer } from '../testing/test-server.ts';
 import { reportIncident, signUp } from '../testing/work.ts';
 
@@ -23,7 +23,6 @@ afterEach(() => server.stop());
 
 /** Members of a request of which every other value is wrong; another value of the rest may make sense. */
 const JUDGED = ['protocol', 'deviceId', 'entries', 'head'];
-const CBOR = { 'content-type': 'application/cbor' };
 
 function signedSync(body: Uint8Array, headers: http.OutgoingHttpHeaders = {}): Promise<Answer> {
   return device.signedRequest('POST', '/v1/sync', body, { ...CBOR, ...headers });

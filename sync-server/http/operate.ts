@@ -23,7 +23,9 @@ export type Asked = {
 };
 
 /** What operations need; a command that takes a file in has no more. */
-export type OperationContext = Pick<ServerContext, 'storage' | 'clock' | 'news' | 'operations'>;
+export type OperationContext = Pick<ServerContext, 'storage' | 'clock' | 'news' | 'operations'> &
+  // Who takes in a file on the server's command line does not know it.
+  Partial<Pick<ServerContext, 'takesCalls'>>;
 
 /** Does it, and returns the answer's frame. */
 export async function operate(context: OperationContext, asked: Asked): Promise<Uint8Array> {
@@ -50,12 +52,12 @@ async function exchangeOperation(
   { deviceId, log }: Asked,
   value: Json,
 ): Promise<object> {
-  const { storage, clock, news, operations } = context;
+  const { storage, clock, news, operations, takesCalls } = context;
   const { id } = await organisationOf(storage);
   const request = parseWire(CompiledRequest, await resolveReferences(storage, id, value));
   assertOwn(request, deviceId);
   const startedAtMs = clock.monotonicMs();
-  const answer = await exchangeIn(storage, id, { deviceId, request, nowMs: clock.now() });
+  const answer = await exchangeIn(storage, id, { deviceId, request, nowMs: clock.now(), takesCalls });
   const { entries } = request;
   operations.metrics.exchanged({
     verdicts: answer.verdicts,

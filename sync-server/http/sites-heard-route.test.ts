@@ -1,15 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeFrame } from '#shared/sync/codec.ts';
-import { PROTOCOL_VERSION } from '#shared/sync/limits.ts';
+import { HOUR_MS } from '#shared/kernel/durations.ts';
 import { SITES_HEARD_PATH, SitesHeardResponse } from '#shared/sync/sites-heard.ts';
-import { compression } from '../compression.ts';
 import { revokeDevice } from '../enrolment/administer.ts';
 import { vesselAndOffice } from '../testing/crewed.ts';
-import { type Answer, decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
+import { decodeAnswer, refusalOf, type TestDevice } from '../testing/test-device.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import type { Persona } from '../testing/work.ts';
-
-const HOUR_MS = 60 * 60_000;
 
 let server: TestServer;
 let vessel: TestDevice;
@@ -22,11 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function ask(device: TestDevice, part: object = {}): Promise<Answer> {
-  const request = { protocol: PROTOCOL_VERSION, deviceId: device.id, ...part };
-  const body = encodeFrame(request, compression);
-  return device.signedRequest('POST', SITES_HEARD_PATH, body, { 'content-type': 'application/cbor' });
-}
+const ask = (device: TestDevice, part: object = {}) => device.ask(SITES_HEARD_PATH, part);
 
 test('INC-74: an office is told how long each site was not heard, and how long the server has listened', async () => {
   server.clock.advance(5 * HOUR_MS);

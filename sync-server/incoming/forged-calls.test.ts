@@ -35,14 +35,8 @@ const call = {
   outcome: 'waiting',
   incidentId: null,
 };
-const acknowledged = () =>
-  changeOf('incident', 'patch', incidentId, master.siteId, { acknowledgedAt: AT, acknowledgeDueAt: null });
-
-test('a console acknowledges by no call that the server has not made, and by none twice', async () => {
-  expect(await vessel.run({ command: COMMAND, actor: program(), changes: [acknowledged()] })).toMatchObject({
-    status: 'rejected',
-    code: 'rule-broken',
-  });
+/** As the server makes one. */
+async function callCame(): Promise<string> {
   const id = testId();
   await server.inStorage((tx) =>
     putAsServer(tx, [
@@ -58,11 +52,44 @@ test('a console acknowledges by no call that the server has not made, and by non
     ]),
   );
   server.clock.advance(1_000);
+  return id;
+}
+const acknowledged = () =>
+  changeOf('incident', 'patch', incidentId, master.siteId, { acknowledgedAt: AT, acknowledgeDueAt: null });
+
+test('a console acknowledges by no call that the server has not made, and by none twice', async () => {
+  expect(await vessel.run({ command: COMMAND, actor: program(), changes: [acknowledged()] })).toMatchObject({
+    status: 'rejected',
+    code: 'rule-broken',
+  });
+  const id = await callCame();
   const taken = () =>
     changeOf('incident-call', 'patch', id, master.siteId, { handledAt: AT, outcome: 'acknowledged' });
   const take = () => vessel.run({ command: COMMAND, actor: program(), changes: [acknowledged(), taken()] });
   expect(await take()).toMatchObject({ status: 'applied' });
   expect(await take()).toMatchObject({ status: 'rejected', code: 'rule-broken' });
+});
+
+test('a console says of no other call that it was refused', async () => {
+  const id = await callCame();
+  const refused = changeOf('incident-call', 'patch', id, master.siteId, {
+    handledAt: AT,
+    outcome: 'refused',
+    refusedBecause: 'not-called',
+  });
+  const told = (callId: string) =>
+    changeOf('incident-call-refusal', 'insert', testId(), master.siteId, {
+      callId,
+      at: AT,
+      toldIds: [],
+      profiles: [],
+    });
+  const take = (...changes: ReturnType<typeof told>[]) =>
+    vessel.run({ command: COMMAND, actor: program(), changes: [refused, ...changes] });
+  for (const changes of [[told(testId())], [told(id), told(id)]]) {
+    expect(await take(...changes)).toMatchObject({ status: 'rejected', code: 'rule-broken' });
+  }
+  expect(await take(told(id))).toMatchObject({ status: 'applied' });
 });
 
 test('a console makes no call up', async () => {

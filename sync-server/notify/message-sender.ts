@@ -17,10 +17,10 @@ import { plainRecord } from '../exchange/records.ts';
 import type { NewsBus } from '../news/news-bus.ts';
 import type { Storage, StorageTx } from '../storage/storage.ts';
 import { patchAsServer } from './patch-as-server.ts';
+import { PolledWork } from './polled-work.ts';
 
 /** A message that a replica has begun and not ended by then is tried by another one: it may come twice, never not at all. */
 const CLAIM_MS = 5 * 60_000;
-const POLL_MS = 5_000;
 const AT_ONCE = 5;
 /** What became of a message is no alarm itself. */
 export const STATE_LANE: Lane = 1;
@@ -40,45 +40,24 @@ export type MessageSenderParts = {
  */
 export class MessageSender {
   readonly #parts: MessageSenderParts;
-  #running: Promise<void> | undefined;
-  #isAskedAgain = false;
-  #stop: (() => void) | undefined;
+  readonly #polled: PolledWork;
 
   constructor(parts: MessageSenderParts) {
     this.#parts = parts;
+    this.#polled = new PolledWork({
+      news: parts.news,
+      work: () => this.sendDue(),
+      failed: (error) => parts.log.error({ err: error }, 'messages were not sent'),
+    });
   }
 
   start(): void {
-    const timer = setInterval(() => this.#soon(), POLL_MS);
-    timer.unref();
-    const unsubscribe = this.#parts.news.subscribe(() => this.#soon());
-    this.#stop = () => {
-      clearInterval(timer);
-      unsubscribe();
-    };
-    this.#soon();
+    this.#polled.start();
   }
 
   /** Finishes what it has begun. */
-  async stop(): Promise<void> {
-    this.#stop?.();
-    this.#isAskedAgain = false;
-    await this.#running;
-  }
-
-  #soon(): void {
-    if (this.#running !== undefined) {
-      this.#isAskedAgain = true;
-      return;
-    }
-    this.#running = this.sendDue()
-      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'messages were not sent'))
-      .finally(() => {
-        this.#running = undefined;
-        if (!this.#isAskedAgain) return;
-        this.#isAskedAgain = false;
-        this.#soon();
-      });
+  stop(): Promise<void> {
+    return this.#polled.stop();
   }
 
   /** Sends everything that is due now. */

@@ -49,3 +49,27 @@ test('not more are claimed at once than were asked for, the oldest first', async
     'due-2',
   ]);
 });
+
+test('a caller is told what came of a message once, however often it is queued', async () => {
+  const queue = (callIds: readonly string[], nowMs: number) =>
+    within((tx) => tx.queueCallerAnswers(callIds, nowMs));
+  const claimed = (nowMs: number) =>
+    within((tx) => tx.claimCallerAnswers({ nowMs, untilMs: nowMs + 100, rowsMax: 10 }));
+  await queue(['one', 'two'], 10);
+  const both = (await claimed(10)).toSorted((a, b) => a.callId.localeCompare(b.callId));
+  expect([both, await claimed(109)]).toEqual([
+    [
+      { callId: 'one', attempts: 0 },
+      { callId: 'two', attempts: 0 },
+    ],
+    [],
+  ]);
+  await within((tx) => tx.settleCallerAnswer({ callId: 'one', attempts: 1, dueAtMs: null }));
+  await within((tx) => tx.settleCallerAnswer({ callId: 'two', attempts: 1, dueAtMs: 300 }));
+  await queue(['one', 'two'], 20);
+  expect([await claimed(299), await claimed(300)]).toEqual([[], [{ callId: 'two', attempts: 1 }]]);
+  // Let go of, it would be queued anew: by then nobody asks for it.
+  await within((tx) => tx.forgetCallerAnswers(11));
+  await queue(['one'], 500);
+  expect(await claimed(500)).toEqual([{ callId: 'one', attempts: 0 }]);
+});

@@ -29,7 +29,7 @@ export type Storage = {
   close(): Promise<void>;
 };
 
-export type StorageTx = OrganisationTx & DeviceTx & JournalTx & RecordTx & MessageTx;
+export type StorageTx = OrganisationTx & DeviceTx & JournalTx & RecordTx & MessageTx & CallerAnswerTx;
 
 export type OrganisationTx = {
   organisation(): Promise<Organisation>;
@@ -137,6 +137,19 @@ export type MessageTx = {
   /** Done with it (null), or to be tried again at a time. */
   settleMessage(deliveryId: string, dueAtMs: number | null): Promise<void>;
 };
+
+/** Callers whom the server tells what came of their message, each once; what is said stands in the call's record. */
+export type CallerAnswerTx = {
+  /** Does nothing for a call that was queued before, answered or not. */
+  queueCallerAnswers(callIds: readonly string[], nowMs: number): Promise<void>;
+  /** See `claimMessages`. */
+  claimCallerAnswers(claim: { nowMs: number; untilMs: number; rowsMax: number }): Promise<CallerAnswer[]>;
+  /** Done with it (null), or to be tried again at a time. */
+  settleCallerAnswer(answer: CallerAnswer & { readonly dueAtMs: number | null }): Promise<void>;
+  /** Lets go of what was queued before an instant. */
+  forgetCallerAnswers(beforeMs: number): Promise<void>;
+};
+export type CallerAnswer = { readonly callId: string; readonly attempts: number };
 
 export type Organisation = {
   readonly id: string;

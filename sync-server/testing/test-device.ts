@@ -29,6 +29,8 @@ export type Answer = {
 export type Draft = Pick<Entry, 'command'> & Partial<Entry>;
 type Site = EnrolResponse['site'];
 
+export const CBOR = { 'content-type': 'application/cbor' } as const;
+
 /** A console reduced to what the server sees of it: a key, a journal, a cursor. Keeps no records. */
 export class TestDevice {
   readonly id: string;
@@ -77,7 +79,7 @@ export class TestDevice {
     return send(this.#url, {
       method: 'POST',
       path: '/v1/enrol',
-      headers: { 'content-type': 'application/cbor' },
+      headers: CBOR,
       body,
     });
   }
@@ -143,9 +145,16 @@ export class TestDevice {
 
   tryExchange(request: object = this.exchangeRequest()): Promise<Answer> {
     const body = encodeFrame(request, compression);
-    return this.signedRequest('POST', '/v1/sync', body, {
-      'content-type': 'application/cbor',
-    });
+    return this.signedRequest('POST', '/v1/sync', body, CBOR);
+  }
+
+  /** A request to a route other than the exchange; `part` is what is in it besides who asks. */
+  ask(path: string, part: object = {}): Promise<Answer> {
+    return this.signedRequest('POST', path, this.frame(part), CBOR);
+  }
+
+  frame(part: object = {}): Uint8Array {
+    return encodeFrame({ protocol: PROTOCOL_VERSION, deviceId: this.id, ...part }, compression);
   }
 
   /** One exchange that must succeed; follows the cursor and notes what is acknowledged. */

@@ -1,11 +1,10 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
@@ -13,36 +12,14 @@ let served: ServedConsole;
 
 test.beforeAll(async () => {
   served = await ServedConsole.start();
-  await served.kill();
-  await foundAurora();
-  await served.startAgain();
+  await workInside(served, foundAurora);
 });
 test.afterAll(async () => {
   await served?.close();
 });
 
-/** A ship with its administrator, as they were made before this page was opened. */
-async function foundAurora(): Promise<void> {
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.foundSite(
-    { sessionId: 'test', kind: 'window' },
-    {
-      code: 'AUR',
-      name: 'MV Aurora',
-      siteKind: 'vessel',
-      timeZone: 'UTC',
-      administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
-    },
-  );
-  await host.close();
-}
-
-async function signIn(page: Page, name: string, passphrase = PASSPHRASE): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill(name);
-  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+async function signInAs(page: Page, name: string): Promise<void> {
+  await signIn(page, served.url, { name });
   await expect(page.getByRole('link', { name: 'People', exact: true })).toBeVisible();
 }
 
@@ -78,7 +55,7 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
 }
 
 test('an administrator adds somebody', async ({ page }) => {
-  await signIn(page, 'admin');
+  await signInAs(page, 'admin');
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByRole('button', { name: 'Add a person' }).click();
   await page.getByLabel('Full name').fill('Tom Hale');
@@ -93,7 +70,7 @@ test('an administrator adds somebody', async ({ page }) => {
 });
 
 test('why not is told rule by rule, and a grant with a reason changes the answer', async ({ page }) => {
-  await signIn(page, 'admin');
+  await signInAs(page, 'admin');
   await openPerson(page, 'Tom Hale');
   await choose(page, 'Command or feature', /^Close incidents/);
   const why = panel(page, 'Why may they, why not');
@@ -118,7 +95,7 @@ test('why not is told rule by rule, and a grant with a reason changes the answer
 });
 
 test('somebody is deactivated after a confirmation with a reason, and comes back', async ({ page }) => {
-  await signIn(page, 'admin');
+  await signInAs(page, 'admin');
   await openPerson(page, 'Tom Hale');
   await page.getByRole('button', { name: 'Deactivate' }).click();
   const dialog = page.getByRole('dialog', { name: 'Deactivate Tom Hale?' });
@@ -138,7 +115,7 @@ test('somebody is deactivated after a confirmation with a reason, and comes back
 });
 
 test('somebody without the right sees people and reasons, and can change nothing', async ({ page }) => {
-  await signIn(page, 't.hale');
+  await signInAs(page, 't.hale');
   await openPerson(page, 'Ines Duarte');
   await expect(page.getByRole('button', { name: 'Rename' })).toHaveCount(0);
   await expect(panel(page, 'Rights').getByRole('button')).toHaveCount(0);
@@ -150,9 +127,9 @@ test('a second factor is asked of a role, set up, and taken away again with a re
   page,
   browser,
 }) => {
-  await signIn(page, 'admin');
+  await signInAs(page, 'admin');
   const tom = await (await browser.newContext()).newPage();
-  await signIn(tom, 't.hale');
+  await signInAs(tom, 't.hale');
   await policyPage(page);
   await expect(page.getByText('Nobody has to set one up.')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Crew' }).check();
@@ -184,9 +161,9 @@ test('a new passphrase signs its owner out at once, and nobody waits for wrong o
   page,
   browser,
 }) => {
-  await signIn(page, 'admin');
+  await signInAs(page, 'admin');
   const tom = await (await browser.newContext()).newPage();
-  await signIn(tom, 't.hale');
+  await signInAs(tom, 't.hale');
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto(served.url);
   await elsewhere.getByLabel('Sign-in name').fill('t.hale');
@@ -213,7 +190,7 @@ test('a new passphrase signs its owner out at once, and nobody waits for wrong o
 });
 
 test('a duty person whom no alarm would reach is marked in the list and on their page', async ({ page }) => {
-  await signIn(page, 'admin');
+  await signInAs(page, 'admin');
   await openPerson(page, 'Tom Hale');
   await expect(page.getByText('Can’t be reached')).toHaveCount(0);
   await page.getByRole('button', { name: 'Change role or job' }).click();
@@ -231,9 +208,9 @@ test('a duty person whom no alarm would reach is marked in the list and on their
 
 for (const theme of THEMES) {
   test(`people, person and roles in the ${theme} theme pass axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
-    await signIn(page, 'admin');
+    await signInAs(page, 'admin');
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await expect(page.getByRole('row', { name: 'Tom Hale' })).toBeVisible();
     await page.screenshot({ path: info.outputPath(`people-${theme}.png`) });

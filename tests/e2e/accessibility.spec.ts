@@ -1,11 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
 import { CSP_NONCE_PLACEHOLDER } from '#shared/kernel/csp.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
 import { RECOVERY_PATH, recoveryPageAt, workPage } from '../../electron/main/recovery-page.ts';
 import { THEME_PLACEHOLDER } from '../../electron/main/plain-page.ts';
 import { Company } from '../support/company.ts';
@@ -13,6 +10,8 @@ import { journalPage } from '../support/journal-verifier.ts';
 import { chooseInPersonMenu } from '../support/console-page.ts';
 import { expectAccessible, THEMES, type Theme } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn, submitSignIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 
 /** Pages and dialogs that no other test looks at with axe. */
 test.describe.configure({ timeout: 150_000 });
@@ -79,48 +78,32 @@ test.describe('at work', () => {
   test.beforeAll(async () => {
     test.setTimeout(180_000);
     served = await ServedConsole.start();
-    await served.kill();
-    const log = pino({ level: 'silent' });
-    const host = await composeHost({
-      dataFolder: served.dataDir,
-      version: 'test',
-      clock: systemClock(),
-      log,
-    });
-    await host.services.setup.loadDemonstration('AUR');
-    await host.close();
-    await served.startAgain();
+    await workInside(served, ({ services }) => services.setup.loadDemonstration('AUR'));
   });
   test.afterAll(() => served?.close());
 
-  async function signIn(page: Page, person: string, at = '#/overview'): Promise<void> {
-    await page.goto(served.url);
-    await page.getByLabel('Sign-in name').fill(person);
-    await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('navigation').first()).toBeVisible();
-    await page.goto(`${served.url}${at}`);
-  }
+  const signInAs = (page: Page, name: string, at = '#/overview'): Promise<void> =>
+    signIn(page, served.url, { name, passphrase: DEMONSTRATION_PASSPHRASE, by: 'Enter', at });
 
   test('a page that is not there, one that is not for everybody, and joining later', async ({
     page,
     browser,
   }) => {
-    await signIn(page, 'master.aurora', '#/no/such/page');
+    await signInAs(page, 'master.aurora', '#/no/such/page');
     await expect(page.getByText('There is no such page')).toBeVisible();
     await look(page, 'not-found');
     await page.goto(`${served.url}#/join`);
     await expect(page.getByLabel('Server address')).toBeVisible();
     await look(page, 'join-later');
     const crew = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
-    await signIn(crew, 'a.bautista', '#/store');
+    await signInAs(crew, 'a.bautista', '#/store');
     await expect(crew.getByText('This is not open to you')).toBeVisible();
     await look(crew, 'forbidden');
     await crew.context().close();
   });
 
   test('the list of people with its filter and its columns', async ({ page }) => {
-    await signIn(page, 'master.aurora', '#/people');
+    await signInAs(page, 'master.aurora', '#/people');
     await page.getByRole('columnheader', { name: 'Role' }).getByRole('button').first().click();
     await expect(page).toHaveURL(/sort=role/);
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
@@ -134,7 +117,7 @@ test.describe('at work', () => {
   });
 
   test('the palette, empty and with what was found', async ({ page }) => {
-    await signIn(page, 'master.aurora');
+    await signInAs(page, 'master.aurora');
     await page.keyboard.press('Control+k');
     const search = page.getByRole('dialog').getByRole('textbox');
     await expect(search).toBeFocused();
@@ -151,7 +134,7 @@ test.describe('at work', () => {
 
   test('every dialog of an incident, and the one for several', async ({ page }) => {
     test.setTimeout(360_000);
-    await signIn(page, 'master.aurora', '#/incidents');
+    await signInAs(page, 'master.aurora', '#/incidents');
     await page.locator('[data-row]').first().focus();
     await page.keyboard.press('Control+a');
     await page
@@ -191,7 +174,7 @@ test.describe('at work', () => {
       };
       Object.defineProperty(navigator.mediaDevices, 'getUserMedia', { value: stream });
     });
-    await signIn(page, 'master.aurora', '#/incidents/new');
+    await signInAs(page, 'master.aurora', '#/incidents/new');
     await page.getByLabel('What happened').fill('Cracked hatch coaming');
     await page.getByRole('radio', { name: /Low/ }).check({ force: true });
     await page.getByRole('button', { name: 'Take a photo' }).click();
@@ -207,7 +190,7 @@ test.describe('at work', () => {
   });
 
   test('breaking the glass', async ({ page }) => {
-    await signIn(page, 'a.bautista');
+    await signInAs(page, 'a.bautista');
     await chooseInPersonMenu(page, 'Sign-in and sessions');
     await page.getByRole('button', { name: 'Break the glass…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Break the glass' });
@@ -220,7 +203,7 @@ test.describe('at work', () => {
     page,
     browser,
   }) => {
-    await signIn(page, 'master.aurora', '#/people/new');
+    await signInAs(page, 'master.aurora', '#/people/new');
     await page.getByLabel('Full name').fill('Nadia Rahman');
     await page.getByLabel('Sign-in name').fill('n.rahman');
     await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
@@ -237,9 +220,7 @@ test.describe('at work', () => {
 
     const nadia = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
     await nadia.goto(served.url);
-    await nadia.getByLabel('Sign-in name').fill('n.rahman');
-    await nadia.getByLabel('Passphrase', { exact: true }).fill('for this one time');
-    await nadia.keyboard.press('Enter');
+    await submitSignIn(nadia, { name: 'n.rahman', passphrase: 'for this one time', by: 'Enter' });
     await expect(nadia.getByRole('heading', { name: 'Choose a passphrase of your own' })).toBeVisible();
     await look(nadia, 'own-passphrase');
     await nadia.context().close();
@@ -249,9 +230,7 @@ test.describe('at work', () => {
     await page.getByRole('button', { name: 'Save' }).last().click();
     const crew = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
     await crew.goto(served.url);
-    await crew.getByLabel('Sign-in name').fill('a.bautista');
-    await crew.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-    await crew.keyboard.press('Enter');
+    await submitSignIn(crew, { name: 'a.bautista', passphrase: DEMONSTRATION_PASSPHRASE, by: 'Enter' });
     await expect(crew.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();
     await look(crew, 'second-factor');
     await crew.context().close();

@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
-import type { Connection } from '#host/services.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { Company } from '../support/company.ts';
-import { PASSPHRASE } from '../support/console-page.ts';
+import { panel } from '../support/console-page.ts';
 import { dropFile } from '../support/drop-file.ts';
 import type { Link } from '../support/link.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { ADMINISTRATOR, joinedHost } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
-
-const AT: Connection = { sessionId: 'test', kind: 'window' };
 
 let company: Company;
 let link: Link;
@@ -51,24 +47,18 @@ type Past = { site: 'AUR' | 'OFF'; deviceName: string; title: string };
 
 /** An administrator has reported an incident, and the server has heard of it. */
 async function livePast(dataFolder: string, { site, deviceName, title }: Past): Promise<void> {
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
-  const { setup, session, sync, runCommand } = host.services;
-  await setup.join(AT, { serverUrl: link.url, code: await company.code(site), deviceName });
-  await setup.createAdministrator(AT, { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE });
+  const host = await joinedHost(dataFolder, {
+    serverUrl: link.url,
+    code: await company.code(site),
+    deviceName,
+    administrator: 'Ines Duarte',
+  });
+  const { session, sync, runCommand } = host.services;
   const run = (command: Command, input: object) =>
-    runCommand(command, { commandId: randomUUID(), input }, session.mustActor(AT)).output;
+    runCommand(command, { commandId: randomUUID(), input }, session.mustActor(ADMINISTRATOR)).output;
   run(incidentCommands.report, { title, severity: 'medium' });
   await sync.now();
   await host.close();
-}
-
-async function signIn(page: Page, url = served.url): Promise<void> {
-  await page.goto(url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation')).toBeVisible();
 }
 
 async function journalPage(page: Page, url = served.url): Promise<void> {
@@ -78,7 +68,6 @@ async function journalPage(page: Page, url = served.url): Promise<void> {
   await expect(entries(page).first()).toBeVisible();
 }
 
-const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const entries = (page: Page): Locator => page.getByRole('button', { name: /^Entry \d+: show what changed/ });
 
 test('an entry opens to before and after, and to its place in the chain', async ({ page }) => {
@@ -110,7 +99,7 @@ test('what nobody is shown is not shown to an administrator either', async ({ pa
 });
 
 test('an incident tells who changed what', async ({ page }) => {
-  await signIn(page);
+  await signIn(page, served.url);
   await page
     .getByRole('link', { name: /^Incidents/ })
     .first()
@@ -184,7 +173,7 @@ test('that the journal left stands in it, and the server has taken note', async 
 for (const theme of THEMES) {
   test(`looks right in the ${theme} theme`, async ({ page, context }) => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await journalPage(page);
     await page.getByLabel('Record: number, words or id').fill('AUR-INC');
     await expect(entries(page)).toHaveCount(1);
@@ -220,7 +209,7 @@ test('an office reads what a vessel did, and finds the entry of a record', async
 for (const theme of THEMES) {
   test(`journals of all consoles look right in the ${theme} theme`, async ({ page, context }) => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await companyJournal(page);
     await vesselEntries(page).last().click();
     await expect(page.getByText('Reached the server', { exact: true })).toBeVisible();

@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { unzipped } from '#host/exports/testing/zip.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
-import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
 import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
@@ -35,10 +35,7 @@ test.afterAll(async () => {
 });
 
 async function openCompliance(page: Page): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, served.url);
   await page
     .getByRole('link', { name: /^Incidents/ })
     .first()

@@ -1,21 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
 import { appRouter } from '#host/api/router.ts';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import type { Connection } from '#host/services.ts';
 import { renewIdentity } from '#host/sync/identity.ts';
-import { Company, type SITES } from '../support/company.ts';
-import { expectLink, PASSPHRASE } from '../support/console-page.ts';
+import { Company } from '../support/company.ts';
+import { expectLink, panel, PASSPHRASE } from '../support/console-page.ts';
 import type { Link } from '../support/link.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { ADMINISTRATOR, joinedHost, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
-const AT: Connection = { sessionId: 'test', kind: 'window' };
 const TOM: Connection = { sessionId: 'tom', kind: 'window' };
 
 let company: Company;
@@ -40,31 +38,27 @@ test.afterAll(async () => {
 
 /** An office, its vessel, and a night on which somebody aboard broke the glass. */
 async function livePast(): Promise<void> {
-  const bridge = await hostAt(vessel.dataDir, 'AUR', 'Bridge', 'Ines Duarte');
+  const bridge = await joinedHost(vessel.dataDir, {
+    serverUrl: link.url,
+    code: await company.code('AUR'),
+    deviceName: 'Bridge',
+    administrator: 'Ines Duarte',
+  });
   await breakGlass(bridge);
   await bridge.services.sync.now();
   await bridge.close();
-  const desk = await hostAt(office.dataDir, 'OFF', 'Operations desk', 'Petros Stamou');
+  const desk = await joinedHost(office.dataDir, {
+    serverUrl: link.url,
+    code: await company.code('OFF'),
+    deviceName: 'Operations desk',
+    administrator: 'Petros Stamou',
+  });
   await desk.services.sync.now();
   await desk.close();
 }
 
-async function hostAt(
-  dataFolder: string,
-  code: keyof typeof SITES,
-  deviceName: string,
-  name: string,
-): Promise<Host> {
-  mkdirSync(dataFolder, { recursive: true });
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
-  await host.services.setup.join(AT, { serverUrl: link.url, code: await company.code(code), deviceName });
-  await host.services.setup.createAdministrator(AT, { name, signInName: 'admin', passphrase: PASSPHRASE });
-  return host;
-}
-
 async function breakGlass({ services, store }: Host): Promise<void> {
-  const api = appRouter.createCaller({ services, connection: AT });
+  const api = appRouter.createCaller({ services, connection: ADMINISTRATOR });
   const told = 'fair winds and following';
   const work = { role: 'IT', jobProfile: 'crew' } as const;
   const person = { name: 'Tom Hale', signInName: 't.hale', passphrase: told, ...work };
@@ -78,23 +72,14 @@ async function breakGlass({ services, store }: Host): Promise<void> {
   });
 }
 
-async function signIn(page: Page, served: ServedConsole): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation')).toBeVisible();
-}
-
 async function devicesPage(page: Page, served = office): Promise<void> {
-  await signIn(page, served);
+  await signIn(page, served.url);
   await page.getByRole('link', { name: 'Devices', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Devices', level: 1 })).toBeVisible();
   await expect(panel(page, 'Consoles').getByRole('row').nth(1)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Ask the server again' })).toBeEnabled();
 }
 
-const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const consoleRow = (page: Page, name: string): Locator =>
   panel(page, 'Consoles').getByRole('row', { name: new RegExp(`^${name}`) });
 
@@ -220,7 +205,7 @@ test('this console is shut out only by somebody who means it', async ({ page }) 
 
 for (const theme of THEMES) {
   test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
     await devicesPage(page);
     const screenshot = await page.screenshot({ path: info.outputPath(`devices-${theme}.png`) });
@@ -237,7 +222,7 @@ test('the vessel’s console is shut out, by keyboard, and hears it at its next 
 }) => {
   const context = await browser.newContext();
   const aboard = await context.newPage();
-  await signIn(aboard, vessel);
+  await signIn(aboard, vessel.url);
   await expectLink(aboard, 'Online');
 
   await devicesPage(page);
@@ -276,17 +261,13 @@ test('the vessel’s console is shut out, by keyboard, and hears it at its next 
 test('a console of no company says so, and shows what it was before', async ({ page }) => {
   const alone = await ServedConsole.start();
   try {
-    await alone.kill();
-    const log = pino({ level: 'silent' });
-    const dataFolder = alone.dataDir;
-    const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
-    const administrator = { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE };
-    const site = { code: 'DEP', name: 'Depot', siteKind: 'warehouse', timeZone: 'UTC' } as const;
-    await host.services.setup.foundSite(AT, { ...site, administrator });
-    renewIdentity(host.store);
-    await host.close();
-    await alone.startAgain();
-    await signIn(page, alone);
+    await workInside(alone, async ({ services, store }) => {
+      const administrator = { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE };
+      const site = { code: 'DEP', name: 'Depot', siteKind: 'warehouse', timeZone: 'UTC' } as const;
+      await services.setup.foundSite(ADMINISTRATOR, { ...site, administrator });
+      renewIdentity(store);
+    });
+    await signIn(page, alone.url);
     await page.getByRole('link', { name: 'Devices', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'This console works by itself' })).toBeVisible();
     const former = panel(page, 'Former journals of this console');

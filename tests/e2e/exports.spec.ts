@@ -7,8 +7,9 @@ import { pdfPages } from '#host/exports/testing/pdf-text.ts';
 import { unzipped } from '#host/exports/testing/zip.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
 import { ADMINISTRATOR, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
@@ -42,16 +43,8 @@ async function prepare({ services }: Host): Promise<void> {
   services.runCommand(incidentCommands.report, { commandId: randomUUID(), input }, actor);
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation').first()).toBeVisible();
-}
-
 async function openList(page: Page): Promise<void> {
-  await signIn(page);
+  await signIn(page, served.url, { passphrase: DEMONSTRATION_PASSPHRASE });
   await page
     .getByRole('link', { name: /^Incidents/ })
     .first()
@@ -192,7 +185,7 @@ test('a ZIP holds the incident, its photo and hashes that are right', async ({ p
 test('history shows each with its hash and downloads; it is downloaded again and deleted', async ({
   page,
 }) => {
-  await signIn(page);
+  await signIn(page, served.url, { passphrase: DEMONSTRATION_PASSPHRASE });
   await page.getByRole('link', { name: 'Exports', exact: true }).click();
   const rows = page.getByRole('group', { name: 'Exports' }).getByRole('row');
   await expect(rows).toHaveCount(7);
@@ -210,7 +203,7 @@ test('history shows each with its hash and downloads; it is downloaded again and
 
 for (const theme of THEMES) {
   test(`page and dialog in the ${theme} theme pass axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
     await openList(page);
     await page.getByRole('button', { name: 'Export', exact: true }).click();

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
 import { add } from '#shared/domains/people/commands.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { saveView } from '#shared/domains/work/commands.ts';
 import { NO_FILTER } from '#shared/kernel/filter.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
-import type { Connection } from '#host/services.ts';
+import type { Host } from '#host/compose.ts';
 import { hashPassphrase } from '#host/session/passphrase.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { ADMINISTRATOR, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -24,7 +23,6 @@ const PAYLOADS = [
 ];
 const TITLE = `Hostile ${PAYLOADS.join(' ')}`.slice(0, 155);
 const SHORT = `<img src=x onerror=window.__ran=1>`;
-const CONNECTION: Connection = { sessionId: 'hostile-text-0001', kind: 'window' };
 
 const VIEW = { columns: [], sort: null, filter: NO_FILTER, quick: { text: SHORT } };
 
@@ -34,27 +32,23 @@ let personId: string;
 
 test.beforeAll(async () => {
   served = await ServedConsole.start();
-  await served.kill();
-  await fill();
-  await served.startAgain();
+  await workInside(served, fill);
 });
 test.afterAll(async () => {
   await served?.close();
 });
 
 /** A site where every field that takes text has script in it. */
-async function fill(): Promise<void> {
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  const { setup, session, runCommand } = host.services;
-  await setup.foundSite(CONNECTION, {
+async function fill({ services }: Host): Promise<void> {
+  const { setup, session, runCommand } = services;
+  await setup.foundSite(ADMINISTRATOR, {
     code: 'AUR',
     name: SHORT,
     siteKind: 'vessel',
     timeZone: 'UTC',
     administrator: { name: `Ines ${SHORT}`, signInName: 'admin', passphrase: PASSPHRASE },
   });
-  const actor = session.mustActor(CONNECTION);
+  const actor = session.mustActor(ADMINISTRATOR);
   const run = (command: Command, input: unknown) =>
     runCommand<{ id: string }>(command, { commandId: randomUUID(), input }, actor).output;
   const all = PAYLOADS.join('\n');
@@ -66,7 +60,6 @@ async function fill(): Promise<void> {
   const { siteId } = actor;
   personId = run(add, { ...someone, siteId, organisationId: SHORT, passphrase }).id;
   run(saveView, { list: 'incidents.list', name: SHORT, state: VIEW });
-  await host.close();
 }
 
 type Heard = { readonly wrong: string[] };
@@ -99,13 +92,10 @@ async function marks(page: Page): Promise<readonly unknown[]> {
 
 test('script in every text field runs on no page of the navigation', async ({ page }) => {
   const heard = listen(page);
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  const navigation = page.getByRole('navigation').first();
-  await expect(navigation).toBeVisible();
-  const links = await navigation
+  await signIn(page, served.url);
+  const links = await page
+    .getByRole('navigation')
+    .first()
     .getByRole('link')
     .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   expect(links.length).toBeGreaterThan(6);
@@ -134,11 +124,7 @@ test('script in every text field runs on no page of the navigation', async ({ pa
 
 test('the palette and the people list show it as the text it is', async ({ page }) => {
   const heard = listen(page);
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await signIn(page, served.url);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Hostile');
   await expect(page.getByText('<script>', { exact: false }).first()).toBeVisible();

@@ -1,10 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
-import { PASSPHRASE } from '../support/console-page.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
@@ -13,31 +11,14 @@ let served: ServedConsole;
 
 test.beforeAll(async () => {
   served = await ServedConsole.start();
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.foundSite(
-    { sessionId: 'test', kind: 'window' },
-    {
-      code: 'AUR',
-      name: 'MV Aurora',
-      siteKind: 'vessel',
-      timeZone: 'UTC',
-      administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
-    },
-  );
-  await host.close();
-  await served.startAgain();
+  await workInside(served, foundAurora);
 });
 test.afterAll(async () => {
   await served?.close();
 });
 
 async function openImport(page: Page): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, served.url);
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Import people' })).toBeVisible();
@@ -94,7 +75,7 @@ test('right lines are imported after a confirmation, passphrases are shown, and 
 
 for (const theme of THEMES) {
   test(`the import in the ${theme} theme passes axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
     await openImport(page);
     await expect(page.getByRole('rowheader', { name: 'Sign-in name' })).toBeVisible();

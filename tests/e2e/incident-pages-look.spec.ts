@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { FACTOR_CODES } from '#shared/domains/incidents/rules/factors.ts';
@@ -8,10 +8,10 @@ import { workCommands } from '#shared/domains/work/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
 import type { Host } from '#host/compose.ts';
-import { PASSPHRASE } from '../support/console-page.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 import { personActor } from '../support/test-console.ts';
+import { signIn } from '../support/sign-in.ts';
 import { foundAurora, workInside } from '../support/work-inside.ts';
 import { DAY_MS } from '#shared/kernel/durations.ts';
 
@@ -106,21 +106,13 @@ type Worked = { readonly id: string; readonly others: readonly string[] };
 
 const Made = z.object({ id: z.string().default(''), causeId: z.string().optional() });
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('navigation').first()).toBeVisible();
-}
-
 for (const theme of THEMES) {
   test(`the tabs of an incident and the pages about all of them can be used by everybody, ${theme}`, async ({
     page,
     context,
   }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
-    await signIn(page);
+    await wearFromStart(page, theme);
+    await signIn(page, served.url, { by: 'Enter' });
     const tabs = [
       ...TABS.map((tab) => `/incidents/${worked.id}?tab=${tab}`),
       ...worked.others.map((id) => `/incidents/${id}?tab=investigation`),

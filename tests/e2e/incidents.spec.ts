@@ -231,6 +231,13 @@ test('what is learnt from it goes to the ships as a circular, and one says that 
   });
 });
 
+test('what comes in by telephone has a page, which says how it gets there', async () => {
+  const { page } = vessel;
+  await page.getByRole('link', { name: /^Calls/ }).click();
+  await expect(page.getByText('No calls and no text messages')).toBeVisible();
+  await expect(page.getByText(/FAIRLEAD_INCOMING_SECRET/)).toBeVisible();
+});
+
 async function choose(page: Page, action: string): Promise<void> {
   await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: action }).click();
 }

@@ -10,22 +10,14 @@ import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { appRouter } from '#host/api/router.ts';
-import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { NOBODYS_HASH } from '../support/passphrase-hash.ts';
+import { signIn } from '../support/sign-in.ts';
 import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
-/** Nobody signs in with it. */
-const HASH = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: '00'.repeat(16),
-  hashHex: '00'.repeat(32),
-};
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
 
 let served: ServedConsole;
@@ -46,11 +38,7 @@ test.beforeAll(async ({ browser }) => {
     asked = askedToClose(host);
   });
   page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation')).toBeVisible();
+  await signIn(page, served.url);
 });
 test.afterAll(async () => {
   await page?.context().close();
@@ -71,7 +59,7 @@ function askedToClose({ services, store }: Host): string {
   const run = (command: Command, input: object, actor = admin) =>
     services.runCommand<{ id: string }>(command, { commandId: randomUUID(), input }, actor).output;
   const who = { name: 'Ola Berg', signInName: 'o.berg', role: 'IP', jobProfile: 'officer-in-charge' };
-  const { id: mateId } = run(peopleCommands.add, { ...who, siteId: admin.siteId, passphrase: HASH });
+  const { id: mateId } = run(peopleCommands.add, { ...who, siteId: admin.siteId, passphrase: NOBODYS_HASH });
   const mate = actorOfPerson(must(store.record(person, mateId), 'the mate'));
   const approvals = [{ move: 'closed', fromSeverity: 'low', profiles: [admin.jobProfile] }];
   const rule = { ...defaultPolicy('vessel', 'detention'), approvals };
@@ -232,10 +220,10 @@ test('a duplicate is merged, says of what, and is freed again', async () => {
 
 test('what somebody else wants to close waits for approval, and is closed with it', async () => {
   await open(asked);
-  await expect(page.getByText('Waits for approval: closed.')).toBeVisible();
+  await expect(page.getByText('Waits for approval before it is closed.')).toBeVisible();
   await expectAccessible(page, 'light');
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
-  await expect(page.getByText('Waits for approval: closed.')).toBeHidden();
+  await expect(page.getByText('Waits for approval before it is closed.')).toBeHidden();
   await expect(page.getByText('Moved from resolved to closed')).toBeVisible();
 });
 

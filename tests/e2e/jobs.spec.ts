@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { panel } from '../support/console-page.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 import { HOUR_MS } from '#shared/kernel/durations.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
@@ -20,12 +20,7 @@ test.beforeAll(async ({ browserName: _ }, info) => {
   fs.mkdirSync(path.dirname(clockFile), { recursive: true });
   setClock(0);
   served = await ServedConsole.start({ FAIRLEAD_TEST_CLOCK_FILE: clockFile });
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.loadDemonstration('OFF');
-  await host.close();
-  await served.startAgain();
+  await workInside(served, ({ services }) => services.setup.loadDemonstration('OFF'));
 });
 test.afterAll(async () => {
   await served?.close();
@@ -39,16 +34,12 @@ function setClock(ms: number): void {
   fs.renameSync(aside, clockFile);
 }
 
-async function jobsPage(page: Page, person = 'admin'): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill(person);
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+async function jobsPage(page: Page, name = 'admin'): Promise<void> {
+  await signIn(page, served.url, { name, passphrase: DEMONSTRATION_PASSPHRASE });
   await page.getByRole('link', { name: /^Jobs/ }).click();
   await expect(page.getByRole('heading', { name: 'Jobs', level: 1 })).toBeVisible();
 }
 
-const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const jobRow = (page: Page, name: string): Locator =>
   panel(page, 'What comes next').getByRole('row').filter({ hasText: name });
 
@@ -165,7 +156,7 @@ test('who may only look sees no buttons; who may not does not see the page', asy
 
 for (const theme of THEMES) {
   test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
     await jobsPage(page);
     await expect(jobRow(page, 'System monitor')).toBeVisible();

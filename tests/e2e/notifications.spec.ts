@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost, type Host } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { incidentRota } from '#shared/domains/incidents/schema/rota.ts';
@@ -11,8 +9,10 @@ import { actorOfPerson } from '#shared/domains/people/actor.ts';
 import { person } from '#shared/domains/people/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { MailRelay } from '../support/mail-relay.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
 
@@ -21,18 +21,12 @@ let relay: MailRelay;
 
 test.beforeAll(async () => {
   relay = await MailRelay.start();
-  served = await ServedConsole.start({
-    FAIRLEAD_SMTP_URL: relay.url,
-    FAIRLEAD_MAIL_FROM: 'Fairlead <alerts@example.com>',
+  served = await ServedConsole.start(relay.deliverySettings);
+  await workInside(served, async (host) => {
+    await host.services.setup.loadDemonstration('AUR');
+    fillInbox(host, 'master.aurora');
+    callByJob(host);
   });
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.loadDemonstration('AUR');
-  fillInbox(host, 'master.aurora');
-  callByJob(host);
-  await host.close();
-  await served.startAgain();
 });
 test.afterAll(async () => {
   await served?.close();
@@ -87,13 +81,8 @@ function callByJob(host: Host): void {
   }
 }
 
-async function signIn(page: Page, person: string): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill(person);
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation')).toBeVisible();
-}
+const signInAs = (page: Page, name: string): Promise<void> =>
+  signIn(page, served.url, { name, passphrase: DEMONSTRATION_PASSPHRASE });
 
 async function inbox(page: Page): Promise<void> {
   await page
@@ -114,7 +103,7 @@ async function report(page: Page, title: string): Promise<void> {
 test('a person says where they want to be told, and wrong addresses are refused at their field', async ({
   page,
 }) => {
-  await signIn(page, 'safety.aurora');
+  await signInAs(page, 'safety.aurora');
   await inbox(page);
   await page.getByRole('link', { name: 'How I am told' }).click();
   await page.getByLabel('E-mail', { exact: true }).fill('not an address');
@@ -132,7 +121,7 @@ test('a person says where they want to be told, and wrong addresses are refused 
 test('a critical incident rings the bell, is mailed, and is settled for everybody when one acknowledges', async ({
   page,
 }) => {
-  await signIn(page, 'safety.aurora');
+  await signInAs(page, 'safety.aurora');
   await report(page, 'Smoke in the engine room');
   const bell = page.getByRole('banner').getByRole('link', { name: /^Notifications: \d+ not read/ });
   await expect(bell).toBeVisible();
@@ -155,7 +144,7 @@ test('a critical incident rings the bell, is mailed, and is settled for everybod
 test('texts are the site’s own to change, look as they will be read, and can be tried out', async ({
   page,
 }) => {
-  await signIn(page, 'safety.aurora');
+  await signInAs(page, 'safety.aurora');
   await inbox(page);
   await page.getByRole('link', { name: 'Texts' }).click();
   await page.getByLabel('Text', { exact: true }).fill('Ahoy! {title} {nonsense}');
@@ -174,14 +163,14 @@ test('texts are the site’s own to change, look as they will be read, and can b
 });
 
 test('who can’t be reached is shown by name', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await inbox(page);
   await page.getByRole('link', { name: 'Who can be reached' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'Can’t be reached' }).first()).toBeVisible();
 });
 
 test('an inbox of any length is scrolled to its end by key, and never drawn whole', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await inbox(page);
   const lines = page.getByRole('article');
   const newest = page.getByRole('article', { name: `A job needs a person: number ${LINES}`, exact: true });
@@ -207,7 +196,7 @@ test('an inbox of any length is scrolled to its end by key, and never drawn whol
 });
 
 test('lines can be kept to what was not read, and all of them marked as read at once', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await inbox(page);
   const show = page.getByRole('combobox', { name: 'Show' });
   const choose = async (name: string) => {
@@ -227,9 +216,9 @@ test('lines can be kept to what was not read, and all of them marked as read at 
 
 for (const theme of THEMES) {
   test(`the pages in the ${theme} theme pass axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
-    await signIn(page, 'safety.aurora');
+    await signInAs(page, 'safety.aurora');
     await report(page, `Fire in hold 2 (${theme})`);
     // Without what the shell says of the report.
     await page.reload();

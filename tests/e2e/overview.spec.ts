@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '../../electron/host/clock/system-clock.ts';
-import { composeHost } from '../../electron/host/compose.ts';
 import { incidentCommands } from '../../shared/domains/incidents/commands.ts';
 import { DEMONSTRATION_PASSPHRASE } from '../../shared/demo/company.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 import { personActor } from '../support/test-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -15,31 +14,21 @@ let served: ServedConsole;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   served = await ServedConsole.start();
-  await served.kill();
-  const host = await composeHost({
-    dataFolder: served.dataDir,
-    version: 'test',
-    clock: systemClock(),
-    log: pino({ level: 'silent' }),
+  await workInside(served, async ({ services, store }) => {
+    await services.setup.loadDemonstration('OFF');
+    const somebody = personActor('IC', 'dpa', store.state.site?.id);
+    for (const title of ['Bilge alarm', 'Lost container', 'Broken gangway']) {
+      const request = { commandId: randomUUID(), input: { title, severity: 'low' } };
+      services.runCommand(incidentCommands.report, request, somebody);
+    }
   });
-  await host.services.setup.loadDemonstration('OFF');
-  const somebody = personActor('IC', 'dpa', host.store.state.site?.id);
-  for (const title of ['Bilge alarm', 'Lost container', 'Broken gangway']) {
-    const request = { commandId: randomUUID(), input: { title, severity: 'low' } };
-    host.services.runCommand(incidentCommands.report, request, somebody);
-  }
-  await host.close();
-  await served.startAgain();
 });
 test.afterAll(async () => {
   await served?.close();
 });
 
 async function overview(page: Page, search = ''): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('dpa');
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, served.url, { name: 'dpa', passphrase: DEMONSTRATION_PASSPHRASE });
   await expect(page.getByRole('link', { name: 'Overview', exact: false }).first()).toBeVisible();
   await page.goto(`${served.url}#/overview${search}`);
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
@@ -135,7 +124,7 @@ test('periods, dates and the site are chosen, and stand in the address', async (
 
 for (const theme of THEMES) {
   test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
     await overview(page, '?period=week');
     await expect(page.locator('figure svg').first()).toBeVisible();

@@ -6,6 +6,7 @@ import type { Connection } from '#host/services.ts';
 import { PASSPHRASE } from '../support/console-page.ts';
 import { expectAccessible } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
 import { ADMINISTRATOR, foundAurora, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
@@ -57,14 +58,6 @@ async function addSomebodyOfTheDeck({ services, store }: Host): Promise<void> {
     .incidents.report(command({ title: 'Hatch cover stuck', severity: 'low' as const }));
 }
 
-async function signIn(page: Page, name: string): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill(name);
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation')).toBeVisible();
-}
-
 async function openList(page: Page): Promise<void> {
   await page
     .getByRole('link', { name: /^Incidents/ })
@@ -75,7 +68,7 @@ async function openList(page: Page): Promise<void> {
 test('somebody who sees their team finds its incidents, their numbers, and nothing of the others', async ({
   page,
 }) => {
-  await signIn(page, 'nora');
+  await signIn(page, served.url, { name: 'nora' });
   await openList(page);
   await expect(page.getByText('Mooring line parted')).toBeVisible();
   await expect(page.getByText('Hatch cover stuck')).toBeVisible();
@@ -85,7 +78,7 @@ test('somebody who sees their team finds its incidents, their numbers, and nothi
 });
 
 test('they open one of their team’s and act on it', async ({ page }) => {
-  await signIn(page, 'nora');
+  await signIn(page, served.url, { name: 'nora' });
   await openList(page);
   await page.getByText('Mooring line parted').first().click();
   await expect(page.getByRole('heading', { name: 'Mooring line parted' })).toBeVisible();
@@ -97,7 +90,7 @@ test('they open one of their team’s and act on it', async ({ page }) => {
 });
 
 test('by its address, what is not theirs is not there', async ({ page }) => {
-  await signIn(page, 'nora');
+  await signIn(page, served.url, { name: 'nora' });
   await page.goto(`${served.url}${elsewhere}`);
   await expect(page.getByText('There is no such incident here, or not for you.')).toBeVisible();
   await expect(page.getByText('Purifier leaks')).toHaveCount(0);
@@ -105,7 +98,7 @@ test('by its address, what is not theirs is not there', async ({ page }) => {
 });
 
 test('an incident is given to a team', async ({ page }) => {
-  await signIn(page, 'admin');
+  await signIn(page, served.url, { name: 'admin' });
   await page.goto(`${served.url}${elsewhere}`);
   await page.getByRole('button', { name: 'Set team' }).click();
   const dialog = page.getByRole('dialog');
@@ -116,7 +109,7 @@ test('an incident is given to a team', async ({ page }) => {
 });
 
 test('whose people then see it', async ({ page }) => {
-  await signIn(page, 'nora');
+  await signIn(page, served.url, { name: 'nora' });
   await openList(page);
   await expect(page.getByText('Purifier leaks')).toBeVisible();
 });

@@ -1,11 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
+import type { Host } from '#host/compose.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 import { person } from '#shared/domains/people/schema.ts';
-import { PASSPHRASE, startSite } from '../support/console-page.ts';
-import { expectAccessible, expectNightColours, THEMES, type Theme } from '../support/page-look.ts';
+import { startSite } from '../support/console-page.ts';
+import { expectAccessible, expectNightColours, THEMES, wear } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
@@ -17,22 +18,18 @@ test.beforeAll(async ({ browser }) => {
   await page.goto(served.url);
   await startSite(page, { name: 'MV Aurora', code: 'AUR', administrator: 'Ines Duarte' });
   await page.close();
-  await served.kill();
-  await bringPeople();
-  await served.startAgain();
+  await workInside(served, bringPeople);
 });
 test.afterAll(() => served?.close());
 
 /** Two who take turns, as they come from the company. */
-async function bringPeople(): Promise<void> {
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  host.store.receive((writer, changed) => {
+function bringPeople({ store }: Host): void {
+  store.receive((writer, changed) => {
     for (const [index, name] of ['Magnus Lindqvist', 'Ioanna Papadaki'].entries()) {
       const mate = {
         id: `01950000-0000-7000-8000-00000000030${index}`,
         kind: person.kind,
-        siteId: host.store.state.site?.id ?? '',
+        siteId: store.state.site?.id ?? '',
         name,
         signInName: name.slice(0, 6).toLowerCase(),
         role: 'IP',
@@ -44,22 +41,6 @@ async function bringPeople(): Promise<void> {
       changed(writer.write(person.collection, mate, false));
     }
   });
-  await host.close();
-}
-
-async function signIn(page: Page, path: string): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation')).toBeVisible();
-  await page.goto(`${served.url}#${path}`);
-}
-
-async function wear(page: Page, theme: Theme): Promise<void> {
-  await page.evaluate((chosen) => localStorage.setItem('fairlead.theme', chosen), theme);
-  await page.reload();
-  await expect(page.locator('html')).toHaveAttribute('data-vision', theme);
 }
 
 async function looked(page: Page, name: string): Promise<void> {
@@ -84,13 +65,16 @@ async function choose(page: Page, label: string, name: string): Promise<void> {
 }
 
 test('a rota is set up, and says who is on call now, next and for four weeks', async ({ page }) => {
-  await signIn(page, '/incidents/rota');
+  await signIn(page, served.url, { at: '#/incidents/rota' });
   const levels = page.getByRole('region', { name: 'Now', exact: true });
   await expect(levels.getByText('No rota: everybody with the job is called').first()).toBeVisible();
   await page.getByRole('button', { name: 'New rota' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Bridge watch');
   await choose(page, 'People, in the order of their turns', 'Magnus Lindqvist');
   await choose(page, 'People, in the order of their turns', 'Ioanna Papadaki');
+  // On its first day a rota begins at the hour of hand-over, which may be still to come.
+  const yesterday = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);
+  await page.getByRole('dialog').getByLabel('First day').fill(yesterday);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   const weeks = page.getByRole('region', { name: 'Bridge watch' });
@@ -100,7 +84,7 @@ test('a rota is set up, and says who is on call now, next and for four weeks', a
 });
 
 test('the watch is handed over with a note, and whom it calls changes at once', async ({ page }) => {
-  await signIn(page, '/incidents/rota');
+  await signIn(page, served.url, { at: '#/incidents/rota' });
   const level1 = page.getByRole('region', { name: 'Now', exact: true }).locator('[data-called-by]').first();
   const before = (await level1.getByText(/takes over in/).innerText()).split(' takes over')[0] ?? '';
   await level1.getByRole('button', { name: 'Hand over now' }).click();
@@ -116,7 +100,7 @@ test('the watch is handed over with a note, and whom it calls changes at once', 
 });
 
 test('what holds for fires is set at this site, and taken back', async ({ page }) => {
-  await signIn(page, '/incidents/policies');
+  await signIn(page, served.url, { at: '#/incidents/policies' });
   const fire = page.getByRole('row', { name: /^Fire/ });
   await expect(fire).toContainText('by the program');
   await looked(page, 'policies');
@@ -137,7 +121,7 @@ test('what holds for fires is set at this site, and taken back', async ({ page }
 test('the ladder shows who was called; one acknowledges with an answer, and the clock is paused', async ({
   page,
 }) => {
-  await signIn(page, '/incidents/new');
+  await signIn(page, served.url, { at: '#/incidents/new' });
   await page.getByLabel('What happened').fill('Bow thruster trips');
   await page.getByRole('radio', { name: 'Critical' }).check({ force: true });
   await page

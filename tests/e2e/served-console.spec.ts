@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { DEMONSTRATION_PASSPHRASE } from '../../shared/demo/company.ts';
 import { brightestChannels } from '../support/pixels.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn, submitSignIn } from '../support/sign-in.ts';
+import { expectAccessible, THEMES, type Theme, wearFromStart } from '../support/page-look.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
@@ -16,17 +17,7 @@ test.afterAll(async () => {
   await served?.close();
 });
 
-async function signIn(page: Page, name: string, passphrase: string): Promise<void> {
-  await page.getByLabel('Sign-in name').fill(name);
-  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function signedIn(page: Page): Promise<void> {
-  await page.goto(served.url);
-  await signIn(page, 'master.aurora', DEMONSTRATION_PASSPHRASE);
-  await expect(page.getByRole('navigation')).toBeVisible();
-}
+const MASTER = { name: 'master.aurora', passphrase: DEMONSTRATION_PASSPHRASE };
 
 test('a new console shows three ways to begin; the demonstration is one click and a sign-in away', async ({
   page,
@@ -37,7 +28,7 @@ test('a new console shows three ways to begin; the demonstration is one click an
   await expect(page.getByRole('button', { name: /Start a new site here/ })).toBeVisible();
   await page.getByRole('button', { name: /Explore with the demonstration fleet/ }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
-  await signIn(page, 'master.aurora', DEMONSTRATION_PASSPHRASE);
+  await submitSignIn(page, MASTER);
   await page
     .getByRole('link', { name: /^Incidents/ })
     .first()
@@ -51,7 +42,7 @@ test('a wrong passphrase is refused, then made to wait', async ({ page }) => {
   // The waiting grows with each failure; who types slowly needs more of them to run into it.
   for (let wrong = 0; wrong < 10 && !(await waits.isVisible()); wrong += 1) {
     await page.goto(served.url);
-    await signIn(page, 'safety.aurora', 'not the passphrase');
+    await submitSignIn(page, { name: 'safety.aurora', passphrase: 'not the passphrase' });
     await expect(refused.or(waits).first()).toBeVisible();
   }
   await expect(waits).toBeVisible();
@@ -61,7 +52,7 @@ test('a wrong passphrase is refused, then made to wait', async ({ page }) => {
 test('bad input is named at its field, a program called photo.jpg and a film are refused, and nothing is lost', async ({
   page,
 }, info) => {
-  await signedIn(page);
+  await signIn(page, served.url, MASTER);
   await page.getByRole('link', { name: 'Report incident' }).click();
   await page.getByRole('button', { name: 'Report', exact: true }).click();
   await expect(page.getByText('Fill this in.').first()).toBeVisible();
@@ -79,7 +70,7 @@ test('bad input is named at its field, a program called photo.jpg and a film are
 });
 
 test('what was typed outlives the engine, a reload and a sign-out', async ({ page }) => {
-  await signedIn(page);
+  await signIn(page, served.url, MASTER);
   await page.getByRole('link', { name: 'Report incident' }).click();
   await page.getByLabel('What happened').fill('Gangway net torn');
   await served.kill();
@@ -95,7 +86,7 @@ test('what was typed outlives the engine, a reload and a sign-out', async ({ pag
 
 test('crew see an incident without the buttons for what only officers may do', async ({ page }) => {
   const actions = page.getByRole('group', { name: 'Actions' });
-  await signedIn(page);
+  await signIn(page, served.url, MASTER);
   await page
     .getByRole('link', { name: /^Incidents/ })
     .first()
@@ -105,7 +96,7 @@ test('crew see an incident without the buttons for what only officers may do', a
   const address = page.url();
   await page.getByRole('button', { name: /Magnus Lindqvist/ }).click();
   await page.getByRole('menuitem', { name: /Sign out/ }).click();
-  await signIn(page, 'a.bautista', DEMONSTRATION_PASSPHRASE);
+  await submitSignIn(page, { name: 'a.bautista', passphrase: DEMONSTRATION_PASSPHRASE });
   await page.goto(address);
   await expect(page.getByRole('heading', { name: 'Gangway net torn' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add comment' })).toBeVisible();
@@ -123,7 +114,7 @@ const PAGES = [
   ['attention', '#/attention'],
 ] as const;
 
-for (const theme of ['light', 'dark', 'night'] as const) {
+for (const theme of THEMES) {
   test(`every page in the ${theme} theme is accessible, breaks no rule of the policy, and keeps its colours`, async ({
     page,
     context,
@@ -131,10 +122,10 @@ for (const theme of ['light', 'dark', 'night'] as const) {
     const broken: string[] = [];
     page.on('console', (message) => message.type() === 'error' && broken.push(message.text()));
     page.on('pageerror', (error) => broken.push(error.message));
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.goto(served.url);
     await look(page, theme, 'sign-in');
-    await signIn(page, 'master.aurora', DEMONSTRATION_PASSPHRASE);
+    await submitSignIn(page, MASTER);
     await expect(page.getByRole('navigation')).toBeVisible();
     for (const [name, hash] of PAGES) {
       await page.goto(`${served.url}${hash}`);
@@ -153,20 +144,9 @@ for (const theme of ['light', 'dark', 'night'] as const) {
     await look(page, theme, 'detail');
     expect(broken).toEqual([]);
 
-    async function look(on: Page, as: string, name: string): Promise<void> {
+    async function look(on: Page, as: Theme, name: string): Promise<void> {
       const screenshot = await on.screenshot({ path: path.join(info.outputDir, `${name}-${as}.png`) });
-      // At night the multiplied red hides contrast from a tool that reads style sheets, so it is measured in the others.
-      const rules = new AxeBuilder({ page: on }).withTags([
-        'wcag2a',
-        'wcag2aa',
-        'wcag21a',
-        'wcag21aa',
-        'wcag22aa',
-      ]);
-      const { violations } = await (as === 'night' ? rules.disableRules('color-contrast') : rules).analyze();
-      expect
-        .soft(violations.map(({ id, nodes }) => [name, id, nodes.map((node) => node.target.join(' '))]))
-        .toEqual([]);
+      await expectAccessible(on, as);
       if (as !== 'night') return;
       const { red, green, blue } = await brightestChannels(context, screenshot);
       expect.soft({ name, green: green > 8, blue: blue > 8 }).toEqual({ name, green: false, blue: false });

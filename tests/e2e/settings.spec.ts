@@ -2,14 +2,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { MailRelay } from '../support/mail-relay.ts';
 import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
 import { ReleaseServer } from '../support/release-server.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
@@ -19,30 +18,24 @@ let server: ReleaseServer;
 test.beforeAll(async () => {
   server = await new ReleaseServer().start();
   served = await ServedConsole.start();
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.loadDemonstration('OFF');
-  host.store.bookkeeping(() => {
-    host.store.state.membership = {
-      organisationId: 'o',
-      organisationName: 'Meridian',
-      serverUrl: server.url,
-    };
+  await workInside(served, async ({ services, store }) => {
+    await services.setup.loadDemonstration('OFF');
+    store.bookkeeping(() => {
+      store.state.membership = {
+        organisationId: 'o',
+        organisationName: 'Meridian',
+        serverUrl: server.url,
+      };
+    });
   });
-  await host.close();
-  await served.startAgain();
 });
 test.afterAll(async () => {
   await served?.close();
   await server?.stop();
 });
 
-async function settings(page: Page, card?: string, person = 'admin'): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill(person);
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+async function settings(page: Page, card?: string, name = 'admin'): Promise<void> {
+  await signIn(page, served.url, { name, passphrase: DEMONSTRATION_PASSPHRASE });
   await page.getByRole('link', { name: /^Settings/ }).click();
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   if (card === undefined) return;

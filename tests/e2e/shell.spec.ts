@@ -1,7 +1,8 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { submitSignIn } from '../support/sign-in.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
@@ -11,14 +12,13 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => served?.close());
 
-async function signIn(page: Page, name: string, at = '#/incidents'): Promise<void> {
+/** The first one finds a console that has nothing yet, and takes the demonstration. */
+async function signInAs(page: Page, name: string, at = '#/incidents'): Promise<void> {
   await page.goto(served.url);
   const demonstration = page.getByRole('button', { name: /Explore with the demonstration fleet/ });
   await demonstration.or(page.getByLabel('Sign-in name')).waitFor();
   if (await demonstration.isVisible()) await demonstration.click();
-  await page.getByLabel('Sign-in name').fill(name);
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await submitSignIn(page, { name, passphrase: DEMONSTRATION_PASSPHRASE });
   await expect(page.getByRole('navigation')).toBeVisible();
   await page.goto(`${served.url}${at}`);
 }
@@ -27,7 +27,7 @@ const rows = (page: Page): Locator => page.locator('[data-row]');
 const titles = (page: Page): Promise<string[]> => page.getByRole('columnheader').allInnerTexts();
 
 test('columns are chosen, moved and widened, and stay so', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await expect(rows(page).first()).toBeVisible();
   await page.getByRole('button', { name: 'Columns' }).click();
   const menu = page.getByRole('dialog', { name: 'Columns' });
@@ -51,7 +51,7 @@ test('columns are chosen, moved and widened, and stay so', async ({ page }) => {
 });
 
 test('who asked for less motion sees nothing half-way, not even for a frame', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await expect(rows(page).first()).toBeVisible();
   const moving = await page.evaluate(() => {
     const heads = [...document.querySelectorAll<HTMLElement>('[role="row"], [role="columnheader"], button')];
@@ -63,7 +63,7 @@ test('who asked for less motion sees nothing half-way, not even for a frame', as
 });
 
 test('a filter is put together, survives the address, and is kept as a shared view', async ({ page }) => {
-  await signIn(page, 'master.aurora', '#/incidents?state=all');
+  await signInAs(page, 'master.aurora', '#/incidents?state=all');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByLabel('Value for What happened').fill("fire' OR 1=1 --");
   await expect(page.getByText('No incident matches')).toBeVisible();
@@ -92,7 +92,7 @@ test('a filter is put together, survives the address, and is kept as a shared vi
 
   const other = await page.context().browser()?.newPage();
   if (other === undefined) throw new Error('no browser');
-  await signIn(other, 'safety.aurora');
+  await signInAs(other, 'safety.aurora');
   await other.getByRole('button', { name: 'All rows' }).click();
   await other.getByRole('menuitem', { name: /High fires/ }).click();
   await expect(other.getByText(narrowed, { exact: true })).toBeVisible();
@@ -101,7 +101,7 @@ test('a filter is put together, survives the address, and is kept as a shared vi
 });
 
 test('rows are selected by keyboard and acknowledged together, each with its outcome', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await rows(page).first().focus();
   await page.keyboard.press('Control+a');
   const selected = page.getByRole('group', { name: 'What to do with the selected rows' });
@@ -121,7 +121,7 @@ test('rows are selected by keyboard and acknowledged together, each with its out
 });
 
 test('a comment calls somebody by name, by keyboard alone', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await rows(page).first().click();
   const comment = page.getByRole('textbox', { name: 'Comment' });
   await comment.pressSequentially('Sound it again, @ioa');
@@ -134,7 +134,7 @@ test('a comment calls somebody by name, by keyboard alone', async ({ page }) => 
 });
 
 test('charts are read by keyboard, and as a table', async ({ page }) => {
-  await signIn(page, 'master.aurora', '#/overview?period=month');
+  await signInAs(page, 'master.aurora', '#/overview?period=month');
   const chart = page.getByRole('figure', { name: 'Reported, by severity' });
   await chart.locator('[data-category="0"]').focus();
   await page.keyboard.press('End');
@@ -145,7 +145,7 @@ test('charts are read by keyboard, and as a table', async ({ page }) => {
 });
 
 test('the palette offers what was opened last, and keys beside the commands', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   const name = (await rows(page).first().getAttribute('aria-label')) ?? '';
   await rows(page).first().click();
   await expect(page.getByRole('textbox', { name: 'Comment' })).toBeVisible();
@@ -159,7 +159,7 @@ test('the palette offers what was opened last, and keys beside the commands', as
 });
 
 test('a person begins where they chose to', async ({ page }) => {
-  await signIn(page, 'master.aurora', '#/preferences');
+  await signInAs(page, 'master.aurora', '#/preferences');
   await page.getByRole('combobox', { name: 'After sign-in, open' }).click();
   await page.getByRole('option', { name: 'Watch', exact: true }).click();
   await page.getByRole('button', { name: 'Save' }).click();
@@ -167,9 +167,11 @@ test('a person begins where they chose to', async ({ page }) => {
   await page.context().clearCookies();
   await page.goto('about:blank');
   await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('master.aurora');
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.keyboard.press('Enter');
+  await submitSignIn(page, {
+    name: 'master.aurora',
+    passphrase: DEMONSTRATION_PASSPHRASE,
+    by: 'Enter',
+  });
   await expect(page.getByRole('heading', { name: 'On watch' })).toBeVisible();
   await page.goto(`${served.url}#/preferences`);
   await page.getByRole('combobox', { name: 'After sign-in, open' }).click();
@@ -179,7 +181,7 @@ test('a person begins where they chose to', async ({ page }) => {
 });
 
 test('a person reads times in their own zone and style', async ({ page }) => {
-  await signIn(page, 'master.aurora', '#/preferences');
+  await signInAs(page, 'master.aurora', '#/preferences');
   await page.getByRole('combobox', { name: 'Dates' }).click();
   await page.getByRole('option', { name: '2026-11-21' }).click();
   await page.getByRole('combobox', { name: 'Times are shown in' }).click();
@@ -199,8 +201,8 @@ test('a person reads times in their own zone and style', async ({ page }) => {
 test('a list is printed as far as it is loaded, on white paper, without what is only for working with', async ({
   page,
 }) => {
-  await page.addInitScript(() => localStorage.setItem('fairlead.theme', 'night'));
-  await signIn(page, 'master.aurora', '#/incidents?state=all');
+  await wearFromStart(page, 'night');
+  await signInAs(page, 'master.aurora', '#/incidents?state=all');
   await expect(rows(page).first()).toBeVisible();
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toBeHidden();
@@ -209,7 +211,7 @@ test('a list is printed as far as it is loaded, on white paper, without what is 
 });
 
 test('a camera that is refused is said so, with what to do', async ({ page }) => {
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await rows(page).first().click();
   await page.getByRole('button', { name: 'Take a photo' }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(/camera/);
@@ -219,8 +221,8 @@ for (const theme of THEMES) {
   test(`every screen of the shell is open to everybody in the ${theme} theme`, async ({ page, context }) => {
     // Six screens, each read by axe from end to end.
     test.setTimeout(240_000);
-    await page.addInitScript((chosen) => localStorage.setItem('fairlead.theme', chosen), theme);
-    await signIn(page, 'master.aurora', '#/incidents?state=all');
+    await wearFromStart(page, theme);
+    await signInAs(page, 'master.aurora', '#/incidents?state=all');
     await expect(rows(page).first()).toBeVisible();
     await page.getByRole('button', { name: /^Filter/ }).click();
     await rows(page).nth(1).focus();

@@ -1,12 +1,11 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost } from '#host/compose.ts';
 import { DEMONSTRATION_PASSPHRASE } from '#shared/demo/company.ts';
 import { Secret, TOTP } from 'otpauth';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { chooseInPersonMenu } from '../support/console-page.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { submitSignIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
@@ -15,21 +14,14 @@ let served: ServedConsole;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   served = await ServedConsole.start();
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  await host.services.setup.loadDemonstration('AUR');
-  await host.close();
-  await served.startAgain();
+  await workInside(served, ({ services }) => services.setup.loadDemonstration('AUR'));
 });
 test.afterAll(async () => {
   await served?.close();
 });
 
-async function signIn(page: Page, person: string): Promise<void> {
-  await page.getByLabel('Sign-in name').fill(person);
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.keyboard.press('Enter');
+async function signInAs(page: Page, name: string): Promise<void> {
+  await submitSignIn(page, { name, passphrase: DEMONSTRATION_PASSPHRASE, by: 'Enter' });
   await expect(page.getByRole('navigation').first()).toBeVisible();
 }
 
@@ -43,7 +35,7 @@ test('a sign-in outlives a reload and a host that was killed, under a cookie of 
 }) => {
   await page.goto(served.url);
   const [before] = await context.cookies();
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   const [after] = await context.cookies();
   expect(after?.value).not.toBe(before?.value);
   await page.reload();
@@ -56,7 +48,7 @@ test('a sign-in outlives a reload and a host that was killed, under a cookie of 
 
 test('locks by hand, shows alarms without details, and keeps what was typed', async ({ page }) => {
   await page.goto(served.url);
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await page.goto(`${served.url}#/incidents/new`);
   await page.getByLabel(/What happened/).fill('Smoke from the');
   await chooseInPersonMenu(page, 'Lock now');
@@ -74,11 +66,11 @@ test('locks by hand, shows alarms without details, and keeps what was typed', as
 
 test('a watch change: one is parked, another takes over, each with their own drafts', async ({ page }) => {
   await page.goto(served.url);
-  await signIn(page, 'master.aurora');
+  await signInAs(page, 'master.aurora');
   await page.goto(`${served.url}#/incidents/new`);
   await page.getByLabel(/What happened/).fill('Typed by the master');
   await chooseInPersonMenu(page, 'Hand over to somebody else');
-  await signIn(page, 'safety.aurora');
+  await signInAs(page, 'safety.aurora');
   await page.goto(`${served.url}#/incidents/new`);
   await expect(page.getByLabel(/What happened/)).toHaveValue('');
   await chooseInPersonMenu(page, 'Hand over to somebody else');
@@ -91,7 +83,7 @@ test('a watch change: one is parked, another takes over, each with their own dra
 
 test('a second factor is set up and asked for, and its recovery codes are shown once', async ({ page }) => {
   await page.goto(served.url);
-  await signIn(page, 'safety.aurora');
+  await signInAs(page, 'safety.aurora');
   await chooseInPersonMenu(page, 'Sign-in and sessions');
   const panel = page.getByRole('region', { name: 'Second factor' });
   await panel.getByRole('button', { name: 'Set up an authenticator app' }).click();
@@ -117,7 +109,7 @@ test('a second factor is set up and asked for, and its recovery codes are shown 
 
 test('broken glass is loud while it lasts, and ends at a press', async ({ page }) => {
   await page.goto(served.url);
-  await signIn(page, 'a.bautista');
+  await signInAs(page, 'a.bautista');
   await chooseInPersonMenu(page, 'Sign-in and sessions');
   await page.getByRole('button', { name: 'Break the glass…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Break the glass' });
@@ -139,10 +131,10 @@ test('broken glass is loud while it lasts, and ends at a press', async ({ page }
 
 for (const theme of THEMES) {
   test(`is readable and reachable in the ${theme} theme`, async ({ page, context }) => {
-    await page.addInitScript((chosen) => localStorage.setItem('fairlead.theme', chosen), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(served.url);
-    await signIn(page, 'master.aurora');
+    await signInAs(page, 'master.aurora');
     await chooseInPersonMenu(page, 'Sign-in and sessions');
     await expect(page.getByRole('region', { name: 'Where you are signed in' })).toContainText('this one');
     const shots: Buffer[] = [];

@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
+import { expect, type Page, test } from '@playwright/test';
 import { DEMONSTRATION_PASSPHRASE } from '../../shared/demo/company.ts';
-import { systemClock } from '../../electron/host/clock/system-clock.ts';
-import { composeHost } from '../../electron/host/compose.ts';
 import { openFile } from '../../electron/host/store/connection.ts';
-import { takeGivenKey } from '../../electron/host/store/encryption/key-from-environment.ts';
 import { incidentCommands } from '../../shared/domains/incidents/commands.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { panel } from '../support/console-page.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 import { personActor } from '../support/test-console.ts';
+import { signIn, submitSignIn } from '../support/sign-in.ts';
+import { workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
 
@@ -27,36 +26,24 @@ test.afterAll(async () => {
 /** The demonstration of the office, which has an administrator. */
 async function officeConsole(environment: Record<string, string> = {}): Promise<ServedConsole> {
   const console = await ServedConsole.start(environment);
-  await console.kill();
-  const host = await composeHost({
-    dataFolder: console.dataDir,
-    version: 'test',
-    clock: systemClock(),
-    log: pino({ level: 'silent' }),
-    ...takeGivenKey({ ...environment }),
+  await workInside(console, async ({ services, store }) => {
+    await services.setup.loadDemonstration('OFF');
+    // What the demonstration brings has no journal; what people do has.
+    const somebody = personActor('IC', 'dpa', store.state.site?.id);
+    for (const title of ['Bilge alarm', 'Lost container', 'Broken gangway', 'Blackout', 'Oil on deck']) {
+      const request = { commandId: randomUUID(), input: { title, severity: 'low' } };
+      services.runCommand(incidentCommands.report, request, somebody);
+    }
   });
-  await host.services.setup.loadDemonstration('OFF');
-  // What the demonstration brings has no journal; what people do has.
-  const somebody = personActor('IC', 'dpa', host.store.state.site?.id);
-  for (const title of ['Bilge alarm', 'Lost container', 'Broken gangway', 'Blackout', 'Oil on deck']) {
-    const request = { commandId: randomUUID(), input: { title, severity: 'low' } };
-    host.services.runCommand(incidentCommands.report, request, somebody);
-  }
-  await host.close();
-  await console.startAgain();
   return console;
 }
 
 async function storePage(page: Page, of: ServedConsole = served): Promise<void> {
-  await page.goto(of.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, of.url, { passphrase: DEMONSTRATION_PASSPHRASE });
   await page.getByRole('link', { name: 'Store', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Store', level: 1 })).toBeVisible();
 }
 
-const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const file = (of: ServedConsole) => path.join(of.dataDir, 'console.sqlite');
 
 test('an administrator sees how large the store is, what its indexes are for, and whether it is encrypted', async ({
@@ -180,9 +167,7 @@ test('a query that takes too long is listed, with its text and without its value
 
 test('who is no administrator does not see it', async ({ page }) => {
   await page.goto(`${served.url}#/store`);
-  await page.getByLabel('Sign-in name').fill('dpa');
-  await page.getByLabel('Passphrase', { exact: true }).fill(DEMONSTRATION_PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await submitSignIn(page, { name: 'dpa', passphrase: DEMONSTRATION_PASSPHRASE });
   await expect(page.getByRole('navigation')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Store', level: 1 })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Store', exact: true })).toHaveCount(0);
@@ -206,7 +191,7 @@ test('an encrypted console says with what, where the key is and what changes it'
 
 for (const theme of THEMES) {
   test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1360, height: 900 });
     await storePage(page);
     await page.getByRole('button', { name: 'Verify chain now' }).click();

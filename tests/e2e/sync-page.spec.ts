@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { pino } from 'pino';
-import { systemClock } from '#host/clock/system-clock.ts';
-import { composeHost, type Host } from '#host/compose.ts';
-import type { Connection } from '#host/services.ts';
+import type { Host } from '#host/compose.ts';
 import { LOST_INPUT } from '#host/store/journal.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { Company } from '../support/company.ts';
-import { expectLink, PASSPHRASE } from '../support/console-page.ts';
+import { expectLink, panel } from '../support/console-page.ts';
 import type { Link } from '../support/link.ts';
-import { expectAccessible, expectNightColours, THEMES } from '../support/page-look.ts';
+import { expectAccessible, expectNightColours, THEMES, wearFromStart } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
+import { signIn } from '../support/sign-in.ts';
+import { ADMINISTRATOR, joinedHost, workInside } from '../support/work-inside.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
-const AT: Connection = { sessionId: 'test', kind: 'window' };
 
 let company: Company;
 let link: Link;
@@ -39,8 +36,18 @@ test.afterAll(async () => {
 
 /** A vessel and its office, as they come to differ and to agree: both without a window. */
 async function livePast(): Promise<void> {
-  const vessel = await hostAt(served.dataDir, 'AUR', 'Bridge', 'Ines Duarte');
-  const office = await hostAt(path.join(company.folder, 'office'), 'OFF', 'Operations desk', 'Petros Stamou');
+  const vessel = await joinedHost(served.dataDir, {
+    serverUrl: link.url,
+    code: await company.code('AUR'),
+    deviceName: 'Bridge',
+    administrator: 'Ines Duarte',
+  });
+  const office = await joinedHost(path.join(company.folder, 'office'), {
+    serverUrl: link.url,
+    code: await company.code('OFF'),
+    deviceName: 'Operations desk',
+    administrator: 'Petros Stamou',
+  });
   const fire = run<{ id: string }>(vessel, incidentCommands.report, { title: 'Smoke aft', severity: 'high' });
   const leak = run<{ id: string }>(vessel, incidentCommands.report, { title: 'Leak', severity: 'low' });
   await vessel.services.sync.now();
@@ -63,48 +70,28 @@ async function livePast(): Promise<void> {
   await vessel.close();
 }
 
-async function hostAt(
-  dataFolder: string,
-  code: 'AUR' | 'OFF',
-  deviceName: string,
-  name: string,
-): Promise<Host> {
-  fs.mkdirSync(dataFolder, { recursive: true });
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder, version: 'test', clock: systemClock(), log });
-  await host.services.setup.join(AT, { serverUrl: link.url, code: await company.code(code), deviceName });
-  await host.services.setup.createAdministrator(AT, { name, signInName: 'admin', passphrase: PASSPHRASE });
-  return host;
-}
-
 function run<Output>(host: Host, command: Command, input: object): Output {
   const request = { commandId: randomUUID(), input };
   // The caller names the output of the command it runs.
-  return host.services.runCommand(command, request, host.services.session.mustActor(AT)).output as Output;
+  return host.services.runCommand(command, request, host.services.session.mustActor(ADMINISTRATOR))
+    .output as Output;
 }
 
 /** What was typed for refused commands is not in what a server gives back to a restored console. */
 async function loseInput(): Promise<void> {
-  await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
-  host.store.bookkeeping(() =>
-    host.store.db.prepare(`UPDATE journal SET input = ? WHERE state = 'rejected'`).run(LOST_INPUT),
-  );
-  await host.close();
-  await served.startAgain();
+  await workInside(served, ({ store }) => {
+    store.bookkeeping(() =>
+      store.db.prepare(`UPDATE journal SET input = ? WHERE state = 'rejected'`).run(LOST_INPUT),
+    );
+  });
 }
 
 async function syncPage(page: Page): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, served.url);
   await page.getByRole('link', { name: 'Sync', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Sync', level: 1 })).toBeVisible();
 }
 
-const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const bar = (page: Page): Locator => page.getByLabel('Console status');
 
 test('the link in words: state, server, last contact, and an exchange on demand', async ({ page }) => {
@@ -233,7 +220,7 @@ test('an exchange is saved as a file, and a file that is none is refused in word
 
 for (const theme of THEMES) {
   test(`the page in the ${theme} theme passes axe`, async ({ page, context }, info) => {
-    await page.addInitScript((name) => localStorage.setItem('fairlead.theme', name), theme);
+    await wearFromStart(page, theme);
     await page.setViewportSize({ width: 1360, height: 900 });
     await syncPage(page);
     await expect(panel(page, 'Changed at two places').getByRole('article').first()).toBeVisible();

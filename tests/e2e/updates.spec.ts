@@ -9,9 +9,10 @@ import { makeSigningKey } from '#sync-server/updates/signing-key.ts';
 import { sha512Of } from '#sync-server/updates/sha512-of.ts';
 import { TRIED_RELEASES, triedFile } from '../../scripts/lib/tried-releases.ts';
 import { Company } from '../support/company.ts';
-import { expectLink, joinCompany, openIncident, PASSPHRASE } from '../support/console-page.ts';
+import { expectLink, joinCompany, openIncident } from '../support/console-page.ts';
 import type { Link } from '../support/link.ts';
 import { PackagedConsole } from '../support/packaged-console.ts';
+import { submitSignIn } from '../support/sign-in.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 test.skip(process.platform !== 'linux', 'Packages to be tried are made for Linux.');
@@ -149,9 +150,7 @@ test('when that is over it backs up, hands over, and the new version opens the s
   expect(files).toEqual([`Fairlead-${next}-x86_64.AppImage`]);
   expect(await sha512Of(path.join(home, String(files[0])))).toBe(await sha512Of(triedFile(next, 'AppImage')));
   const renewed = await currentPage();
-  await renewed.getByLabel('Sign-in name').fill('admin');
-  await renewed.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await renewed.getByRole('button', { name: 'Sign in' }).click();
+  await submitSignIn(renewed);
   await expectLink(renewed, 'Online');
   await openUpdates(renewed, next);
   const backups = path.join(home, 'data', 'fairlead', 'bridge', 'backups');

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { PASSPHRASE, startSite } from '../support/console-page.ts';
-import { expectAccessible, expectNightColours, THEMES, type Theme } from '../support/page-look.ts';
+import { startSite } from '../support/console-page.ts';
+import { expectAccessible, expectNightColours, THEMES, wear } from '../support/page-look.ts';
 import { ServedConsole } from '../support/served-console.ts';
 import { allowUnknownReports } from '../support/site-host.ts';
+import { signIn } from '../support/sign-in.ts';
 import { workInside } from '../support/work-inside.ts';
 
 const PHOTO = path.join(import.meta.dirname, '../fixtures/photo.png');
@@ -19,20 +20,6 @@ test.beforeAll(async () => {
   served = await ServedConsole.start();
 });
 test.afterAll(() => served?.close());
-
-async function signedIn(page: Page): Promise<void> {
-  await page.goto(served.url);
-  await page.getByLabel('Sign-in name').fill('admin');
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation')).toBeVisible();
-}
-
-async function wear(page: Page, theme: Theme): Promise<void> {
-  await page.evaluate((chosen) => localStorage.setItem('fairlead.theme', chosen), theme);
-  await page.reload();
-  await expect(page.locator('html')).toHaveAttribute('data-vision', theme);
-}
 
 async function expectLarge(page: Page): Promise<void> {
   for (const button of await page.locator('main').getByRole('button').all()) {
@@ -71,7 +58,7 @@ test('an emergency is reported before sign-in, in three fields and with a photo,
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/Reported as AUR-INC-\d{4}-0001/)).toBeVisible();
 
-  await signedIn(page);
+  await signIn(page, served.url);
   await page.goto(`${served.url}#/watch`);
   await page.getByRole('button', { name: /^Open AUR/ }).click();
   await expect(page.getByText('Unknown, at the console').first()).toBeVisible();
@@ -83,7 +70,7 @@ test('an emergency is reported before sign-in, in three fields and with a photo,
 test('the quick report opens over a dialog, while something is typed, and keeps what was typed', async ({
   page,
 }) => {
-  await signedIn(page);
+  await signIn(page, served.url);
   await page.goto(`${served.url}#/incidents`);
   await page.getByText('Smoke in the engine room').first().click();
   await page.getByRole('button', { name: 'Escalate' }).first().click();
@@ -118,7 +105,7 @@ test('the quick report opens over a dialog, while something is typed, and keeps 
 });
 
 test('a near miss names nobody', async ({ page }) => {
-  await signedIn(page);
+  await signIn(page, served.url);
   await page.goto(`${served.url}#/incidents/new`);
   await page.getByLabel('What happened').fill('Sling slipped');
   await page.getByRole('radio', { name: /Low/ }).check({ force: true });
@@ -135,7 +122,7 @@ test('a near miss names nobody', async ({ page }) => {
 });
 
 test('a drill is marked wherever it stands', async ({ page }) => {
-  await signedIn(page);
+  await signIn(page, served.url);
   await page.goto(`${served.url}#/incidents/new`);
   await page.getByLabel('What happened').fill('Abandon ship');
   await page.getByRole('radio', { name: /Critical/ }).check({ force: true });
@@ -153,7 +140,7 @@ test('a drill is marked wherever it stands', async ({ page }) => {
 
 test('one touch takes what burns, and can be taken back', async ({ page }) => {
   await page.setViewportSize(TABLET);
-  await signedIn(page);
+  await signIn(page, served.url);
   await page.keyboard.press('g');
   await page.keyboard.press('w');
   await expect(page.getByRole('heading', { name: 'On watch' })).toBeVisible();
@@ -182,7 +169,7 @@ for (const theme of THEMES) {
     await shot('emergency', DESK);
     await page.keyboard.press('Escape');
     await shot('sign-in', DESK);
-    await signedIn(page);
+    await signIn(page, served.url);
     for (const size of [DESK, TABLET]) {
       await page.setViewportSize(size);
       await page.goto(`${served.url}#/watch`);

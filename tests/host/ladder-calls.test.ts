@@ -2,23 +2,18 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { ladder } from '#shared/domains/incidents/queries/ladder.ts';
 import { must } from '#shared/kernel/assert.ts';
-import { MailRelay } from '#tests/support/mail-relay.ts';
-import { NotifiedSite } from '#tests/support/notified-site.ts';
+import type { MailRelay } from '#tests/support/mail-relay.ts';
+import { type NotifiedSite, startMailingSite } from '#tests/support/notified-site.ts';
 import { until } from '../transport/fleet.ts';
 
 let relay: MailRelay;
 let site: NotifiedSite;
+let stop: () => Promise<void>;
 
 beforeEach(async () => {
-  relay = await MailRelay.start();
-  site = await NotifiedSite.start({
-    deliverySettings: { FAIRLEAD_SMTP_URL: relay.url, FAIRLEAD_MAIL_FROM: 'Fairlead <alerts@example.com>' },
-  });
+  ({ relay, site, stop } = await startMailingSite());
 });
-afterEach(async () => {
-  await site.stop();
-  await relay.stop();
-});
+afterEach(() => stop());
 
 const reportFire = () =>
   site.run<{ id: string }>(incidentCommands.report, { title: 'Fire', severity: 'critical' }).id;

@@ -3,23 +3,18 @@ import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { notificationCommands } from '#shared/domains/notifications/commands.ts';
 import { notificationQueries } from '#shared/domains/notifications/queries.ts';
 import { stateOf } from '#shared/domains/notifications/states.ts';
-import { MailRelay } from '#tests/support/mail-relay.ts';
-import { NotifiedSite } from '#tests/support/notified-site.ts';
+import type { MailRelay } from '#tests/support/mail-relay.ts';
+import { type NotifiedSite, startMailingSite } from '#tests/support/notified-site.ts';
 import { until } from '../transport/fleet.ts';
 
 let relay: MailRelay;
 let site: NotifiedSite;
+let stop: () => Promise<void>;
 
 beforeEach(async () => {
-  relay = await MailRelay.start();
-  site = await NotifiedSite.start({
-    deliverySettings: { FAIRLEAD_SMTP_URL: relay.url, FAIRLEAD_MAIL_FROM: 'Fairlead <alerts@example.com>' },
-  });
+  ({ relay, site, stop } = await startMailingSite());
 });
-afterEach(async () => {
-  await site.stop();
-  await relay.stop();
-});
+afterEach(() => stop());
 
 describe('an escalation', () => {
   it('becomes a line in the inbox, a notice on the desktop and a mail that the relay accepted (NTF-1)', async () => {

@@ -1,23 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import type { PersonActor } from '#shared/access/can.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
-import { defaultPolicy } from '#shared/domains/incidents/rules/policy.ts';
 import { type Incident, incident } from '#shared/domains/incidents/schema.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { isoOf } from '#shared/kernel/clock.ts';
 import type { CollectionName, StoredRecord } from '#shared/kernel/define-entity.ts';
 import { isDomainError } from '#shared/kernel/errors.ts';
-import type { TimerWait } from '#host/jobs/timer-runner.ts';
 import type { Store } from '#host/store/store.ts';
 import { recordOf } from '#host/store/record-writer.ts';
 import { scratchFolder } from '../simulation/scratch-folder.ts';
-import { siteRecord } from '../support/site-record.ts';
-import { AURORA, MASTER, OFFICE, type TestConsole, testConsole } from '../support/test-console.ts';
+import { OFFICE, type TestConsole, testConsole } from '../support/test-console.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
-import { type Act, ASHORE, isWithin, OFFICERS, type Plan, type PlannedIncident, STARTS_MS } from './plan.ts';
+import { actorOf, foundation, personId } from './foundation.ts';
+import { type Act, isWithin, type Plan, type PlannedIncident, STARTS_MS } from './plan.ts';
+import { stepsDone } from './steps-done.ts';
 import type { Step } from './steps.ts';
+import { Wake } from './wake.ts';
 
 /** Minutes for which those ashore say that they have it. */
 const ASHORE_MINUTES = 240;
@@ -64,36 +62,7 @@ export class LadderWorld {
 
   /** What the ladder did, as the ship's records tell it. */
   steps(): Step[] {
-    const numbers = new Map([...this.#ids].map(([number, id]) => [id, number]));
-    const { db } = this.#ship.store;
-    const called = new Map(
-      rows(CalledRow, db, 'SELECT incidentId, at, level, calledNames FROM incident_escalation').map((row) => [
-        `${row.incidentId} ${row.at} ${row.level}`,
-        row.calledNames,
-      ]),
-    );
-    return rows(
-      EventRow,
-      db,
-      `SELECT incidentId, at, type, labelKey, labelParams FROM incident_event
-       WHERE type IN ('escalated', 'level_skipped', 'overdue', 'ladder_restarted')
-          OR labelKey = 'incidents.event.reminded'`,
-    ).map(({ incidentId, at, type, labelKey, labelParams }) => {
-      const level = type === 'reminded' || type === 'overdue' ? 0 : Number(labelParams['level'] ?? 0);
-      const people =
-        type === 'reminded'
-          ? [String(labelParams['to'])]
-          : type === 'escalated' || type === 'ladder_restarted'
-            ? (called.get(`${incidentId} ${at} ${level}`) ?? [])
-            : [];
-      return {
-        incident: numbers.get(incidentId) ?? -1,
-        kind: labelKey === 'incidents.event.calledAgain' ? 'called-again' : KINDS[type],
-        level,
-        people,
-        atMs: Date.parse(at),
-      };
-    });
+    return stepsDone(this.#ship.store, new Map([...this.#ids].map(([number, id]) => [id, number])));
   }
 
   close(): void {
@@ -279,169 +248,6 @@ export class LadderWorld {
     this.#setActive(personId('master', 0), !isGone(withoutMaster));
     this.#setActive(personId('officer', 0), !isGone(withoutFirstOfficer));
   }
-}
-
-const KINDS = {
-  escalated: 'level',
-  level_skipped: 'passed-over',
-  overdue: 'overdue',
-  ladder_restarted: 'restarted',
-  reminded: 'reminded',
-} as const;
-const EventRow = z.object({
-  incidentId: z.string(),
-  at: z.string(),
-  type: z.enum(['escalated', 'level_skipped', 'overdue', 'ladder_restarted', 'reminded']),
-  labelKey: z.string(),
-  labelParams: z.string().transform((text): { [name: string]: string | number } => JSON.parse(text)),
-});
-const CalledRow = z.object({
-  incidentId: z.string(),
-  at: z.string(),
-  level: z.int(),
-  calledNames: z.string().transform((text): string[] => JSON.parse(text)),
-});
-
-function rows<Row extends z.ZodType>(row: Row, db: Store['db'], sql: string): z.output<Row>[] {
-  return db
-    .prepare(sql)
-    .all()
-    .map((found) => row.parse(found));
-}
-
-/** The one alarm that a console's timers set. */
-class Wake implements TimerWait {
-  readonly #clock: VirtualClock;
-  #next: { readonly atMs: number; callback(): void } | undefined;
-
-  constructor(clock: VirtualClock) {
-    this.#clock = clock;
-  }
-
-  get atMs(): number {
-    return this.#next?.atMs ?? Number.POSITIVE_INFINITY;
-  }
-
-  set(callback: () => void, delayMs: number): () => void {
-    const next = { atMs: this.#clock.now() + delayMs, callback };
-    this.#next = next;
-    return () => {
-      if (this.#next === next) this.#next = undefined;
-    };
-  }
-
-  fire(): void {
-    const next = must(this.#next, 'an alarm that was set');
-    this.#next = undefined;
-    this.#clock.advanceMs(Math.max(0, next.atMs - this.#clock.now()));
-    next.callback();
-  }
-}
-
-type Job = 'officer' | 'master' | 'ashore';
-
-function personId(job: Job, number: number): string {
-  return `01950000-0000-7000-8000-0000000002${{ officer: 1, master: 2, ashore: 3 }[job]}${number}`;
-}
-
-function actorOf(job: Job, number: number): PersonActor {
-  const name = `${job} ${number}`;
-  return job === 'ashore'
-    ? { ...MASTER, id: personId(job, number), name, role: 'AD', jobProfile: 'dpa', siteId: OFFICE.id }
-    : { ...MASTER, id: personId(job, number), name, jobProfile: 'officer-in-charge' };
-}
-
-/** Who is there, the rotas, and a policy of its own for injuries. */
-function foundation(plan: Plan): (readonly [CollectionName, StoredRecord])[] {
-  const startedAt = isoOf(STARTS_MS);
-  const person = (job: Job, number: number) => ({
-    id: personId(job, number),
-    kind: 'person',
-    siteId: job === 'ashore' ? OFFICE.id : AURORA.id,
-    name: job === 'master' ? job : `${job} ${number}`,
-    signInName: `${job}${number}`,
-    role: 'IP',
-    jobProfile: { officer: 'officer-in-charge', master: 'master', ashore: 'dpa' }[job],
-    active: true,
-    granted: [],
-    denied: [],
-    createdAt: startedAt,
-  });
-  const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
-  const rota = (level: number, turnHours: number, personIds: string[]) => ({
-    id: `01950000-0000-7000-8000-00000000030${level}`,
-    kind: 'incident-rota',
-    siteId: AURORA.id,
-    name: `Level ${level}`,
-    level,
-    personIds,
-    turnHours,
-    startsOn: startedAt.slice(0, 10),
-    handOverMinute: 0,
-    isActive: true,
-  });
-  const ashore = rota(
-    3,
-    7 * 24,
-    numbers(ASHORE).map((number) => personId('ashore', number)),
-  );
-  const overrides = plan.overrides.map((one, index) => ({
-    id: `01950000-0000-7000-8000-0000004${String(index).padStart(5, '0')}`,
-    kind: 'incident-rota-override',
-    siteId: AURORA.id,
-    rotaId: ashore.id,
-    personId: personId('ashore', one.person),
-    personName: `ashore ${one.person}`,
-    fromAt: isoOf(one.fromMs),
-    toAt: isoOf(one.toMs),
-    reason: 'Swap',
-    handOverNote: null,
-    madeAt: isoOf(STARTS_MS + index),
-    madeById: MASTER.id,
-    madeByName: MASTER.name,
-    withdrawnAt: null,
-  }));
-  return [
-    ...[...numbers(OFFICERS).map((number) => person('officer', number)), person('master', 0)].map(
-      (record) => ['people', record] as const,
-    ),
-    ...numbers(ASHORE).map((number) => ['people', person('ashore', number)] as const),
-    ['settings', siteRecord(OFFICE)],
-    ['settings', siteRecord(AURORA)],
-    [
-      'incidents',
-      rota(
-        1,
-        12,
-        numbers(OFFICERS).map((number) => personId('officer', number)),
-      ),
-    ],
-    ['incidents', ashore],
-    ...overrides.map((record) => ['incidents', record] as const),
-    ['incidents', injuryPolicy()],
-  ];
-}
-
-function injuryPolicy(): StoredRecord {
-  const rule = (acknowledgeMinutes: number, resolutionHours: number, acknowledgementHours: number) => ({
-    acknowledgeMinutes,
-    resolutionHours,
-    acknowledgementHours,
-    clock: 'around-the-clock',
-  });
-  return {
-    ...defaultPolicy('vessel', 'injury'),
-    id: '01950000-0000-7000-8000-000000000310',
-    kind: 'incident-policy',
-    siteId: AURORA.id,
-    incidentType: 'injury',
-    severities: {
-      critical: rule(5, 2, 1),
-      high: rule(10, 6, 2),
-      medium: rule(60, 12, 8),
-      low: rule(120, 24, 12),
-    },
-  } as StoredRecord;
 }
 
 /** A record as it travels: what it does not say is left out. */

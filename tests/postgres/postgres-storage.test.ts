@@ -207,7 +207,15 @@ test('every table leads with the organisation, so that a distributed Postgres ca
      WHERE (indisprimary OR indisunique) AND relnamespace = 'public'::regnamespace AND relname <> 'schema_migrations'
      GROUP BY relname, attname ORDER BY relname`,
   );
-  const tables = ['blob_chunks', 'blobs', 'conflicts', 'devices', 'enrolment_codes', 'entries'];
+  const tables = [
+    'blob_chunks',
+    'blobs',
+    'caller_answers',
+    'conflicts',
+    'devices',
+    'enrolment_codes',
+    'entries',
+  ];
   const more = ['organisations', 'outbound_messages', 'record_audience', 'records', 'secrets', 'sites'];
   expect(rows).toEqual(
     [...tables, ...more].map((name) => ({

@@ -20,6 +20,7 @@ import type { SqliteConnection } from '#host/store/connection.ts';
 import { openStore, Store } from '#host/store/store.ts';
 import { createSync, type CreateSyncOptions, type Sync } from '#host/sync/create-sync.ts';
 import type { SyncTransport } from '#host/sync/transport.ts';
+import { NOBODYS_HASH } from '#tests/support/passphrase-hash.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const SILENT = {
@@ -27,15 +28,6 @@ const SILENT = {
   warn() {},
   error() {},
 };
-const CREDENTIAL = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: '00'.repeat(16),
-  hashHex: '00'.repeat(32),
-};
-
 const Id = z.object({ id: z.string() });
 const Count = z.object({ count: z.int() });
 
@@ -109,7 +101,7 @@ export class SimConsole {
     const actor: Actor = { type: 'system', id: this.deviceId, siteId: site.id };
     this.commands.run(
       createFirstAdministrator,
-      { input: { name, signInName, passphrase: CREDENTIAL } },
+      { input: { name, signInName, passphrase: NOBODYS_HASH } },
       actor,
     );
   }

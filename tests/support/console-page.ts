@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Company } from './company.ts';
 
 export const PASSPHRASE = 'following seas';
@@ -55,6 +55,11 @@ export async function startSite(
   await page.getByLabel('Passphrase again').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Start this site' }).click();
   await expect(page.getByRole('navigation')).toBeVisible();
+}
+
+/** A part of a page under a heading of its own. */
+export function panel(page: Page, name: string): Locator {
+  return page.getByRole('region', { name, exact: true });
 }
 
 /** The status bar's word for the link. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { peopleCommands } from '#shared/domains/people/commands.ts';
 import { AURORA, type TestConsole, testConsole } from './test-console.ts';
+import { NOBODYS_HASH } from './passphrase-hash.ts';
 import { openReader } from '#host/store/open-reader.ts';
 import { openReadModels } from '#host/store/read-models.ts';
 import type { SqliteConnection } from '#host/store/connection.ts';
@@ -32,15 +33,6 @@ export type JournalBoard = {
   close(): void;
 };
 
-const PASSPHRASE_HASH = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: 'a'.repeat(32),
-  hashHex: 'b'.repeat(64),
-} as const;
-
 /** A console on the disk and its journal as people read it. */
 export function journalBoard(): JournalBoard {
   const folder = mkdtempSync(path.join(tmpdir(), 'fairlead-journal-'));
@@ -64,7 +56,7 @@ export function journalBoard(): JournalBoard {
           personId: '01950000-0000-7000-8000-000000000301',
           name,
           signInName: 'admin',
-          passphrase: PASSPHRASE_HASH,
+          passphrase: NOBODYS_HASH,
         },
         { type: 'system', id: 'device', siteId: AURORA.id },
       ),

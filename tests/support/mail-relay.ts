@@ -57,6 +57,11 @@ export class MailRelay {
     return `smtp+plain://127.0.0.1:${port}`;
   }
 
+  /** What a program needs to be told to send its mails to this relay. */
+  get deliverySettings(): Record<'FAIRLEAD_SMTP_URL' | 'FAIRLEAD_MAIL_FROM', string> {
+    return { FAIRLEAD_SMTP_URL: this.url, FAIRLEAD_MAIL_FROM: 'Fairlead <alerts@example.com>' };
+  }
+
   /** The next attempts are refused so. */
   refuse(code: number, text: string, times = 1): void {
     for (let time = 0; time < times; time += 1) this.#refusals.push({ code, text });

@@ -23,21 +23,31 @@ import { isoOf } from '#shared/kernel/clock.ts';
 import type { Command } from '#shared/kernel/define-command.ts';
 import { composeHost, type Host } from '#host/compose.ts';
 import type { Notice } from '#host/notify/desktop-notices.ts';
-
-const HASH = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: 'a'.repeat(32),
-  hashHex: 'b'.repeat(64),
-} as const;
+import { MailRelay } from './mail-relay.ts';
+import { NOBODYS_HASH } from './passphrase-hash.ts';
 
 type SiteOptions = {
   readonly deliverySettings?: DeliverySettings;
   readonly nowMs?: number;
   readonly log?: Logger;
 };
+
+export type MailingSite = {
+  readonly site: NotifiedSite;
+  readonly relay: MailRelay;
+  stop(): Promise<void>;
+};
+
+/** A site whose mails go to a relay of their own. */
+export async function startMailingSite(): Promise<MailingSite> {
+  const relay = await MailRelay.start();
+  const site = await NotifiedSite.start({ deliverySettings: relay.deliverySettings });
+  const stop = async () => {
+    await site.stop();
+    await relay.stop();
+  };
+  return { site, relay, stop };
+}
 
 /** A whole console of one ship with a clock that a test sets, and what its people were told. */
 export class NotifiedSite {
@@ -125,7 +135,7 @@ export class NotifiedSite {
       role: 'IP',
       jobProfile,
       siteId: must(this.host.store.state.site, 'a site').id,
-      passphrase: HASH,
+      passphrase: NOBODYS_HASH,
     });
     const who = actorOfPerson(must(this.host.store.record(person, id), 'the person'));
     this.run(notificationCommands.setPreferences, { ...USUAL_PREFERENCES, ...preferences }, who);

@@ -9,13 +9,13 @@ const START_TIMEOUT_MS = 30_000;
 /** The host as a plain Node process that serves the console, in a folder of its own. */
 export class ServedConsole {
   readonly dataDir: string;
-  readonly #environment: Record<string, string>;
+  readonly environment: Record<string, string>;
   #child: ChildProcess | undefined;
   #port = 0;
 
   private constructor(dataDir: string, environment: Record<string, string>) {
     this.dataDir = dataDir;
-    this.#environment = environment;
+    this.environment = environment;
   }
 
   static async start(environment: Record<string, string> = {}): Promise<ServedConsole> {
@@ -37,7 +37,7 @@ export class ServedConsole {
         FAIRLEAD_DATA_DIR: this.dataDir,
         FAIRLEAD_PORT: String(this.#port),
         FAIRLEAD_LOG_LEVEL: 'error',
-        ...this.#environment,
+        ...this.environment,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

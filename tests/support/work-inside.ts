@@ -1,7 +1,9 @@
+import { mkdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { systemClock } from '#host/clock/system-clock.ts';
 import { composeHost, type Host } from '#host/compose.ts';
 import type { Connection } from '#host/services.ts';
+import { takeGivenKey } from '#host/store/encryption/key-from-environment.ts';
 import { PASSPHRASE } from './console-page.ts';
 import type { ServedConsole } from './served-console.ts';
 
@@ -10,11 +12,10 @@ export const ADMINISTRATOR: Connection = { sessionId: 'administrator', kind: 'wi
 /** Stops a served console, does something in its store that no page could do as fast, and serves it again. */
 export async function workInside(
   served: ServedConsole,
-  work: (host: Host) => void | Promise<void>,
+  work: (host: Host) => void | Promise<unknown>,
 ): Promise<void> {
   await served.kill();
-  const log = pino({ level: 'silent' });
-  const host = await composeHost({ dataFolder: served.dataDir, version: 'test', clock: systemClock(), log });
+  const host = await hostIn(served.dataDir, served.environment);
   await work(host);
   await host.close();
   await served.startAgain();
@@ -29,4 +30,27 @@ export async function foundAurora({ services }: Host): Promise<void> {
     timeZone: 'UTC',
     administrator: { name: 'Ines Duarte', signInName: 'admin', passphrase: PASSPHRASE },
   });
+}
+
+/** A console without a page that has joined its company, with an administrator, who is signed in. */
+export async function joinedHost(
+  dataFolder: string,
+  { administrator, ...join }: { serverUrl: string; code: string; deviceName: string; administrator: string },
+): Promise<Host> {
+  mkdirSync(dataFolder, { recursive: true });
+  const host = await hostIn(dataFolder);
+  const { setup } = host.services;
+  await setup.join(ADMINISTRATOR, join);
+  await setup.createAdministrator(ADMINISTRATOR, {
+    name: administrator,
+    signInName: 'admin',
+    passphrase: PASSPHRASE,
+  });
+  return host;
+}
+
+function hostIn(dataFolder: string, environment: Record<string, string> = {}): Promise<Host> {
+  const key = takeGivenKey({ ...environment });
+  const log = pino({ level: 'silent' });
+  return composeHost({ dataFolder, version: 'test', clock: systemClock(), log, ...key });
 }

@@ -10,9 +10,10 @@ import { must } from '#shared/kernel/assert.ts';
 import { MINUTE_MS } from '#shared/kernel/durations.ts';
 import { TimerRunner } from '#host/jobs/timer-runner.ts';
 import { TimerTable } from '#host/jobs/timer-table.ts';
-import { receiptHeaders } from '../support/gateway.ts';
+import { webhookChannel } from '#shared/delivery/webhook-channel.ts';
+import { Gateway, GATEWAY_SECRET, receiptHeaders } from '../support/gateway.ts';
 import type { SimConsole } from '../simulation/sim-console.ts';
-import { Fleet } from './fleet.ts';
+import { Fleet, until } from './fleet.ts';
 
 const SECRET = 'a secret for what comes in';
 const MASTER = '+302101234567';
@@ -20,13 +21,22 @@ const STRANGER = '+306900000001';
 const NUMBER = /^AUR-INC-\d{4}-0001$/;
 
 let fleet: Fleet;
+/** By which the server's own text messages leave. */
+let gateway: Gateway;
 let ship: SimConsole;
 let timers: TimerRunner;
 let sent: number;
 
 beforeEach(async () => {
   sent = 0;
-  fleet = await Fleet.start({ incomingSecret: SECRET });
+  gateway = await Gateway.start();
+  const sms = webhookChannel({
+    url: gateway.url,
+    secret: GATEWAY_SECRET,
+    channel: 'sms',
+    now: () => fleet.server.clock.now(),
+  });
+  fleet = await Fleet.start({ incomingSecret: SECRET, channels: { sms } });
   ship = await fleet.join('AUR', await fleet.link(), {
     beforeStart(one) {
       const { store, commands } = one;
@@ -44,7 +54,10 @@ beforeEach(async () => {
   ship.run(notificationCommands.setPreferences, { ...USUAL_PREFERENCES, phone: MASTER });
   await ship.sync.service.now();
 });
-afterEach(() => fleet.close());
+afterEach(async () => {
+  await fleet.close();
+  await gateway.stop();
+});
 
 type Said = { readonly text: string; readonly from?: string; readonly kind?: string; readonly id?: string };
 
@@ -120,7 +133,24 @@ describe('somebody whose number is known', () => {
         'Nothing was heard of MV Aurora for 90 minutes: it waits for the link.',
     );
     await arrives();
-    expect(calls()).toMatchObject([{ outcome: 'refused', incidentId: null }]);
+    expect(calls()).toMatchObject([{ outcome: 'refused', incidentId: null, refusedBecause: 'not-called' }]);
+    // A call was answered while it lasted: only a text message is answered by another one.
+    await arrives();
+    expect(gateway.requests).toBe(0);
+  });
+
+  it('is told by text message, once, that nothing came of theirs', async () => {
+    expect(await say({ text: 'ACK 7' })).toBe('Thank you, Admin AUR. MV Aurora is told that you have it.');
+    await arrives();
+    await until(() => gateway.messages.length > 0);
+    await arrives();
+    expect(gateway.messages.map(({ to, body }) => ({ to, body }))).toEqual([
+      {
+        to: MASTER,
+        body: 'MV Aurora made nothing of your message “ACK 7”: there is no incident of that number. Call somebody there.',
+      },
+    ]);
+    expect(calls()).toMatchObject([{ outcome: 'refused', refusedBecause: 'no-such-incident' }]);
   });
 });
 

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Actor } from '#shared/access/can.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { incident } from '#shared/domains/incidents/schema.ts';
 import { notificationCommands } from '#shared/domains/notifications/commands.ts';
 import { delivery, notification, USUAL_PREFERENCES } from '#shared/domains/notifications/schema.ts';
 import { stateOf } from '#shared/domains/notifications/states.ts';
@@ -21,16 +22,10 @@ import { composeHost, type Host } from '#host/compose.ts';
 import { TestServer } from '#sync-server/testing/test-server.ts';
 import { Gateway, GATEWAY_SECRET, receiptHeaders } from '#tests/support/gateway.ts';
 import { MailRelay } from '#tests/support/mail-relay.ts';
+import { NOBODYS_HASH } from '#tests/support/passphrase-hash.ts';
 import { until } from './fleet.ts';
 
-const HASH = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: 'a'.repeat(32),
-  hashHex: 'b'.repeat(64),
-} as const;
+const INCOMING_SECRET = 'a secret for what comes in';
 
 let folder: string;
 let relay: MailRelay;
@@ -55,6 +50,7 @@ beforeEach(async () => {
       }),
     },
     receiptSecret: GATEWAY_SECRET,
+    incomingSecret: INCOMING_SECRET,
   });
   server.clock.nowMs = Date.now();
 });
@@ -111,7 +107,7 @@ function add(
       role: 'IP',
       jobProfile,
       siteId: must(host.store.state.site, 'a site').id,
-      passphrase: HASH,
+      passphrase: NOBODYS_HASH,
     },
     admin,
   );
@@ -215,4 +211,32 @@ it('whoever acknowledges in their inbox gets nothing further from the server (NT
     .poll(() => server.inStorage((tx) => tx.claimMessages(EVERYTHING)), { timeout: 20_000 })
     .toEqual([]);
   expect([texts(host).map(stateOf), gateway.requests]).toEqual([['suppressed'], 1]);
+}, 60_000);
+
+it('a text message of a call says how it is answered, and answering it so acknowledges (INC-86)', async () => {
+  const ship = await consoleOf('AUR');
+  add(ship.host, ship.admin, 'safety-officer', { phone: '+302101234567' });
+  const office = await consoleOf('OFF');
+  add(office.host, office.admin, 'dpa', { phone: '+302101234568' });
+  await office.host.services.sync.now();
+  const { id } = run<{ id: string }>(
+    ship.host,
+    incidentCommands.report,
+    { title: 'Fire', severity: 'critical' },
+    ship.admin,
+  );
+  const { number } = must(ship.host.store.record(incident, id), 'the incident');
+  await until(() => gateway.messages.length > 0, 20_000);
+  expect(gateway.messages[0]?.body).toMatch(/\) Answer ACK 1$/);
+  const body = JSON.stringify({ id: 'an answer', kind: 'sms', from: '+302101234567', text: 'ACK 1' });
+  const headers = receiptHeaders(body, new Date(server.clock.now()).toISOString(), INCOMING_SECRET);
+  await fetch(`${server.url}/v1/gateway/incoming`, { method: 'POST', headers, body });
+  await until(() => ship.host.store.record(incident, id)?.acknowledgedAt !== null, 20_000);
+  // Whoever is elsewhere names the whole number.
+  run(ship.host, incidentCommands.escalate, { id, reason: 'It spreads' }, ship.admin);
+  run(ship.host, incidentCommands.escalate, { id, reason: 'It spreads on' }, ship.admin);
+  await until(() => gateway.messages.some(({ to }) => to === '+302101234568'), 20_000);
+  expect(gateway.messages.find(({ to }) => to === '+302101234568')?.body).toMatch(
+    new RegExp(`\\) Answer ACK ${number}$`),
+  );
 }, 60_000);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportKind } from '#shared/audit/export-format.ts';
 import { JournalFilter } from '#shared/audit/journal-view.ts';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
+import { DAY_MS } from '#shared/kernel/durations.ts';
 import { must } from '#shared/kernel/assert.ts';
 import { witnessText } from '#shared/sync/witness.ts';
 import { takeWitness } from '#host/audit/witness.ts';
@@ -16,7 +17,6 @@ import { Fleet } from './fleet.ts';
 
 const AUDITOR = personActor('IN', 'auditor');
 const WORK = { signal: undefined, onProgress: () => undefined };
-const A_DAY_MS = 24 * 60 * 60_000;
 
 let fleet: Fleet;
 let ship: SimConsole;
@@ -33,7 +33,7 @@ function report(title: string): void {
 
 /** Entries of the journal that the server has and countersigns when time has passed. */
 async function broughtToTheServer(): Promise<{ seq: number; at: string }> {
-  fleet.server.clock.advance(A_DAY_MS);
+  fleet.server.clock.advance(DAY_MS);
   await ship.sync.service.now();
   const { seq, atMs } = must(ship.store.state.witness, 'a countersignature');
   return { seq, at: new Date(atMs).toISOString() };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { incidentCommands } from '#shared/domains/incidents/commands.ts';
 import { incident } from '#shared/domains/incidents/schema.ts';
 import { incidentMonitor } from '#shared/domains/incidents/schema/monitor.ts';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 import { AURORA, personActor, recordId, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
 import { VirtualWait } from '#tests/support/virtual-wait.ts';
@@ -12,7 +13,6 @@ import { BEATS_A_MINUTE_MAX, UNKNOWN_A_MINUTE_MAX } from './beat-limits.ts';
 import { Monitors } from './monitors.ts';
 
 const ADMINISTRATOR = personActor('AD');
-const MINUTE_MS = 60_000;
 const PANEL = '10.0.0.7';
 
 let folder: string;

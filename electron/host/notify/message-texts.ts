@@ -27,6 +27,8 @@ export type Said = {
   readonly siteName: string;
   readonly at: string;
   readonly reading: Reading;
+  /** How a text message is answered. */
+  readonly wayBack?: Label | undefined;
 };
 
 /** In whose time, and how, somebody reads when it happened. */
@@ -53,8 +55,9 @@ export function messageTexts(store: Store, said: Said): { readonly [C in Outboun
     time: `${instantTextIn(said.at, said.reading.timeZone, said.reading)} (${said.reading.timeZone})`,
     company: store.state.membership?.organisationName ?? '',
   };
+  const ending = said.wayBack === undefined ? '' : sayLabel(domainWords, said.wayBack);
   const text = (channel: OutboundChannel) =>
-    renderTemplate(templateOf(store, said.category, channel), values, channel);
+    renderTemplate(templateOf(store, said.category, channel), values, channel, ending);
   const [email, sms, push] = OUTBOUND_CHANNELS;
   return { email: text(email), sms: text(sms), push: text(push) };
 }

@@ -7,6 +7,7 @@ import { person, type Person } from '#shared/domains/people/schema.ts';
 import { site as siteEntity } from '#shared/domains/settings/schema.ts';
 import { type Clock, isoOf } from '#shared/kernel/clock.ts';
 import type { NoticeDraft } from '#shared/kernel/define-notice.ts';
+import type { Label } from '#shared/kernel/words.ts';
 import type { DeliveryChannels } from '#shared/delivery/channel.ts';
 import type { CommandRunner } from '../commands/command-runner.ts';
 import { viewOf } from '../store/record-tables.ts';
@@ -118,10 +119,19 @@ export class NoticeRunner {
       carriers: this.carriers(),
     };
     const siteName = where?.name ?? store.state.site?.name ?? '';
+    const wayBack = this.#wayBack(draft, link.siteId);
     for (const [reading, ids] of this.#byReading(personIds.slice(0, RECIPIENTS_MAX))) {
-      const texts = messageTexts(store, { category, severity, title, body, siteName, at, reading });
+      const texts = messageTexts(store, { category, severity, title, body, siteName, at, reading, wayBack });
       this.#run(notificationCommands.raise, { told: { ...told, texts }, personIds: ids });
     }
+  }
+
+  /** INC-86: what the server sends is answered at the number that the server listens to; what a site sends is not. */
+  #wayBack({ wayBack }: Pick<NoticeDraft, 'wayBack'>, siteId: string | undefined): Label | undefined {
+    const { state } = this.#parts.store;
+    if (wayBack === undefined || !state.serverTakesCalls || this.carriers().sms !== 'server')
+      return undefined;
+    return siteId === state.site?.id ? wayBack.here : wayBack.elsewhere;
   }
 
   /** Texts say when it happened, so those who read times alike are told together. */

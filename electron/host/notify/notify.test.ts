@@ -32,10 +32,6 @@ afterEach(async () => {
   await gateway.stop();
 });
 
-const byMail = (): DeliverySettings => ({
-  FAIRLEAD_SMTP_URL: relay.url,
-  FAIRLEAD_MAIL_FROM: 'Fairlead <alerts@example.com>',
-});
 const bySms = (): DeliverySettings => ({
   FAIRLEAD_SMS_WEBHOOK_URL: gateway.url,
   FAIRLEAD_WEBHOOK_SECRET: GATEWAY_SECRET,
@@ -63,7 +59,7 @@ const mailsTo = (address: string) =>
   relay.mails.filter(({ to }) => to.includes(address)).map(({ text }) => /^Subject: (.*)$/m.exec(text)?.[1]);
 
 it('a message says when as its recipient reads dates and times, in the site’s zone unless they keep one of their own', async () => {
-  site = await NotifiedSite.start({ deliverySettings: byMail(), nowMs: at('16:05') });
+  site = await NotifiedSite.start({ deliverySettings: relay.deliverySettings, nowMs: at('16:05') });
   const readsUsually = site.join('crew', { email: 'usual@example.com', emailFor: ['high'] });
   const readsOtherwise = site.join('crew', { email: 'other@example.com', emailFor: ['high'] });
   const own = { dateStyle: 'month-day-year', clockStyle: '12', zone: 'own', ownZone: 'Asia/Tokyo' } as const;
@@ -81,7 +77,7 @@ it('a message says when as its recipient reads dates and times, in the site’s 
 
 describe('a morning summary', () => {
   beforeEach(async () => {
-    site = await NotifiedSite.start({ deliverySettings: byMail(), nowMs: at('06:00') });
+    site = await NotifiedSite.start({ deliverySettings: relay.deliverySettings, nowMs: at('06:00') });
     // The first look at schedules, which comes some seconds after a start.
     site.pass(1);
   });
@@ -239,7 +235,7 @@ describe('who can’t be reached (NTF-7)', () => {
   });
 
   it('is whoever gave an address only for a channel that the site lacks', async () => {
-    site = await NotifiedSite.start({ deliverySettings: byMail() });
+    site = await NotifiedSite.start({ deliverySettings: relay.deliverySettings });
     site.join('safety-officer', { email: 'officer@example.com' });
     const master = site.join('master', { phone: PHONE });
     look();

@@ -273,6 +273,14 @@ export class ConsoleState {
     this.#set('grants', JSON.stringify(grants));
   }
 
+  /** Whether the server takes calls and text messages that come in, as it said last. */
+  get serverTakesCalls(): boolean {
+    return this.#text('serverTakesCalls') === 'true';
+  }
+  set serverTakesCalls(takesCalls: boolean) {
+    this.#set('serverTakesCalls', String(takesCalls));
+  }
+
   get witness(): KeptWitness | undefined {
     const text = this.#text('witness');
     return text === undefined ? undefined : KeptWitness.parse(JSON.parse(text));

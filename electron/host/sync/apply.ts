@@ -69,6 +69,7 @@ export function applyResponse(
     hold(store, response.verdicts, nowMs);
     if (response.grants !== undefined) takeGrants(store, response.grants, nowMs);
     if (response.witness !== undefined) takeWitness(store, response.witness);
+    if (response.takesCalls !== undefined) store.state.serverTakesCalls = response.takesCalls;
     store.state.lastContactAt = isoOf(nowMs);
     const clock = store.journal.follow(formatHlc(response.serverTimeMs, 0));
     // What was received has to sort before what is done next, also after a restart; an empty answer has nothing to.

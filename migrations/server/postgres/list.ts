@@ -4,6 +4,7 @@ import { messages } from './0003-messages.ts';
 import { entryArrivals } from './0004-entry-arrivals.ts';
 import { devicesManaged } from './0005-devices-managed.ts';
 import { kindsListed } from './0006-kinds-listed.ts';
+import { callerAnswers } from './0007-caller-answers.ts';
 
 export type PostgresMigration = {
   /** As its file is called. The database remembers it, so that a list that changed behind its back is noticed. */
@@ -19,4 +20,5 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   entryArrivals,
   devicesManaged,
   kindsListed,
+  callerAnswers,
 ];

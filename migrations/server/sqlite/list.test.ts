@@ -27,6 +27,7 @@ test('every table is strict and leads with the organisation', () => {
     first: name === 'organisations' ? 'id' : 'organisation_id',
   });
   const names = [
+    'caller_answers',
     'conflicts',
     'devices',
     'enrolment_codes',

@@ -2,9 +2,9 @@ import type { Catalogue } from '#shared/kernel/words.ts';
 
 /** Texts of moves that wait for an approval. */
 export const approvalPageWords = {
-  'incidents.approval.asked': 'Waits for approval: {move}.',
+  'incidents.approval.asked': 'Waits for approval before it is {move}.',
   'incidents.approval.onItsWay': 'Approved by {by}, on its way to the site: {move}.',
-  'incidents.approval.by': 'Asked by {by}; approved by one of: {jobs}.',
+  'incidents.approval.by': 'Asked by {by}; one of these can approve it: {jobs}.',
   'incidents.approval.text': 'Why, or what ended it',
   'incidents.approval.approve': 'Approve',
   'incidents.approval.refuse': 'Refuse',
@@ -20,7 +20,7 @@ export const approvalPageWords = {
   'incidents.policy.approval': 'Move to {move}',
   'incidents.policy.approval.by': '{move} is approved by one of',
   'incidents.policy.approval.hint': 'Nothing chosen: it is moved without an approval',
-  'incidents.policy.approval.row': '{move} after approval: {jobs}',
+  'incidents.policy.approval.row': '{move} after approval: {jobs}; from severity {severity}',
   'incidents.policy.approval.from': 'From severity',
 
   'field.move': 'Move to',

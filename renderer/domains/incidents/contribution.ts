@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCalendarUser,
   IconListCheck,
+  IconPhoneIncoming,
   IconEye,
   IconGauge,
   IconPlus,
@@ -21,6 +22,7 @@ import { ReportPage } from './pages/report-page.tsx';
 import { Emergency } from './quick/emergency.tsx';
 import { openQuickReport } from './quick/quick-report-store.ts';
 import { QuickReport } from './quick/quick-report.tsx';
+import { CallsPage } from './calls/calls-page.tsx';
 import { CircularPage } from './circulars/circular-page.tsx';
 import { CircularsPage } from './circulars/circulars-page.tsx';
 import { MonitorsPage } from './monitors/monitors-page.tsx';
@@ -80,6 +82,12 @@ export const incidentsContribution: Contribution = {
       icon: IconCalendarUser,
       feature: 'incidents.read',
     },
+    {
+      path: '/incidents/calls',
+      text: 'incidents.calls.nav',
+      icon: IconPhoneIncoming,
+      feature: 'incidents.handle',
+    },
   ],
   routes: [
     { path: '/watch', feature: 'incidents.read', page: WatchPage },
@@ -91,6 +99,7 @@ export const incidentsContribution: Contribution = {
     { path: '/incidents/rota', feature: 'incidents.read', page: RotaPage },
     { path: '/incidents/policies', feature: 'incidents.read', page: PoliciesPage },
     { path: '/incidents/monitors', feature: 'incidents.read', page: MonitorsPage },
+    { path: '/incidents/calls', feature: 'incidents.handle', page: CallsPage },
     { path: '/incidents/circulars', feature: 'incidents.read', page: CircularsPage },
     { path: '/incidents/circulars/:id', feature: 'incidents.read', page: CircularPage },
     { path: '/incidents/:id', feature: 'incidents.read', page: DetailPage },

@@ -1,6 +1,7 @@
 import type { Catalogue } from '#shared/kernel/words.ts';
 import { approvalPageWords } from './approval-words.ts';
 import { closingPageWords } from './closing-words.ts';
+import { callPageWords } from './calls/call-words.ts';
 import { circularPageWords } from './circulars/circular-words.ts';
 import { followPageWords } from './follow-words.ts';
 import { incidentInvestigationPageWords } from './investigation-words.ts';
@@ -29,6 +30,7 @@ export const incidentPageWords = {
   ...approvalPageWords,
   ...followPageWords,
   ...circularPageWords,
+  ...callPageWords,
   ...closingPageWords,
   ...incidentInvestigationPageWords,
   ...incidentOverviewWords,

@@ -7,7 +7,7 @@ import { incident, incidentEvent } from './schema.ts';
 import { incidentAction } from './schema/action.ts';
 import { incidentApproval } from './schema/approval.ts';
 import { circularCall, circularReceipt, incidentCircular } from './schema/circular.ts';
-import { incidentCall } from './schema/call.ts';
+import { callRefusal, incidentCall } from './schema/call.ts';
 import { complianceEntry } from './schema/compliance.ts';
 import { incidentAcknowledgement, incidentEscalation } from './schema/escalation.ts';
 import { cause, evidence, investigation, witness } from './schema/investigation.ts';
@@ -36,6 +36,7 @@ export const incidentsDomain = defineDomain({
     rotaOverride,
     incidentMonitor,
     incidentCall,
+    callRefusal,
     investigation,
     cause,
     witness,

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonActor } from '#shared/access/can.ts';
-import type { CollectionName, StoredRecord } from '#shared/kernel/define-entity.ts';
+import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import { draftsOf } from '#host/notify/draft-notices.ts';
 import { recipientsAt } from '#host/notify/recipients.ts';
 import { recordOf } from '#host/store/record-writer.ts';
+import { receive } from '#tests/support/receive.ts';
 import { siteRecord } from '#tests/support/site-record.ts';
 import { AURORA, MASTER, OFFICE, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { type Person, person as personEntity } from '../people/schema.ts';
@@ -60,13 +61,6 @@ const TOLD = [
 const siteOf = (at: TestConsole) => (at === ship ? AURORA : OFFICE);
 const peopleAt = (at: TestConsole): readonly Person[] =>
   at.store.find(personEntity, { siteId: siteOf(at).id, active: true });
-
-function receive(at: TestConsole, collection: CollectionName, ...records: object[]): void {
-  at.store.receive((writer, changed) => {
-    // What the tests hand in is made of JSON.
-    for (const record of records) changed(writer.write(collection, record as StoredRecord, false));
-  });
-}
 
 let ids = 0;
 function newId(): string {

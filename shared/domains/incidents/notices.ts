@@ -12,6 +12,7 @@ import { reported } from './notices/reported.ts';
 import { reporterHears } from './notices/reporter.ts';
 import { type Incident, incident, type IncidentEvent, incidentEvent } from './schema.ts';
 import { isOpen } from './states.ts';
+import { callRefused } from './notices/call-refused.ts';
 import { circularNotice } from './notices/circular.ts';
 import { followerNotices } from './notices/followers.ts';
 import { complianceNotices } from './notices/compliance-notices.ts';
@@ -81,6 +82,7 @@ export const incidentNotices = [
   mentioned,
   ...followerNotices,
   circularNotice,
+  callRefused,
   ...actionNotices,
   ...approvalNotices,
   ...complianceNotices,

@@ -1,6 +1,7 @@
 import { actions, openActions } from './queries/actions.ts';
 import { approvals } from './queries/approvals.ts';
 import { archived } from './queries/archived.ts';
+import { calls } from './queries/incoming-calls.ts';
 import { circular, circulars } from './queries/circulars.ts';
 import { compliance } from './queries/compliance.ts';
 import { complianceLog } from './queries/compliance-log.ts';
@@ -46,5 +47,6 @@ export const incidentQueries = {
   rota,
   policies,
   monitors,
+  calls,
   suggestedSeverities,
 };

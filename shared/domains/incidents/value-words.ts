@@ -91,4 +91,14 @@ export const incidentValueWords = {
   'incidents.timeline.field.title': 'the title',
   'incidents.timeline.field.description': 'the description',
   'incidents.timeline.field.place': 'the place',
+
+  'callRefusal.not-understood': 'It was not understood',
+  'callRefusal.unknown-not-taken': 'No reports are taken from numbers that are not known',
+  'callRefusal.unknown-acknowledges': 'Only people whose number is known acknowledge',
+  'callRefusal.may-not-report': 'Who has this number may not report there',
+  'callRefusal.may-not-acknowledge': 'Who has this number may not acknowledge there',
+  'callRefusal.not-called': 'Who has this number was called for nothing then',
+  'callRefusal.no-such-incident': 'There is no incident of that number',
+  'callRefusal.not-open': 'That incident was not open any more',
+  'callRefusal.number-twice': 'Two open incidents have that number; the whole one tells them apart',
 } as const satisfies Catalogue;

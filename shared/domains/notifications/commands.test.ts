@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Actor, PersonActor } from '#shared/access/can.ts';
 import { AURORA, personActor, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import { NOBODYS_HASH } from '#tests/support/passphrase-hash.ts';
 import { add } from '../people/commands.ts';
 import { actorOfPerson } from '../people/actor.ts';
 import { person } from '../people/schema.ts';
@@ -17,15 +18,6 @@ const { raise, settle, read, acknowledge, dismiss, removeOld } = notificationCom
 const { setPreferences, setPreferencesFor, saveTemplate } = notificationCommands;
 const CONSOLE: Actor = { type: 'system', id: 'console', siteId: AURORA.id };
 const ADMINISTRATOR = personActor('AP', 'administrator');
-const HASH = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: 'a'.repeat(32),
-  hashHex: 'b'.repeat(64),
-} as const;
-
 let board: TestConsole;
 let names = 0;
 
@@ -39,7 +31,7 @@ function somebody(preferences: object = {}): PersonActor {
   const input = { name: `Person ${names}`, signInName: `person.${names}`, role: 'IT', jobProfile: 'crew' };
   const { id } = board.run<{ id: string }>(
     add,
-    { ...input, siteId: AURORA.id, passphrase: HASH },
+    { ...input, siteId: AURORA.id, passphrase: NOBODYS_HASH },
     personActor('SA', 'administrator'),
   );
   const who = actorOfPerson(must(board.store.record(person, id), 'the person'));

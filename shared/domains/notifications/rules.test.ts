@@ -267,4 +267,13 @@ describe('a text', () => {
       'critical: Fire. Deck 3 (MV Aurora, 04:12)',
     );
   });
+
+  it('ends a text message as it was asked to, whole, within the size of one', () => {
+    const ending = 'Answer ACK 12';
+    const bodyOf = (body: string, channel: 'sms' | 'email') =>
+      renderTemplate({ subject: '', body }, values, channel, ending).body;
+    expect([bodyOf('Fire', 'sms'), bodyOf('Fire', 'email')]).toEqual(['Fire Answer ACK 12', 'Fire']);
+    const long = bodyOf('x'.repeat(1_000), 'sms');
+    expect([long.length, long.endsWith(`x… ${ending}`)]).toEqual([480, true]);
+  });
 });

@@ -30,6 +30,7 @@ const BUILT_IN_OF: { readonly [category: string]: Partial<typeof BUILT_IN> } = {
   'incidents.update': FOR_INFORMATION,
   'incidents.updateDue': FOR_INFORMATION,
   'incidents.circular': FOR_INFORMATION,
+  'incidents.callRefused': FOR_INFORMATION,
   'notifications.digest': {
     email: { subject: 'Fairlead: {title}', body: '{text}\n\nSite: {site}' },
   },
@@ -49,19 +50,27 @@ const SMS_CHARACTERS_MAX = 480;
 
 /**
  * A message as it goes out: plain text, put together in one pass, so that what a person typed into a record is never
- * read as a placeholder; and the subject in one line, so that it can't begin another header.
+ * read as a placeholder; and the subject in one line, so that it can't begin another header. A text message ends
+ * with `ending`.
  */
 export function renderTemplate(
   template: TemplateText,
   values: TemplateValues,
   channel: OutboundChannel,
+  ending = '',
 ): TemplateText {
   const subject = filled(template.subject, values).replace(/\s+/g, ' ').trim();
   const body = filled(template.body, values).trim();
   return {
     subject: cut(subject, 200),
-    body: channel === 'sms' ? cut(body, SMS_CHARACTERS_MAX) : cut(body, 4_000),
+    body: channel === 'sms' ? withEnding(body, ending) : cut(body, 4_000),
   };
+}
+
+/** What it ends with is whole, however long it is. */
+function withEnding(body: string, ending: string): string {
+  if (ending === '') return cut(body, SMS_CHARACTERS_MAX);
+  return `${cut(body, SMS_CHARACTERS_MAX - ending.length - 1)} ${ending}`;
 }
 
 /** Names in a text that no template knows: said to whoever writes it. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MASTER, personActor, type TestConsole, testConsole } from '#tests/support/test-console.ts';
+import { NOBODYS_HASH } from '#tests/support/passphrase-hash.ts';
 import { must } from '../../kernel/assert.ts';
 import { isoOf } from '../../kernel/clock.ts';
 import { NO_FILTER } from '../../kernel/filter.ts';
@@ -10,14 +11,6 @@ import { list, type PersonRow } from './queries.ts';
 import { peopleListReport } from './reports.ts';
 
 const ADMINISTRATOR = personActor('AD', 'manager');
-const PASSPHRASE = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: '00'.repeat(16),
-  hashHex: '00'.repeat(32),
-} as const;
 
 let board: TestConsole;
 let ids: Map<string, string>;
@@ -30,7 +23,7 @@ beforeEach(() => {
     ['bea Lind', 'b.lind', 'IT', 'chief-engineer'],
   ]) {
     const { siteId } = MASTER;
-    const input = { name, signInName, role, jobProfile, siteId, passphrase: PASSPHRASE };
+    const input = { name, signInName, role, jobProfile, siteId, passphrase: NOBODYS_HASH };
     ids.set(String(name), board.run<{ id: string }>(add, input, ADMINISTRATOR).id);
   }
   board.run(deactivate, { id: ids.get('Cara Diaz'), reason: 'Signed off.' }, ADMINISTRATOR);

@@ -10,6 +10,7 @@ import {
   type TestConsole,
   testConsole,
 } from '#tests/support/test-console.ts';
+import { NOBODYS_HASH } from '#tests/support/passphrase-hash.ts';
 import { actorOfPerson } from './actor.ts';
 import { add } from './commands.ts';
 import { changeRole, deactivate, override, reactivate, rename, setPassphrase, setPlace } from './manage.ts';
@@ -17,14 +18,6 @@ import { enrolSecondFactor, resetSecondFactor, setSignInPolicy } from './own-sig
 import { policyOfSite } from './queries.ts';
 import { credential, person } from './schema.ts';
 
-const HASH = {
-  algorithm: 'scrypt',
-  cost: 16_384,
-  blockSize: 8,
-  parallelization: 1,
-  saltHex: 'a'.repeat(32),
-  hashHex: 'b'.repeat(64),
-} as const;
 const SYSTEM_ADMINISTRATOR = personActor('SA', 'administrator');
 
 let test: TestConsole;
@@ -40,7 +33,7 @@ function addPerson(input: object, by: Actor = SYSTEM_ADMINISTRATOR): PersonActor
   const defaults = { name: `Person ${names}`, signInName: `person.${names}`, role: 'IT', jobProfile: 'crew' };
   const made = test.run<{ id: string }>(
     add,
-    { ...defaults, siteId: AURORA.id, passphrase: HASH, ...input },
+    { ...defaults, siteId: AURORA.id, passphrase: NOBODYS_HASH, ...input },
     by,
   );
   return actor(made.id);
@@ -109,7 +102,7 @@ describe('changing somebody', () => {
 
   it('gives a new passphrase in the place of the old one', () => {
     const { id } = addPerson({});
-    const passphrase = { ...HASH, hashHex: 'c'.repeat(64) };
+    const passphrase = { ...NOBODYS_HASH, hashHex: 'c'.repeat(64) };
     test.run(setPassphrase, { id, passphrase }, SYSTEM_ADMINISTRATOR);
     const rows = test.store.records(credential, 'SELECT data FROM credential WHERE personId = :id', { id });
     expect(rows.map(({ hashHex }) => hashHex)).toEqual(['c'.repeat(64)]);
@@ -151,9 +144,9 @@ describe('nobody', () => {
     expect([
       outcome(rename, { id: higher.id, name: 'X' }, keeper),
       outcome(deactivate, { id: higher.id, reason: 'X' }, keeper),
-      outcome(setPassphrase, { id: higher.id, passphrase: HASH }, keeper),
-      outcome(setPassphrase, { id, passphrase: HASH }, keeper),
-      outcome(setPassphrase, { id, passphrase: HASH }, SYSTEM_ADMINISTRATOR),
+      outcome(setPassphrase, { id: higher.id, passphrase: NOBODYS_HASH }, keeper),
+      outcome(setPassphrase, { id, passphrase: NOBODYS_HASH }, keeper),
+      outcome(setPassphrase, { id, passphrase: NOBODYS_HASH }, SYSTEM_ADMINISTRATOR),
     ]).toEqual(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'done']);
   });
 

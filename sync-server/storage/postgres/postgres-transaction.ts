@@ -1,6 +1,7 @@
 import { must } from '#shared/kernel/assert.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import type { Organisation, OrganisationTx, StorageTx } from '../storage.ts';
+import { callerAnswerTx } from './postgres-caller-answers.ts';
 import { deviceTx } from './postgres-devices.ts';
 import { journalTx } from './postgres-journal.ts';
 import { messageTx } from './postgres-messages.ts';
@@ -10,7 +11,14 @@ import type { Scoped } from './scoped.ts';
 
 /** One open transaction of an organisation. Every statement names the organisation first. */
 export function postgresTransaction(on: Scoped): StorageTx {
-  return { ...organisationTx(on), ...deviceTx(on), ...journalTx(on), ...recordTx(on), ...messageTx(on) };
+  return {
+    ...organisationTx(on),
+    ...deviceTx(on),
+    ...journalTx(on),
+    ...recordTx(on),
+    ...messageTx(on),
+    ...callerAnswerTx(on),
+  };
 }
 
 function organisationTx(on: Scoped): OrganisationTx {

@@ -3,6 +3,7 @@ import type { Site } from '#shared/kernel/define-command.ts';
 import type { OrganisationTx, Organisation, StorageTx } from '../storage.ts';
 import { ORGANISATION_COLUMNS, SITE_COLUMNS } from '../rows.ts';
 import { Scoped } from './scoped.ts';
+import { callerAnswerTx } from './sqlite-caller-answers.ts';
 import { deviceTx } from './sqlite-devices.ts';
 import { journalTx } from './sqlite-journal.ts';
 import { messageTx } from './sqlite-messages.ts';
@@ -12,7 +13,14 @@ import type { Statements } from './statements.ts';
 /** One open transaction of an organisation. Every statement names the organisation first. */
 export function sqliteTransaction(statements: Statements, organisationId: string): StorageTx {
   const on = new Scoped(statements, organisationId);
-  return { ...organisationTx(on), ...deviceTx(on), ...journalTx(on), ...recordTx(on), ...messageTx(on) };
+  return {
+    ...organisationTx(on),
+    ...deviceTx(on),
+    ...journalTx(on),
+    ...recordTx(on),
+    ...messageTx(on),
+    ...callerAnswerTx(on),
+  };
 }
 
 function organisationTx(on: Scoped): OrganisationTx {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { randomFrom } from '#shared/demo/random.ts';
+import { HOUR_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 import { OFFICE, testConsole } from '#tests/support/test-console.ts';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
 import { VirtualWait } from '#tests/support/virtual-wait.ts';
@@ -10,9 +11,7 @@ import { jobTimes } from './job-times.ts';
 import { JobTable } from './job-table.ts';
 import { Scheduler } from './scheduler.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const TICK = HOUR;
+const TICK_MS = HOUR_MS;
 
 const CRONS = { nightly: '30 3 * * *', often: '0 */4 * * *', twice: '15 1,13 * * *' } as const;
 type Cron = keyof typeof CRONS;
@@ -100,7 +99,7 @@ class World {
       clock: { now: () => this.clock.now(), monotonicMs: () => this.wait.passedMs },
       wait: this.wait,
       random: () => this.random.next(),
-      tickMs: TICK,
+      tickMs: TICK_MS,
       log: pino({ level: 'silent' }),
       onChange: () => undefined,
     });
@@ -113,7 +112,7 @@ class World {
   }
 
   async through(what: Trouble): Promise<void> {
-    const ms = what.minutes * MINUTE;
+    const ms = what.minutes * MINUTE_MS;
     if (what.kind === 'work') return await this.pass(ms);
     if (what.kind === 'close') {
       const closed = this.#scheduler?.close();
@@ -123,7 +122,7 @@ class World {
     if (what.kind === 'kill' || what.kind === 'close') {
       this.wait.forget();
       this.#life += 1;
-      this.clock.advanceMs(ms + (what.kind === 'kill' ? what.clockMinutes * MINUTE : 0));
+      this.clock.advanceMs(ms + (what.kind === 'kill' ? what.clockMinutes * MINUTE_MS : 0));
       this.start();
       return;
     }
@@ -134,8 +133,8 @@ class World {
   }
 
   async pass(ms: number): Promise<void> {
-    for (let passed = 0; passed < ms; passed += TICK) {
-      await this.wait.pass(Math.min(TICK, ms - passed));
+    for (let passed = 0; passed < ms; passed += TICK_MS) {
+      await this.wait.pass(Math.min(TICK_MS, ms - passed));
       this.#scheduler?.runDue();
       this.#look();
     }
@@ -183,8 +182,8 @@ async function live(what: Scenario): Promise<World> {
   world.start();
   for (const trouble of what.troubles) await world.through(trouble);
   // Nothing happens any more: what waits has its turn.
-  await world.pass(26 * HOUR);
-  for (let look = 0; look < 30 && !world.isAtRest; look += 1) await world.pass(TICK);
+  await world.pass(26 * HOUR_MS);
+  for (let look = 0; look < 30 && !world.isAtRest; look += 1) await world.pass(TICK_MS);
   return world;
 }
 

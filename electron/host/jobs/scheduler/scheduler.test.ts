@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '#shared/kernel/canonical-json.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/kernel/durations.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { Site } from '#shared/kernel/define-command.ts';
 import { parseEntry } from '#host/sync/outbox.ts';
@@ -15,11 +16,8 @@ import { ConsoleJobs } from './console-jobs.ts';
 import { JobTable } from './job-table.ts';
 import { Scheduler } from './scheduler.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** What is due has timers of its own; between them, clocks that were set show at a tick. */
-const TICK = 10 * MINUTE;
+const TICK_MS = 10 * MINUTE_MS;
 const SOMEBODY = personActor('AD');
 
 type Work = (context: ScheduledJobContext<null>) => Promise<undefined> | undefined;
@@ -74,7 +72,7 @@ function start(...jobs: readonly ScheduledJob[]): void {
     clock,
     wait,
     random: () => 0.5,
-    tickMs: TICK,
+    tickMs: TICK_MS,
     log: pino({ level: 'silent' }),
     onAlert: (alert) => alerts.push(alert),
   });
@@ -104,7 +102,7 @@ describe('a schedule', () => {
   it('runs at its time on the clock of the site, and not when it is first heard of', async () => {
     open('2026-07-01T03:10:00.000Z', OFFICE);
     start(job());
-    await wait.pass(2 * DAY);
+    await wait.pass(2 * DAY_MS);
     expect(began).toEqual(['2026-07-01T23:00:00.000Z', '2026-07-02T23:00:00.000Z']);
     expect(people.overview().jobs).toEqual([
       expect.objectContaining({ name: 'night.work', state: 'active', nextAt: '2026-07-03T23:00:00.000Z' }),
@@ -115,7 +113,7 @@ describe('a schedule', () => {
     // In Athens clocks go from 03:00 to 04:00 on 29 March, and from 04:00 to 03:00 on 25 October.
     open('2026-03-28T00:00:00.000Z', OFFICE);
     start(job({ schedule: { cron: '30 3 * * *' } }));
-    await wait.pass(3 * DAY);
+    await wait.pass(3 * DAY_MS);
     expect(began).toEqual([
       '2026-03-28T01:30:00.000Z',
       '2026-03-29T01:00:00.000Z',
@@ -123,7 +121,7 @@ describe('a schedule', () => {
     ]);
     open('2026-10-23T12:00:00.000Z', OFFICE);
     start(job({ schedule: { cron: '30 3 * * *' } }));
-    await wait.pass(3 * DAY);
+    await wait.pass(3 * DAY_MS);
     expect(began).toEqual([
       '2026-10-24T00:30:00.000Z',
       '2026-10-25T00:30:00.000Z',
@@ -133,19 +131,19 @@ describe('a schedule', () => {
 
   it('comes once a day when the ship’s clock is put back over it, and is made up for when put forward', async () => {
     start(job({ zone: 'site' }));
-    await wait.pass(DAY);
+    await wait.pass(DAY_MS);
     expect(began).toEqual(['2026-03-02T02:00:00.000Z']);
     const at = (timeZone: string) => {
       const { site } = board.store.state;
       if (site !== undefined) board.store.state.site = { ...site, timeZone };
     };
-    clock.advanceMs(-50 * MINUTE);
+    clock.advanceMs(-50 * MINUTE_MS);
     at('Atlantic/Azores');
     // 01:20 there: its 02:00 comes again, and was there today.
-    await wait.pass(12 * HOUR);
+    await wait.pass(12 * HOUR_MS);
     expect(began).toHaveLength(1);
     at('Pacific/Auckland');
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(began).toHaveLength(2);
   });
 
@@ -162,54 +160,54 @@ describe('a schedule', () => {
     ['skip', [['skipped', 2]]],
   ] as const)('makes up for nights that the console was off: %s', async (catchUp, expected) => {
     start(job({ catchUp }));
-    await killAndStart(3 * DAY, job({ catchUp }));
-    await wait.pass(HOUR);
+    await killAndStart(3 * DAY_MS, job({ catchUp }));
+    await wait.pass(HOUR_MS);
     expect(states()).toEqual(expected);
   });
 
   it('makes up for what came during sleep, and runs nothing twice when the clock is set back', async () => {
     start(job({ schedule: { cron: '0 * * * *' } }));
-    await wait.pass(HOUR);
-    clock.advanceMs(10 * HOUR);
-    await wait.pass(TICK);
+    await wait.pass(HOUR_MS);
+    clock.advanceMs(10 * HOUR_MS);
+    await wait.pass(TICK_MS);
     expect(states()).toEqual([
       ['completed', 0],
       ['completed', 9],
     ]);
-    clock.advanceMs(-30 * MINUTE);
-    await wait.pass(30 * MINUTE);
+    clock.advanceMs(-30 * MINUTE_MS);
+    await wait.pass(30 * MINUTE_MS);
     expect(states()).toHaveLength(2);
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(states()).toHaveLength(3);
   });
 
   it('goes on at its next time after the clock was a year ahead by mistake', async () => {
     start(job());
-    clock.advanceMs(365 * DAY);
-    await wait.pass(TICK);
-    clock.advanceMs(-365 * DAY);
-    await wait.pass(2 * DAY);
+    clock.advanceMs(365 * DAY_MS);
+    await wait.pass(TICK_MS);
+    clock.advanceMs(-365 * DAY_MS);
+    await wait.pass(2 * DAY_MS);
     expect(began).toHaveLength(3);
   });
 
   it('is the first console’s of a site alone, unless it is every console’s', async () => {
     board.store.state.station = 2;
     start(job(), job({ name: 'own.work', where: 'every-console' }));
-    await wait.pass(DAY);
+    await wait.pass(DAY_MS);
     expect(people.history({ before: undefined, limit: 9 }).runs.map(({ name }) => name)).toEqual([
       'own.work',
     ]);
     expect(scheduler.enqueue('night.work', { key: 'asked' })).toBe(false);
     board.store.state.station = 1;
-    await wait.pass(DAY);
+    await wait.pass(DAY_MS);
     expect(began).toHaveLength(3);
   });
 
   it('is not started before people had the machine for themselves', async () => {
     start(job());
-    await wait.pass(MINUTE);
+    await wait.pass(MINUTE_MS);
     wait.forget();
-    clock.advanceMs(DAY);
+    clock.advanceMs(DAY_MS);
     scheduler = new Scheduler({
       store: board.store,
       table,
@@ -231,7 +229,7 @@ describe('a schedule', () => {
 describe('a run that fails', () => {
   it('is tried again after 1, 5 and 25 minutes, and then waits for a person', async () => {
     start(job({}, broken));
-    await wait.pass(23 * HOUR);
+    await wait.pass(23 * HOUR_MS);
     expect(began).toEqual([
       '2026-03-02T02:00:00.000Z',
       '2026-03-02T02:01:00.000Z',
@@ -246,7 +244,7 @@ describe('a run that fails', () => {
         problem: { code: 'disk-full', message: 'No room.', remedy: 'Make some.' },
       }),
     ]);
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(people.overview()).toMatchObject({
       waiting: [],
       deadLetters: [{ state: 'dead-letter', attempts: 4 }],
@@ -259,7 +257,7 @@ describe('a run that fails', () => {
   it('runs when a person retries it by hand', async () => {
     let isBroken = true;
     start(job({ attempts: 0 }, () => (isBroken ? broken() : undefined)));
-    await wait.pass(DAY);
+    await wait.pass(DAY_MS);
     isBroken = false;
     const [dead] = people.overview().deadLetters;
     people.retry(SOMEBODY, dead?.number ?? 0);
@@ -278,9 +276,9 @@ describe('a run that fails', () => {
 
   it('disables its job after three in a row, with an alert; what waits goes on when it is resumed', async () => {
     start(job({ attempts: 0 }, broken));
-    await wait.pass(3 * DAY);
+    await wait.pass(3 * DAY_MS);
     expect(alerts.map(({ kind }) => kind)).toEqual(['dead-letter', 'dead-letter', 'disabled']);
-    await wait.pass(3 * DAY);
+    await wait.pass(3 * DAY_MS);
     expect(began).toHaveLength(3);
     expect(people.overview().jobs).toMatchObject([{ state: 'disabled', failuresInRow: 3, nextAt: null }]);
     people.resume(SOMEBODY, 'night.work');
@@ -290,7 +288,7 @@ describe('a run that fails', () => {
 
   it('never disables what must go on trying', async () => {
     start(job({ attempts: 0, mayBeDisabled: false }, broken));
-    await wait.pass(6 * DAY);
+    await wait.pass(6 * DAY_MS);
     expect(began).toHaveLength(6);
   });
 });
@@ -310,7 +308,7 @@ describe('a run that takes too long', () => {
     const untilStopped: Work = ({ signal }) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
     start(job({}, untilStopped));
-    await wait.pass(22 * HOUR + 55 * MINUTE);
+    await wait.pass(22 * HOUR_MS + 55 * MINUTE_MS);
     expect(people.overview().waiting).toMatchObject([
       { state: 'failed', problem: { code: 'timed-out' }, tookMs: 300_000 },
     ]);
@@ -319,7 +317,7 @@ describe('a run that takes too long', () => {
   it('is written off when it does not stop, and never runs twice at once', async () => {
     const { work, letGo } = stubborn();
     start(job({}, work));
-    await wait.pass(DAY);
+    await wait.pass(DAY_MS);
     expect(began).toHaveLength(1);
     expect(people.overview()).toMatchObject({
       jobs: [{ isStuck: true, runningNumber: null }],
@@ -333,33 +331,33 @@ describe('a run that takes too long', () => {
   it('is cancelled by a person, and not tried again', async () => {
     const { work, letGo } = stubborn();
     start(job({}, work));
-    await wait.pass(22 * HOUR + 51 * MINUTE);
+    await wait.pass(22 * HOUR_MS + 51 * MINUTE_MS);
     people.cancel(SOMEBODY, people.overview().jobs[0]?.runningNumber ?? 0);
     letGo();
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(states()).toEqual([['cancelled', 0]]);
     expect(began).toHaveLength(1);
   });
 
   it('is taken up again as a further attempt after the process was killed', async () => {
     start(job({}, stubborn().work));
-    await wait.pass(22 * HOUR + 51 * MINUTE);
-    await killAndStart(10 * MINUTE, job());
+    await wait.pass(22 * HOUR_MS + 51 * MINUTE_MS);
+    await killAndStart(10 * MINUTE_MS, job());
     expect(people.overview().waiting).toMatchObject([{ state: 'failed', attempts: 1 }]);
-    await wait.pass(2 * MINUTE);
+    await wait.pass(2 * MINUTE_MS);
     expect(people.overview().jobs[0]?.last).toMatchObject({ state: 'completed', attempts: 2 });
   });
 
   it('runs after the next start as if it had not begun when the console was closed', async () => {
     const { work, letGo } = stubborn();
     start(job({}, work));
-    await wait.pass(22 * HOUR + 51 * MINUTE);
+    await wait.pass(22 * HOUR_MS + 51 * MINUTE_MS);
     const closed = scheduler.close();
     letGo();
     await wait.pass(0);
     await closed;
     expect(people.overview().waiting).toMatchObject([{ state: 'pending', attempts: 0 }]);
-    await killAndStart(HOUR, job());
+    await killAndStart(HOUR_MS, job());
     expect(people.overview().jobs[0]?.last).toMatchObject({ state: 'completed', attempts: 1 });
   });
 });
@@ -402,9 +400,9 @@ describe('what is asked for', () => {
     const runAt = '2026-03-01T05:00:00.000Z';
     scheduler.enqueue('asked.work', { input: { page: 2 }, key: 'two', runAt });
     scheduler.enqueue('asked.work', { input: { page: 1 }, key: 'one' });
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(seen).toEqual([1]);
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(seen).toEqual([1, 2]);
   });
 
@@ -416,14 +414,14 @@ describe('what is asked for', () => {
         throw new Error('no');
       }),
     ).toThrow('no');
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(seen).toEqual([]);
   });
 
   it('fails for good with input that is not its own, without trying again and again at once', async () => {
     start(asked());
     scheduler.enqueue('asked.work', { input: 'nonsense', key: 'x' });
-    await wait.pass(HOUR);
+    await wait.pass(HOUR_MS);
     expect(people.overview().deadLetters).toMatchObject([{ attempts: 4, problem: { code: 'rule-broken' } }]);
     expect(seen).toEqual([]);
   });
@@ -432,9 +430,9 @@ describe('what is asked for', () => {
 describe('people', () => {
   it('pause a job, and what it missed is made up for when they resume it', async () => {
     start(job());
-    await wait.pass(MINUTE);
+    await wait.pass(MINUTE_MS);
     people.pause(SOMEBODY, 'night.work');
-    await wait.pass(3 * DAY);
+    await wait.pass(3 * DAY_MS);
     expect(began).toEqual([]);
     expect(people.overview().jobs).toMatchObject([
       { state: 'paused', changedBy: expect.any(String), nextAt: null },
@@ -484,7 +482,7 @@ describe('people', () => {
     scheduler.enqueue('night.work', { key: 'later', runAt: '2026-03-01T20:00:00.000Z' });
     const [waiting] = people.overview().waiting;
     people.cancel(SOMEBODY, waiting?.number ?? 0);
-    await wait.pass(20 * HOUR);
+    await wait.pass(20 * HOUR_MS);
     expect(states()).toEqual([['cancelled', 0]]);
     expect(() => people.cancel(SOMEBODY, waiting?.number ?? 0)).toThrow('ended already');
   });
@@ -494,7 +492,7 @@ it('keeps at most four jobs running at once, and starts the others as these end'
   const letGo: (() => void)[] = [];
   const work: Work = () => new Promise<undefined>((resolve) => letGo.push(() => resolve(undefined)));
   start(...['a', 'b', 'c', 'd', 'e', 'f'].map((name) => job({ name }, work)));
-  await wait.pass(22 * HOUR + 50 * MINUTE);
+  await wait.pass(22 * HOUR_MS + 50 * MINUTE_MS);
   expect(letGo).toHaveLength(4);
   letGo[0]?.();
   await wait.pass(0);

@@ -3,6 +3,7 @@ import { IconActivityHeartbeat, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { MonitorRow } from '#shared/domains/incidents/queries/monitors.ts';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 import { useAnswer } from '#renderer/shell/api/use-answer.ts';
 import { useCommand } from '#renderer/shell/api/use-command.ts';
 import { useHashSearch } from '#renderer/shell/hash-location.ts';
@@ -12,7 +13,7 @@ import { useWords } from '#renderer/shell/words.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorAlert } from '#renderer/ui/error-alert.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { instantText } from '#renderer/ui/format.ts';
+import { durationText, instantText } from '#renderer/ui/format.ts';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import pages from '#renderer/ui/pages.module.css';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
@@ -100,7 +101,6 @@ type MonitorLineProps = { monitor: MonitorRow; stand: Stand | undefined; childre
 
 function MonitorLine({ monitor, stand, children }: MonitorLineProps) {
   const { t } = useWords();
-  const site = useSite();
   const { name, watches, source, watchedSiteName, hasToken, everyMinutes, graceMinutes } = monitor;
   return (
     <Table.Tr>
@@ -121,19 +121,7 @@ function MonitorLine({ monitor, stand, children }: MonitorLineProps) {
       <Table.Td>
         <span className={styles.cell}>
           <MonitorStateText state={stateOf(monitor, stand)} />
-          {monitor.isMuted ? (
-            <span className={styles.muted}>
-              {t('incidents.monitor.mutedBy', {
-                name: monitor.mutedByName ?? '',
-                reason: monitor.mutedReason,
-              })}{' '}
-              {monitor.mutedUntil === null
-                ? null
-                : t('incidents.monitor.mutedUntil', {
-                    time: instantText(monitor.mutedUntil, site?.timeZone),
-                  })}
-            </span>
-          ) : null}
+          {monitor.isMuted ? <Muted monitor={monitor} /> : null}
         </span>
       </Table.Td>
       <Table.Td>
@@ -141,9 +129,13 @@ function MonitorLine({ monitor, stand, children }: MonitorLineProps) {
       </Table.Td>
       <Table.Td>
         <span className={styles.cell}>
-          {t('incidents.monitor.every', { minutes: everyMinutes })}
+          <span className={styles.whole}>
+            {t('incidents.monitor.every', { time: durationText(everyMinutes * MINUTE_MS) })}
+          </span>
           {graceMinutes === 0 ? null : (
-            <span className={styles.muted}>{t('incidents.monitor.grace', { minutes: graceMinutes })}</span>
+            <span className={`${styles.muted} ${styles.whole}`}>
+              {t('incidents.monitor.grace', { time: durationText(graceMinutes * MINUTE_MS) })}
+            </span>
           )}
         </span>
       </Table.Td>
@@ -151,11 +143,29 @@ function MonitorLine({ monitor, stand, children }: MonitorLineProps) {
         {monitor.incident === null ? (
           '–'
         ) : (
-          <Link href={`/incidents/${monitor.incident.id}`}>{monitor.incident.number}</Link>
+          <Link className={styles.whole} href={`/incidents/${monitor.incident.id}`}>
+            {monitor.incident.number}
+          </Link>
         )}
       </Table.Td>
       <Table.Td>{children}</Table.Td>
     </Table.Tr>
+  );
+}
+
+function Muted({ monitor }: { monitor: MonitorRow }) {
+  const { t } = useWords();
+  const site = useSite();
+  const { mutedByName, mutedReason, mutedUntil } = monitor;
+  return (
+    <>
+      {mutedUntil === null ? null : (
+        <span>{t('incidents.monitor.mutedUntil', { time: instantText(mutedUntil, site?.timeZone) })}</span>
+      )}
+      <span className={styles.muted}>
+        {t('incidents.monitor.mutedBy', { name: mutedByName ?? '', reason: mutedReason })}
+      </span>
+    </>
   );
 }
 

@@ -136,11 +136,12 @@ function Steps({ row }: { row: PolicyRow }) {
               .join(', ') || '–',
         })}
       </span>
-      {(row.policy.approvals ?? []).map(({ move, profiles }) => (
+      {(row.policy.approvals ?? []).map(({ move, profiles, fromSeverity }) => (
         <span key={move} className={styles.muted}>
           {t('incidents.policy.approval.row', {
             move: t(`stage.${move}`),
             jobs: profiles.map((profile) => t(`job.${profile}`)).join(', '),
+            severity: t(`severity.${fromSeverity}`).toLocaleLowerCase(),
           })}
         </span>
       ))}

@@ -6,6 +6,7 @@ import type { StoredRecord } from '#shared/kernel/define-entity.ts';
 import type { RecordId } from '#shared/kernel/ids.ts';
 import { draftsOf } from '#host/notify/draft-notices.ts';
 import { recordOf } from '#host/store/record-writer.ts';
+import { receive } from '#tests/support/receive.ts';
 import { siteRecord } from '#tests/support/site-record.ts';
 import {
   AURORA,
@@ -37,7 +38,7 @@ beforeEach(() => {
   told = [];
   office = testConsole({ site: OFFICE });
   ship = testConsole({ clock: office.clock });
-  for (const at of [office, ship]) take(at, 'settings', [AURORA, BOREAS, OFFICE].map(siteRecord));
+  for (const at of [office, ship]) receive(at, 'settings', ...[AURORA, BOREAS, OFFICE].map(siteRecord));
   office.store.onCommit(({ records, entry }) => {
     if (entry === undefined) return;
     const made = records.map(({ document }) => recordOf(document));
@@ -58,15 +59,9 @@ function isAddressed({ siteIds }: StoredRecord): boolean {
   return Array.isArray(siteIds) && siteIds.includes(AURORA.id);
 }
 
-function take(at: TestConsole, collection: 'settings' | 'incidents', records: readonly StoredRecord[]): void {
-  at.store.receive((writer, changed) => {
-    for (const one of records) changed(writer.write(collection, one, false));
-  });
-}
-
 /** The link is there: what waits at the office comes on board. */
 function arrive(): void {
-  take(ship, 'incidents', outbound.splice(0));
+  receive(ship, 'incidents', ...outbound.splice(0));
   ship.timers.runDue();
 }
 
@@ -176,7 +171,7 @@ describe('what a site answers (INC-67)', () => {
     const { circularId } = issued({ dueAt: inDays(1) });
     arrive();
     ship.run(acknowledgeCircular, { receiptId: receiptOn(ship, circularId).id });
-    take(office, 'incidents', [{ ...receiptOn(ship, circularId) }]);
+    receive(office, 'incidents', { ...receiptOn(ship, circularId) });
     office.pass(DAY_MINUTES);
     expect(listed(office, DPA)).toEqual([expect.objectContaining({ sites: 2, acknowledged: 1, late: 1 })]);
     expect(seen(office, circularId, DPA).sites.map(({ siteName, state }) => [siteName, state])).toEqual([
@@ -195,10 +190,10 @@ describe('what a site answers (INC-67)', () => {
     expect(() => office.run(withdrawCircular, { circularId, reason: 'Again' }, DPA)).toThrow(/withdrawn/);
     // The home site's own fields are its own.
     const standing = receiptOn(ship, circularId);
-    take(ship, 'incidents', [
-      ...outbound.splice(0).filter(({ kind }) => kind === 'incident-circular'),
-      { ...standing, withdrawnAt: isoOf(office.clock.now()) },
-    ]);
+    receive(ship, 'incidents', ...outbound.splice(0).filter(({ kind }) => kind === 'incident-circular'), {
+      ...standing,
+      withdrawnAt: isoOf(office.clock.now()),
+    });
     ship.pass(2 * DAY_MINUTES);
     expect(told).toEqual([]);
     expect(seen(ship, circularId)).toMatchObject({

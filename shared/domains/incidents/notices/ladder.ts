@@ -6,6 +6,8 @@ import { ESCALATION_LEVEL_MAX, incident, type Incident, incidentEvent } from '..
 import { incidentEscalation } from '../schema/escalation.ts';
 import { isCalledOff } from '../rules/calling-off.ts';
 import { isOpen } from '../states.ts';
+import type { ReadTx } from '../../../kernel/transaction.ts';
+import type { Label } from '../../../kernel/words.ts';
 import { HOUR_MS } from '../../../kernel/durations.ts';
 
 /** Nobody needs to be called: it is over, or somebody has it, wherever they said so. */
@@ -27,7 +29,7 @@ export const escalated = defineNotice({
   on: incidentEscalation,
   subject: incident,
   subjectId: (record) => record.incidentId,
-  draft({ record, subject }): NoticeDraft {
+  draft({ record, subject, find }): NoticeDraft {
     const { level, trigger, again, calledBy, calledIds, profiles, skippedLevels } = record;
     const hadNobody = calledBy === 'nobody' || skippedLevels.length > 0;
     return {
@@ -49,11 +51,22 @@ export const escalated = defineNotice({
         andOffices: level === ESCALATION_LEVEL_MAX,
         orAdministrators: hadNobody || (calledBy === 'jobs' && level < ESCALATION_LEVEL_MAX),
       },
+      wayBack: wayBackTo(subject, find),
     };
   },
   isOver: isTaken,
   isTakenBack: isCalledOff,
 });
+
+/** INC-86: the running number is enough at its site, where no other open incident has it. */
+function wayBackTo({ siteId, number, runningNumber }: Incident, find: ReadTx['find']) {
+  const said = (shown: string | number): Label => ({
+    key: 'incidents.notify.wayBack',
+    params: { number: shown },
+  });
+  const alike = find(incident, { siteId, runningNumber }).filter(({ stage }) => isOpen(stage));
+  return { here: said(alike.length > 1 ? number : runningNumber), elsewhere: said(number) };
+}
 
 /** Who acknowledged is reminded before it stands no longer (INC-15). */
 export const acknowledgementReminder = defineNotice({

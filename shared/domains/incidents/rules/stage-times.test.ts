@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '#shared/kernel/durations.ts';
 import type { RecordId } from '#shared/kernel/ids.ts';
 import { MASTER, type TestConsole, testConsole } from '#tests/support/test-console.ts';
 import { incidentCommands } from '../commands.ts';
@@ -6,7 +7,6 @@ import { detail } from '../queries/detail.ts';
 import { stageStays, timeInStages } from './stage-times.ts';
 
 const { advance, escalate, merge, reopen, report, resolve, triage, unmerge } = incidentCommands;
-const MINUTE_MS = 60_000;
 
 let board: TestConsole;
 beforeEach(() => {
