@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -15,6 +16,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // One for each core: usual is one fewer, and on two cores the second one would idle.
+    maxWorkers: os.availableParallelism(),
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // A fact that is waited for may take long on a machine with other work; what never comes fails all the same.

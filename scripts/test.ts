@@ -10,6 +10,7 @@ import {
   readVitestCounts,
   settleCounts,
 } from './lib/test-counts.ts';
+import { makeTestsFolder } from './lib/tests-folder.ts';
 import { installSystemPackages } from './system-packages.ts';
 
 /** Runs everything that has to hold, all of it even when something fails, and sums it up in its last line. */
@@ -38,6 +39,12 @@ if (unknown.length > 0) {
   console.error(`No runner ${unknown.join(', ')}. There are: ${Object.keys(RUNNERS).join(', ')}`);
   process.exit(2);
 }
+
+const testsFolder = makeTestsFolder();
+const testEnvironment = {
+  ...process.env,
+  ...(testsFolder === undefined ? {} : { TMPDIR: testsFolder }),
+};
 
 const results: Counts[] = [];
 for (const [name, run] of Object.entries(RUNNERS)) {
@@ -108,7 +115,7 @@ async function runVitest(): Promise<Counts> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { show: true, timeoutMs: TESTS_TIMEOUT_MS },
+    { show: true, timeoutMs: TESTS_TIMEOUT_MS, env: testEnvironment },
   );
   return settleCounts(result.exitCode, readVitestCounts(report));
 }
@@ -123,6 +130,7 @@ async function runPlaywright(): Promise<Counts> {
   const result = await runCommand(String(withScreen[0]), withScreen.slice(1), {
     show: true,
     timeoutMs: TESTS_TIMEOUT_MS,
+    env: testEnvironment,
   });
   if (result.exitCode === 127) console.error(result.stderr);
   return settleCounts(result.exitCode, readPlaywrightCounts(report));
