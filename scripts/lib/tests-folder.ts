@@ -14,6 +14,8 @@ export function makeTestsFolder(): string | undefined {
   const { bavail, bsize } = fs.statfsSync(IN_MEMORY);
   if (Math.min(bavail * bsize, process.availableMemory()) < ENOUGH_BYTES) return undefined;
   const folder = fs.mkdtempSync(path.join(IN_MEMORY, 'fairlead-tests-'));
+  // PostgreSQL does not run as root: its own user has to get through.
+  fs.chmodSync(folder, 0o711);
   process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -88,6 +88,8 @@ test('the list as it is arranged and filtered comes as CSV, no cell of it a form
   await menu.getByRole('button', { name: 'Move Title to the left' }).click();
   await page.keyboard.press('Escape');
   await page.getByLabel('Number, or beginnings of words').first().fill('onerror');
+  // What is exported is what is listed: not before the list has followed what was typed.
+  await expect(page.locator('[data-row]')).toHaveCount(1);
   await expect(page.getByText(NASTY).first()).toBeVisible();
   const { file, bytes } = await exportAs(page, 'CSV');
   expect(file.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d-off-incidents\.csv$/);
