@@ -3,6 +3,7 @@ import path from 'node:path';
 import { prepareElectron } from './electron-runtime.ts';
 import { inProject, nodePath } from './lib/project.ts';
 import { runCommand } from './lib/run-command.ts';
+import { makeTestsFolder } from './lib/scratch-folder.ts';
 import {
   addCounts,
   type Counts,
@@ -10,7 +11,6 @@ import {
   readVitestCounts,
   settleCounts,
 } from './lib/test-counts.ts';
-import { makeTestsFolder } from './lib/tests-folder.ts';
 import { installSystemPackages } from './system-packages.ts';
 
 /** Runs everything that has to hold, all of it even when something fails, and sums it up in its last line. */
@@ -40,11 +40,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const testsFolder = makeTestsFolder();
-const testEnvironment = {
-  ...process.env,
-  ...(testsFolder === undefined ? {} : { TMPDIR: testsFolder }),
-};
+const testEnvironment = { ...process.env, TMPDIR: makeTestsFolder() };
 
 const results: Counts[] = [];
 for (const [name, run] of Object.entries(RUNNERS)) {

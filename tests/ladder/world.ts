@@ -8,7 +8,7 @@ import type { CollectionName, StoredRecord } from '#shared/kernel/define-entity.
 import { isDomainError } from '#shared/kernel/errors.ts';
 import type { Store } from '#host/store/store.ts';
 import { recordOf } from '#host/store/record-writer.ts';
-import { scratchFolder } from '../simulation/scratch-folder.ts';
+import { scratchFolder } from '../../scripts/lib/scratch-folder.ts';
 import { OFFICE, type TestConsole, testConsole } from '../support/test-console.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { actorOf, foundation, personId } from './foundation.ts';

@@ -6,7 +6,7 @@ import { incident, incidentEvent } from '#shared/domains/incidents/schema.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import { checkJournal, checkRecords } from './check.ts';
 import { OfficeServer } from './office-server.ts';
-import { scratchFolder } from './scratch-folder.ts';
+import { scratchFolder } from '../../scripts/lib/scratch-folder.ts';
 import { SimConsole } from './sim-console.ts';
 import { VirtualTime } from './virtual-time.ts';
 

@@ -19,7 +19,7 @@ import { openSqliteStorage } from '#sync-server/storage/sqlite/sqlite-storage.ts
 import type { ServerRecord, Storage, StorageTx, StoredEntry } from '#sync-server/storage/storage.ts';
 import { type SyncTransport, type TransportRequest, unreachable } from '#host/sync/transport.ts';
 import { type Disk, Power, powerStorage } from './power.ts';
-import { scratchFolder } from './scratch-folder.ts';
+import { scratchFolder } from '../../scripts/lib/scratch-folder.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const ROWS_MAX = 100_000;

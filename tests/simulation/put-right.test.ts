@@ -10,7 +10,7 @@ import { applyResponse } from '#host/sync/apply.ts';
 import { startOver } from '#host/sync/progress.ts';
 import { checkJournal, checkRecords } from './check.ts';
 import { OfficeServer } from './office-server.ts';
-import { scratchFolder } from './scratch-folder.ts';
+import { scratchFolder } from '../../scripts/lib/scratch-folder.ts';
 import { SimConsole } from './sim-console.ts';
 import { VirtualTime } from './virtual-time.ts';
 

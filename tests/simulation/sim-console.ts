@@ -21,7 +21,7 @@ import { openStore, Store } from '#host/store/store.ts';
 import { createSync, type CreateSyncOptions, type Sync } from '#host/sync/create-sync.ts';
 import type { SyncTransport } from '#host/sync/transport.ts';
 import { NOBODYS_HASH } from '#tests/support/passphrase-hash.ts';
-import { scratchFolder } from './scratch-folder.ts';
+import { scratchFolder } from '../../scripts/lib/scratch-folder.ts';
 
 const SILENT = {
   info() {},

@@ -9,7 +9,7 @@ import { OfficeServer } from './office-server.ts';
 import type { Plan } from './plan.ts';
 import { Programs } from './programs.ts';
 import type { Random } from './random.ts';
-import { scratchFolder } from './scratch-folder.ts';
+import { scratchFolder } from '../../scripts/lib/scratch-folder.ts';
 import { type DeviceBackup, SimDevice } from './sim-device.ts';
 import { FAIR, Link } from './sim-network.ts';
 import { happen } from './troubles.ts';
