@@ -101,7 +101,8 @@ test('a damaged store is restored by a button, and the damaged file is kept', as
   await rows.nth(2).getByRole('link').click();
   await page.getByRole('link', { name: 'Restore it now' }).click();
   // Sessions are part of the store, but the backup may be from before somebody signed in.
-  await expect(page.getByLabel('Sign-in name').or(page.getByRole('navigation'))).toBeVisible();
+  const isBack = page.getByLabel('Sign-in name').or(page.getByRole('navigation'));
+  await expect(isBack).toBeVisible({ timeout: 60_000 });
   const [aside = ''] = fs
     .readdirSync(dataDir)
     .filter((name) => /damaged-[^-]+-[^-]+-[^-]+-[^-]+-\w+$/.test(name));

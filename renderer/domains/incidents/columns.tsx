@@ -38,7 +38,7 @@ export function incidentColumns(t: Words, withSite: boolean): Column<IncidentRow
     },
     ...(withSite ? { site: siteLook(t) } : {}),
     dueAt: { track: '158px', sortable: true, cell: ({ row }) => <SlaClock record={row.original} /> },
-    stage: { track: '160px', cell: ({ row }) => <StageBadge stage={row.original.stage} /> },
+    stage: { track: '174px', cell: ({ row }) => <StageBadge stage={row.original.stage} /> },
     level: { track: '56px', cell: ({ row }) => <Level row={row.original} t={t} /> },
     reportedAt: { track: '116px', sortable: true },
     resolvedAt: { track: '116px', startsHidden: true },

@@ -10,6 +10,7 @@ import { useDraftForm } from '#renderer/shell/use-draft-form.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import form from '#renderer/ui/form.module.css';
+import { useKeptInside } from '#renderer/ui/use-kept-inside.ts';
 import { UnnamedPictures } from '../parts/unnamed-pictures.tsx';
 import { chosen, QUICK_FIELDS, QuickSchema } from './quick-draft.ts';
 import { QuickFields, type QuickValues, submitByKeys } from './quick-fields.tsx';
@@ -47,6 +48,7 @@ export function Emergency() {
       </p>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('incidents.emergency.title')} size={620}>
         <EmergencyForm
+          isOpen={isOpen}
           onDone={(reported) => {
             setNumber(reported);
             setOpen(false);
@@ -60,11 +62,14 @@ export function Emergency() {
 type Values = QuickValues & { attachments: AttachedFile[] };
 const EMPTY: Values = { title: '', severity: null, place: '', attachments: [] };
 
-function EmergencyForm({ onDone }: { onDone(number: string): void }) {
+type EmergencyFormProps = { isOpen: boolean; onDone(number: string): void };
+
+function EmergencyForm({ isOpen, onDone }: EmergencyFormProps) {
   const { t } = useWords();
   const action = useAction(report);
   const fields = useDraftForm({ formId: null, initial: EMPTY, schema: QuickSchema, error: action.error });
   const { form: formElement, isWaiting, uploads, mustWait } = useSubmitAfterUploads();
+  useKeptInside(formElement, isOpen);
   const submit = fields.onSubmit(async (values) => {
     if (mustWait(values.attachments.length)) return;
     const outcome = await action.run(values);

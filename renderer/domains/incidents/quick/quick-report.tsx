@@ -10,6 +10,7 @@ import { useMay } from '#renderer/shell/use-may.ts';
 import { useWords } from '#renderer/shell/words.ts';
 import { FormFooter } from '#renderer/ui/form-footer.tsx';
 import form from '#renderer/ui/form.module.css';
+import { useKeptInside } from '#renderer/ui/use-kept-inside.ts';
 import { DraftFiles } from '../parts/draft-files.tsx';
 import { SuggestedNote, useSuggestedSeverity } from '../parts/severity-notes.tsx';
 import { QUICK_FIELDS, QUICK_REPORT_DRAFT, QUICK_TYPE, QuickSchema, toQuickInput } from './quick-draft.ts';
@@ -51,6 +52,7 @@ function QuickForm({ suggested, onDone }: QuickFormProps) {
   const { t } = useWords();
   const command = useCommand('incidents.report', 'quick');
   const { form: formElement, isWaiting, uploads, mustWait } = useSubmitAfterUploads();
+  useKeptInside(formElement, true);
   const draft = useDraftForm({
     formId: QUICK_REPORT_DRAFT,
     initial: { ...EMPTY, severity: suggested },
