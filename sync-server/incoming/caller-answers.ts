@@ -11,9 +11,6 @@ import { PolledWork } from '../notify/polled-work.ts';
 import type { CallerAnswer, Storage, StorageTx } from '../storage/storage.ts';
 import { ANSWER_AGE_MS_MAX } from './queue-caller-answers.ts';
 
-/** As for messages (notify/message-sender.ts). */
-const CLAIM_MS = 5 * 60_000;
-const AT_ONCE = 5;
 /** The text message goes back to whoever wrote it: its beginning says which one is meant. */
 const SAID_CHARACTERS_MAX = 60;
 
@@ -32,13 +29,14 @@ export type CallerAnswersParts = {
  */
 export class CallerAnswers {
   readonly #parts: CallerAnswersParts;
-  readonly #polled: PolledWork;
+  readonly #polled: PolledWork<CallerAnswer>;
 
   constructor(parts: CallerAnswersParts) {
     this.#parts = parts;
     this.#polled = new PolledWork({
-      news: parts.news,
-      work: () => this.sendDue(),
+      ...parts,
+      claim: (tx, claim) => tx.claimCallerAnswers(claim),
+      handle: (organisationId, answer) => this.#tell(organisationId, answer),
       failed: (error) => parts.log.error({ err: error }, 'callers were not told'),
     });
   }
@@ -53,18 +51,8 @@ export class CallerAnswers {
   }
 
   /** Sends everything that is due now. */
-  async sendDue(): Promise<void> {
-    const { storage, clock } = this.#parts;
-    const organisation = await storage.organisation();
-    if (organisation === undefined) return;
-    for (;;) {
-      const nowMs = clock.now();
-      const due = await storage.transaction(organisation.id, (tx) =>
-        tx.claimCallerAnswers({ nowMs, untilMs: nowMs + CLAIM_MS, rowsMax: AT_ONCE }),
-      );
-      if (due.length === 0) return;
-      await Promise.all(due.map((one) => this.#tell(organisation.id, one)));
-    }
+  sendDue(): Promise<void> {
+    return this.#polled.doDue();
   }
 
   async #tell(organisationId: string, { callId, attempts: before }: CallerAnswer): Promise<void> {

@@ -19,9 +19,6 @@ import type { Storage, StorageTx } from '../storage/storage.ts';
 import { patchAsServer } from './patch-as-server.ts';
 import { PolledWork } from './polled-work.ts';
 
-/** A message that a replica has begun and not ended by then is tried by another one: it may come twice, never not at all. */
-const CLAIM_MS = 5 * 60_000;
-const AT_ONCE = 5;
 /** What became of a message is no alarm itself. */
 export const STATE_LANE: Lane = 1;
 
@@ -40,13 +37,14 @@ export type MessageSenderParts = {
  */
 export class MessageSender {
   readonly #parts: MessageSenderParts;
-  readonly #polled: PolledWork;
+  readonly #polled: PolledWork<string>;
 
   constructor(parts: MessageSenderParts) {
     this.#parts = parts;
     this.#polled = new PolledWork({
-      news: parts.news,
-      work: () => this.sendDue(),
+      ...parts,
+      claim: (tx, claim) => tx.claimMessages(claim),
+      handle: (organisationId, id) => this.#carry(organisationId, id),
       failed: (error) => parts.log.error({ err: error }, 'messages were not sent'),
     });
   }
@@ -61,18 +59,8 @@ export class MessageSender {
   }
 
   /** Sends everything that is due now. */
-  async sendDue(): Promise<void> {
-    const { storage, clock } = this.#parts;
-    const organisation = await storage.organisation();
-    if (organisation === undefined) return;
-    for (;;) {
-      const nowMs = clock.now();
-      const ids = await storage.transaction(organisation.id, (tx) =>
-        tx.claimMessages({ nowMs, untilMs: nowMs + CLAIM_MS, rowsMax: AT_ONCE }),
-      );
-      if (ids.length === 0) return;
-      await Promise.all(ids.map((id) => this.#carry(organisation.id, id)));
-    }
+  sendDue(): Promise<void> {
+    return this.#polled.doDue();
   }
 
   async #carry(organisationId: string, id: string): Promise<void> {

@@ -1,21 +1,35 @@
+import type { Clock } from '#shared/kernel/clock.ts';
 import type { NewsBus } from '../news/news-bus.ts';
+import type { Storage, StorageTx } from '../storage/storage.ts';
 
 const POLL_MS = 5_000;
+/** What a replica has begun and not ended by then is tried by another one: it may be done twice, never not at all. */
+const CLAIM_MS = 5 * 60_000;
+const AT_ONCE = 5;
 
-type PolledWorkParts = {
+type Claim = { readonly nowMs: number; readonly untilMs: number; readonly rowsMax: number };
+
+type PolledWorkParts<Item> = {
+  readonly storage: Storage;
   readonly news: NewsBus;
-  work(): Promise<void>;
+  readonly clock: Clock;
+  /** Marks what is due as this replica's until then. */
+  claim(tx: StorageTx, claim: Claim): Promise<readonly Item[]>;
+  handle(organisationId: string, item: Item): Promise<void>;
   failed(error: unknown): void;
 };
 
-/** Work that is looked for every few seconds, and at once when something has changed; never twice at a time. */
-export class PolledWork {
-  readonly #parts: PolledWorkParts;
+/**
+ * Work that replicas share by claiming it: looked for every few seconds, and at once when something has changed;
+ * never twice at a time.
+ */
+export class PolledWork<Item> {
+  readonly #parts: PolledWorkParts<Item>;
   #running: Promise<void> | undefined;
   #isAskedAgain = false;
   #stop: (() => void) | undefined;
 
-  constructor(parts: PolledWorkParts) {
+  constructor(parts: PolledWorkParts<Item>) {
     this.#parts = parts;
   }
 
@@ -37,13 +51,28 @@ export class PolledWork {
     await this.#running;
   }
 
+  /** Does everything that is due now. */
+  async doDue(): Promise<void> {
+    const { storage, clock, claim, handle } = this.#parts;
+    const organisation = await storage.organisation();
+    if (organisation === undefined) return;
+    for (;;) {
+      const nowMs = clock.now();
+      const due = await storage.transaction(organisation.id, (tx) =>
+        claim(tx, { nowMs, untilMs: nowMs + CLAIM_MS, rowsMax: AT_ONCE }),
+      );
+      if (due.length === 0) return;
+      await Promise.all(due.map((item) => handle(organisation.id, item)));
+    }
+  }
+
   #soon(): void {
     if (this.#running !== undefined) {
       this.#isAskedAgain = true;
       return;
     }
-    const { work, failed } = this.#parts;
-    this.#running = work()
+    const { failed } = this.#parts;
+    this.#running = this.doDue()
       .catch((error: unknown) => failed(error))
       .finally(() => {
         this.#running = undefined;
